@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 import dataframely as dy
 
@@ -17,6 +17,7 @@ from graph_model.schema.vocabularies import Vocabulary
 
 FIRST_DAY: Final = dt.date(1900, 1, 1)
 LAST_DAY: Final = dt.date(2100, 12, 31)
+VocabularyClass: TypeAlias = type[Vocabulary]
 
 
 class ColumnType(StrEnum):
@@ -60,7 +61,7 @@ class Column:
     type: ColumnType
     key: bool = False
     required: bool = False
-    vocabulary: type[Vocabulary] | None = None
+    vocabulary: VocabularyClass | None = None
     references: str | None = None
     least: float | dt.date | None = None
     most: float | dt.date | None = None
@@ -122,7 +123,13 @@ def integer(
 
 
 def number(
-    name: str, zh: str, *, required: bool = False, least: float = 0.0, most: float | None = None, unit: str | None = None
+    name: str,
+    zh: str,
+    *,
+    required: bool = False,
+    least: float = 0.0,
+    most: float | None = None,
+    unit: str | None = None,
 ) -> Any:
     """A number that may have a fraction."""
     told = Column(name, zh, ColumnType.NUMBER, required=required, least=least, most=most, unit=unit)

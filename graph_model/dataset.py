@@ -1,0 +1,174 @@
+"""What do the batches add up to: one set of tables, by key, the later row winning?
+
+Folding and nothing else: where batches lie is the ledger's business, where the dataset goes is the store's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import polars as pl
+
+from graph_model.schema import KEY_SEPARATOR, RELATIONSHIPS, SCHEMA_VERSION, TABLES, Table
+
+
+class FoldableBatch(Protocol):
+    """What folding needs to know of a batch."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def as_of(self) -> str | None: ...
+
+    @property
+    def checksum(self) -> str:
+        """A hash of the batch's whole content."""
+        ...
+
+    @property
+    def replace(self) -> bool:
+        """Whether it takes the place of all earlier rows of the tables it carries."""
+        ...
+
+    @property
+    def table_names(self) -> tuple[str, ...]: ...
+
+    def table(self, name: str) -> pl.DataFrame: ...
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The tables of the data contract, folded from batches.
+
+    Attributes
+    ----------
+    version
+        Hash of the schema version and of the batches' checksums in their order; the same batches give the same version.
+    batches
+        Ids of the batches it was folded from, in their order.
+    as_of
+        The newest as-of day of the batches, ISO text; None where none gives one.
+    tables
+        One frame a table, every table present, dtypes of the contract, sorted by key, keys unique, no dangling
+        references.
+    dropped
+        Rows left out, by table, because a key they point to is no longer there (after an undo); pointers that are not
+        part of a key are set unknown instead and counted in ``loosened``.
+    """
+
+    version: str
+    batches: tuple[str, ...]
+    as_of: str | None
+    tables: Mapping[str, pl.DataFrame]
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    loosened: Mapping[str, int] = field(default_factory=dict)
+
+    def nodes(self, label: str) -> pl.DataFrame:
+        """The nodes of a label: ``code`` and its properties, sorted by code."""
+        table = next(table for table in TABLES.values() if table.label == label)
+        names = [column.name for column in table.node_properties]
+        return self.tables[table.name].select(_node_key(table).alias("code"), *names).sort("code")
+
+    def relationships(self, relationship_type: str) -> pl.DataFrame:
+        """The relationships of a type: ``source``, ``target`` and its properties, sorted, each pair once."""
+        told = RELATIONSHIPS[relationship_type]
+        table = TABLES[told.table]
+        return (
+            self.tables[told.table]
+            .select(
+                _end(table, told.source_column).alias("source"),
+                _end(table, told.target_column).alias("target"),
+                *told.properties,
+            )
+            .drop_nulls(["source", "target"])
+            .unique(["source", "target"], keep="first", maintain_order=True)
+            .sort("source", "target")
+        )
+
+
+def fold(batches: Iterable[FoldableBatch]) -> Dataset:
+    """One dataset from batches, by key, later rows winning.
+
+    A batch marked ``replace`` takes the place of all earlier rows of the tables it carries. A row whose key points to
+    a row that is not there is dropped; another pointer to such a row becomes unknown. Both are counted.
+
+    Raises
+    ------
+    BatchDamaged
+        From the batch, when a file does not match its checksum.
+    """
+    used = list(batches)
+    tables: dict[str, pl.DataFrame] = {}
+    for batch in used:
+        for name in batch.table_names:
+            rows = batch.table(name)
+            earlier = tables.get(name)
+            tables[name] = rows if earlier is None or batch.replace else _later_wins(TABLES[name], earlier, rows)
+    for table in TABLES.values():
+        if table.name not in tables:
+            tables[table.name] = table.schema.create_empty()
+    dropped, loosened = _close_references(tables)
+    ordered = {name: tables[name].sort(*table.key) for name, table in TABLES.items()}
+    days = [batch.as_of for batch in used if batch.as_of is not None]
+    return Dataset(
+        version=_version(used),
+        batches=tuple(batch.id for batch in used),
+        as_of=max(days) if days else None,
+        tables=ordered,
+        dropped=dropped,
+        loosened=loosened,
+    )
+
+
+def _version(batches: list[FoldableBatch]) -> str:
+    told = hashlib.sha256(f"schema {SCHEMA_VERSION}\n".encode())
+    for batch in batches:
+        told.update(f"{batch.id} {batch.checksum} {batch.replace}\n".encode())
+    return told.hexdigest()[:16]
+
+
+def _later_wins(table: Table, earlier: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+    kept = earlier.join(later.select(table.key), on=table.key, how="anti")
+    return pl.concat([kept, later.select(kept.columns)])
+
+
+def _close_references(tables: dict[str, pl.DataFrame]) -> tuple[dict[str, int], dict[str, int]]:
+    """Drop or loosen what points nowhere, until nothing does; changes ``tables`` in place, which is the caller's own."""
+    dropped: dict[str, int] = {}
+    loosened: dict[str, int] = {}
+    again = True
+    while again:
+        again = False
+        for name, table in TABLES.items():
+            for column in table.references:
+                assert column.references is not None
+                known = tables[column.references]
+                keys = known.get_column(TABLES[column.references].key[0]).implode()
+                rows = tables[name]
+                lost = pl.col(column.name).is_not_null() & ~pl.col(column.name).is_in(keys)
+                count = int(rows.select(lost.sum()).item())
+                if count == 0:
+                    continue
+                if column.must_be_filled:
+                    tables[name] = rows.filter(~lost)
+                    dropped[name] = dropped.get(name, 0) + count
+                    again = True
+                else:
+                    blank = pl.when(lost).then(None).otherwise(pl.col(column.name)).alias(column.name)
+                    tables[name] = rows.with_columns(blank)
+                    loosened[name] = loosened.get(name, 0) + count
+    return dropped, loosened
+
+
+def _node_key(table: Table) -> pl.Expr:
+    if table.key == ("code",):
+        return pl.col("code")
+    return pl.concat_str([pl.col(name).cast(pl.String) for name in table.key], separator=KEY_SEPARATOR)
+
+
+def _end(table: Table, column: str) -> pl.Expr:
+    return _node_key(table) if column == "code" else pl.col(column)

@@ -1,0 +1,170 @@
+"""What can be asked of a graph store, whichever one stands behind it?
+
+The port and ``open_store``; how an embedded build or a server does it lives in ``graph_model.stores``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graph_model.dataset import Dataset
+    from graph_model.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Told while a publish runs: what (a label or relationship type), rows done, rows in all."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows that answer one query.
+
+    Attributes
+    ----------
+    columns
+        Names of the columns, in the query's order; also where there is no row.
+    rows
+        One tuple a row. Values are str, int, float, bool, ``datetime.date``, lists of these, or None.
+    truncated
+        Whether the row limit cut the answer short.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    truncated: bool = False
+
+    def frame(self, schema: Mapping[str, pl.DataType | type[pl.DataType]] | None = None) -> pl.DataFrame:
+        """The rows as a frame; ``schema`` gives dtypes by column (else inferred over all rows)."""
+        import polars as pl
+
+        overrides = dict(schema) if schema is not None else None
+        return pl.DataFrame(
+            self.rows, schema=list(self.columns), schema_overrides=overrides, orient="row", infer_schema_length=None
+        )
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a store holds, as its ``Dataset`` node says.
+
+    Attributes
+    ----------
+    version
+        The dataset's version (a hash of its batches and the schema version).
+    batches
+        The batches it was folded from, in their order.
+    as_of
+        The newest as-of day of the batches as ISO text; None where no batch gives one.
+    schema_version
+        The version of the graph's schema.
+    """
+
+    version: str
+    batches: tuple[str, ...]
+    as_of: str | None
+    schema_version: int
+
+
+@dataclass(frozen=True)
+class PublishReport:
+    """What one publish did: nodes and relationships written and deleted, and whether anything changed at all."""
+
+    version: str
+    written: int
+    deleted: int
+    changed: bool
+
+
+class GraphStore(Protocol):
+    """A property graph that holds one published dataset and answers questions about it."""
+
+    @property
+    def name(self) -> str:
+        """``embedded`` or the server's address without user or password."""
+        ...
+
+    def publish(self, dataset: Dataset, *, progress: Progress | None = None) -> PublishReport:
+        """Make the store hold exactly this dataset; the old state or the new one, never a mix a reader can see."""
+        ...
+
+    def published(self) -> Published | None:
+        """What the store holds; None before the first publish. ``StoreUnfinished`` where a publish died half-way."""
+        ...
+
+    def query(
+        self,
+        name: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        seconds: float | None = None,
+        max_rows: int | None = None,
+    ) -> Answer:
+        """The answer of a catalogue query; parameters are checked against its header before anything is sent.
+
+        ``seconds`` and ``max_rows`` default to the settings; ``max_rows=0`` means every row.
+        """
+        ...
+
+    def cypher(
+        self,
+        text: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        seconds: float | None = None,
+        max_rows: int | None = None,
+    ) -> Answer:
+        """The answer of free, reading-only Cypher under a time and a row limit."""
+        ...
+
+    def table(self, name: str, *, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Every node of a label, or every relationship of a type, as a frame.
+
+        Nodes: ``code`` and the label's properties. Relationships: ``source``, ``target`` (codes) and the type's
+        properties. Sorted by code, or by source then target. ``columns`` picks some of them. Dtypes are those of the
+        data contract. ``UnknownName`` for any other name.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; closing twice does no harm."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+def open_store(settings: Settings) -> GraphStore:
+    """The store that the settings name.
+
+    Raises
+    ------
+    BadValue
+        The address is none, or carries a password.
+    StoreUnavailable, StoreDenied
+        The server does not answer, or refuses the user.
+    """
+    if settings.store == "embedded":
+        from graph_model.stores.embedded import EmbeddedStore  # here: only the driver that is used is loaded
+
+        return EmbeddedStore(
+            settings.data_folder,
+            buffer_pool_mb=settings.buffer_pool_mb,
+            seconds=settings.query_seconds,
+            max_rows=settings.query_rows,
+        )
+    from graph_model.stores.neo4j_server import Neo4jStore
+
+    return Neo4jStore(
+        settings.store,
+        user=settings.store_user,
+        password=settings.password(),
+        database=settings.store_database,
+        seconds=settings.query_seconds,
+        max_rows=settings.query_rows,
+        data_folder=settings.data_folder,
+    )
