@@ -115,7 +115,7 @@ def fold(batches: Iterable[FoldableBatch]) -> Dataset:
     ordered = {name: tables[name].sort(*table.key) for name, table in TABLES.items()}
     days = [batch.as_of for batch in used if batch.as_of is not None]
     return Dataset(
-        version=_version(used),
+        version=dataset_version(used),
         batches=tuple(batch.id for batch in used),
         as_of=max(days) if days else None,
         tables=ordered,
@@ -124,7 +124,8 @@ def fold(batches: Iterable[FoldableBatch]) -> Dataset:
     )
 
 
-def _version(batches: list[FoldableBatch]) -> str:
+def dataset_version(batches: Iterable[FoldableBatch]) -> str:
+    """The version that folding these batches gives: a hash of the schema version and their checksums in order."""
     told = hashlib.sha256(f"schema {SCHEMA_VERSION}\n".encode())
     for batch in batches:
         told.update(f"{batch.id} {batch.checksum} {batch.replace}\n".encode())
@@ -137,7 +138,7 @@ def _later_wins(table: Table, earlier: pl.DataFrame, later: pl.DataFrame) -> pl.
 
 
 def _close_references(tables: dict[str, pl.DataFrame]) -> tuple[dict[str, int], dict[str, int]]:
-    """Drop or loosen what points nowhere, until nothing does; changes ``tables`` in place, which is the caller's own."""
+    """Drop or loosen what points nowhere, until nothing does; changing ``tables`` in place."""
     dropped: dict[str, int] = {}
     loosened: dict[str, int] = {}
     again = True

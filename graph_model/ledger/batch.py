@@ -1,0 +1,192 @@
+"""What is one batch: which tables it brought, from which files, and is it still as it was written?
+
+Reading a batch that lies in the ledger. Writing one, and which ones count, is ``book``'s business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from graph_model.errors import BatchDamaged
+from graph_model.ledger.files import sha256_of
+from graph_model.schema import TABLES
+
+PROBLEM_SCHEMA: dict[str, type[pl.DataType]] = {
+    "file": pl.String,
+    "sheet": pl.String,
+    "table": pl.String,
+    "row": pl.Int64,
+    "column": pl.String,
+    "value": pl.String,
+    "code": pl.String,
+    "severity": pl.String,
+    "hint": pl.String,
+}
+"""One row a problem. ``row`` as a person sees it in the sheet; ``value`` null where it must not be echoed;
+``severity`` is ``warning`` or ``error``; ``hint`` holds candidates or the other row, as text."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of a hand-in: its name as given, relative to what the user named; hash; size in bytes."""
+
+    file: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of one table of a hand-in; ``read = accepted + rejected``; ``warned`` are among the accepted."""
+
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    warned: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A hand-in that has been read and checked, not yet in the ledger.
+
+    Attributes
+    ----------
+    tables
+        Accepted rows by table, in the contract's columns and dtypes; only tables that were handed in.
+    rejected
+        Rejected rows by table as they were handed in: text columns named by the sheet's own headers, and before them
+        ``file``, ``sheet``, ``row`` and ``code`` (why).
+    problems
+        One row a problem, in ``PROBLEM_SCHEMA``.
+    counts
+        Counts by table.
+    sources, options
+        The files, and what was asked (replace, coordinates …), as JSON can hold it.
+    as_of
+        The day the hand-in speaks of, ISO text, or None.
+    replace
+        Whether it takes the place of earlier rows of the tables it carries.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    rejected: Mapping[str, pl.DataFrame]
+    problems: pl.DataFrame
+    counts: Mapping[str, Counts]
+    sources: tuple[Source, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    as_of: str | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch of the ledger; immutable.
+
+    Attributes
+    ----------
+    id
+        ``b0001`` and on, in the order of loading.
+    folder
+        Where its files lie.
+    manifest
+        What was written beside them: ``id``, ``created``, ``as_of``, ``replace``, ``options``, ``sources``,
+        ``tables`` (name → ``file``, ``sha256``, ``rows``), ``counts``, ``kept`` (problems and rejected rows),
+        ``checksum``.
+    """
+
+    id: str
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def as_of(self) -> str | None:
+        """The day it speaks of, ISO text, or None."""
+        value = self.manifest["as_of"]
+        return None if value is None else str(value)
+
+    @property
+    def created(self) -> str:
+        """When it was loaded, ISO text in UTC."""
+        return str(self.manifest["created"])
+
+    @property
+    def checksum(self) -> str:
+        """Hash of its tables' hashes."""
+        return str(self.manifest["checksum"])
+
+    @property
+    def replace(self) -> bool:
+        """Whether it takes the place of earlier rows of the tables it carries."""
+        return bool(self.manifest["replace"])
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """The tables it brought, in the contract's order."""
+        return tuple(name for name in TABLES if name in self.manifest["tables"])
+
+    @property
+    def counts(self) -> dict[str, Counts]:
+        """Counts by table, as the loader told them."""
+        return {name: Counts(**told) for name, told in self.manifest["counts"].items()}
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files it was read from."""
+        return tuple(Source(**told) for told in self.manifest["sources"])
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems were told."""
+        return int(self.manifest["kept"]["problems"]["rows"])
+
+    def table(self, name: str) -> pl.DataFrame:
+        """The accepted rows of one table it brought.
+
+        Raises
+        ------
+        BatchDamaged
+            ``batch_file_missing`` or ``batch_checksum``: the file is gone or is not as it was written.
+        """
+        return self._read(self.manifest["tables"][name])
+
+    def problems(self) -> pl.DataFrame:
+        """One row a problem, in ``PROBLEM_SCHEMA``."""
+        return self._read(self.manifest["kept"]["problems"])
+
+    def rejected(self) -> dict[str, pl.DataFrame]:
+        """The rejected rows by table, as they were handed in."""
+        return {name: self._read(told) for name, told in self.manifest["kept"]["rejected"].items()}
+
+    def check(self) -> None:
+        """Raise ``BatchDamaged`` where any of its files is gone or altered."""
+        told = [*self.manifest["tables"].values(), self.manifest["kept"]["problems"]]
+        for one in [*told, *self.manifest["kept"]["rejected"].values()]:
+            self._sound_path(one)
+        if self.checksum != checksum_of(self.manifest["tables"]):
+            raise BatchDamaged("batch_checksum", batch=self.id, file="manifest.json")
+
+    def _sound_path(self, told: Mapping[str, Any]) -> Path:
+        path = self.folder / str(told["file"])
+        if not path.is_file():
+            raise BatchDamaged("batch_file_missing", batch=self.id, file=str(told["file"]))
+        if sha256_of(path) != told["sha256"]:
+            raise BatchDamaged("batch_checksum", batch=self.id, file=str(told["file"]))
+        return path
+
+    def _read(self, told: Mapping[str, Any]) -> pl.DataFrame:
+        return pl.read_parquet(self._sound_path(told))
+
+
+def checksum_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """One hash over the hashes of a batch's tables, by name."""
+    told = hashlib.sha256()
+    for name in sorted(tables):
+        told.update(f"{name} {tables[name]['sha256']}\n".encode())
+    return told.hexdigest()
