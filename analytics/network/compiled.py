@@ -1,0 +1,60 @@
+"""How the kernels are compiled: once, lazily, kept on disk where a place can be written, released from the GIL.
+
+Holds no measure.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+PARTS = 8
+"""Sources are always cut into this many parts, whatever the number of threads, so that sums round alike everywhere."""
+
+
+def kernel(function: F) -> F:
+    """Compile ``function`` at its first call with numba.
+
+    The machine code is kept in ``NUMBA_CACHE_DIR`` if set, else beside the module, else (an installation that cannot be
+    written) in the user's cache folder; numba chooses in this order. Where none of them can be written the kernel is
+    compiled anew in each process instead of failing.
+    """
+    try:
+        return cast(F, numba.njit(cache=True, nogil=True)(function))
+    except RuntimeError:  # numba: "cannot cache function: no locator available"
+        return cast(F, numba.njit(nogil=True)(function))
+
+
+def inlined(function: F) -> F:
+    """Compile a helper of kernels; it is kept with the kernels that call it."""
+    return cast(F, numba.njit(inline="always")(function))
+
+
+def in_parts(work: Callable[[NDArray[np.int64]], T], items: NDArray[np.int64], *, threads: int | None = None) -> list[T]:
+    """Run ``work`` on ``PARTS`` slices of ``items``, on the processors there are; the answers in order.
+
+    Parameters
+    ----------
+    work
+        A function around a kernel; kernels let go of the GIL.
+    items
+        What to divide; slices are strided, so that each part has its share of large and small.
+    threads
+        Default: the processors this process may use.
+    """
+    parts: Sequence[NDArray[np.int64]] = [items[k::PARTS] for k in range(min(PARTS, max(1, items.size)))]
+    width = threads or len(os.sched_getaffinity(0))
+    if width == 1 or len(parts) == 1:
+        return [work(part) for part in parts]
+    first = work(parts[0])  # compiles, once, before the threads would each wait for it
+    with ThreadPoolExecutor(max_workers=width) as pool:
+        return [first, *pool.map(work, parts[1:])]

@@ -1,0 +1,158 @@
+"""What holds the network together: components, cut points, bridges, blocks and cores of the underlying simple network.
+
+Direction and weights play no part here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from analytics.network.compiled import kernel
+from analytics.network.graph import Csr
+
+
+@kernel
+def _lowlink(indptr, indices):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Tarjan and Hopcroft (1973) without recursion: cut points, bridges as (above, below), number of blocks."""
+    n = indptr.size - 1
+    found = np.zeros(n, dtype=np.int64)  # order of discovery from 1; 0 not yet
+    low = np.zeros(n, dtype=np.int64)
+    above = np.full(n, -1, dtype=np.int64)
+    at = indptr[:-1].copy()
+    stack = np.empty(n, dtype=np.int64)
+    cut = np.zeros(n, dtype=np.bool_)
+    bridges = np.empty((max(n - 1, 0), 2), dtype=np.int64)
+    bridge_count = 0
+    blocks = 0
+    clock = 0
+    for root in range(n):
+        if found[root] != 0:
+            continue
+        clock += 1
+        found[root] = clock
+        low[root] = clock
+        stack[0] = root
+        depth = 1
+        children = 0
+        while depth > 0:
+            v = stack[depth - 1]
+            if at[v] < indptr[v + 1]:
+                w = np.int64(indices[at[v]])
+                at[v] += 1
+                if found[w] == 0:
+                    clock += 1
+                    found[w] = clock
+                    low[w] = clock
+                    above[w] = v
+                    stack[depth] = w
+                    depth += 1
+                elif w != above[v]:
+                    low[v] = min(low[v], found[w])
+            else:
+                depth -= 1
+                u = above[v]
+                if u >= 0:
+                    low[u] = min(low[u], low[v])
+                    if low[v] >= found[u]:
+                        blocks += 1
+                        if u == root:
+                            children += 1
+                        else:
+                            cut[u] = True
+                    if low[v] > found[u]:
+                        bridges[bridge_count, 0] = u
+                        bridges[bridge_count, 1] = v
+                        bridge_count += 1
+        cut[root] = children > 1
+    return cut, bridges[:bridge_count], blocks
+
+
+@kernel
+def _cores(indptr, indices):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Batagelj and Zaversnik (2003): the core number of each node."""
+    n = indptr.size - 1
+    degree = np.empty(n, dtype=np.int64)
+    most = 0
+    for v in range(n):
+        degree[v] = indptr[v + 1] - indptr[v]
+        most = max(most, degree[v])
+    start = np.zeros(most + 2, dtype=np.int64)
+    for v in range(n):
+        start[degree[v] + 1] += 1
+    for d in range(most + 1):
+        start[d + 1] += start[d]
+    place = np.empty(n, dtype=np.int64)
+    order = np.empty(n, dtype=np.int64)
+    fill = start.copy()
+    for v in range(n):
+        place[v] = fill[degree[v]]
+        order[place[v]] = v
+        fill[degree[v]] += 1
+    for k in range(n):
+        v = order[k]
+        for e in range(indptr[v], indptr[v + 1]):
+            w = indices[e]
+            if degree[w] > degree[v]:
+                front = start[degree[w]]
+                other = order[front]
+                if other != w:
+                    order[place[w]] = other
+                    place[other] = place[w]
+                    order[front] = w
+                    place[w] = front
+                start[degree[w]] += 1
+                degree[w] -= 1
+    return degree
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Where the network comes apart.
+
+    Attributes
+    ----------
+    cut_points
+        int64, ascending: nodes whose loss raises the number of components of the rest.
+    bridges
+        int64 (b, 2), smaller node first, ascending: ties whose loss does.
+    blocks
+        Number of biconnected components that hold a tie; a lone node is none.
+    """
+
+    cut_points: NDArray[np.int64]
+    bridges: NDArray[np.int64]
+    blocks: int
+
+
+def cuts(underlying: Csr) -> Cuts:
+    """Cut points, bridges and blocks; all empty, or 0, in a network without ties."""
+    if underlying.nodes == 0:
+        return Cuts(np.empty(0, dtype=np.int64), np.empty((0, 2), dtype=np.int64), 0)
+    cut, pairs, blocks = _lowlink(underlying.indptr, underlying.indices)
+    pairs = np.sort(pairs, axis=1)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return Cuts(cut_points=np.flatnonzero(cut).astype(np.int64), bridges=pairs, blocks=int(blocks))
+
+
+def cores(underlying: Csr) -> NDArray[np.int64]:
+    """The largest k for which each node is in a subnetwork whose every node has k ties in it; 0 without ties."""
+    if underlying.nodes == 0:
+        return np.empty(0, dtype=np.int64)
+    return np.asarray(_cores(underlying.indptr, underlying.indices), dtype=np.int64)
+
+
+def components(adjacency: sparse.csr_array) -> NDArray[np.int64]:
+    """The component of each node, numbered from 0 in order of first node; of a directed network, weak ones."""
+    n = adjacency.shape[0]
+    if n == 0:
+        return np.empty(0, dtype=np.int64)
+    _, labels = csgraph.connected_components(adjacency, directed=True, connection="weak")
+    _, first, code = np.unique(labels, return_index=True, return_inverse=True)
+    rank = np.empty(first.size, dtype=np.int64)
+    rank[np.argsort(first)] = np.arange(first.size)
+    return np.asarray(rank[code], dtype=np.int64)

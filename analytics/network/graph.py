@@ -1,0 +1,200 @@
+"""What a network is here: ids, one sparse adjacency, and what was mended on the way in.
+
+Reads no file and measures nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from graph_model.errors import BadValue
+
+Ids = Sequence[str] | pl.Series | NDArray[np.object_] | NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Csr:
+    """Rows of neighbours as the kernels take them: ``indptr`` int64 (n + 1), ``indices`` int32 sorted in each row."""
+
+    indptr: NDArray[np.int64]
+    indices: NDArray[np.int32]
+    data: NDArray[np.float64]
+
+    @property
+    def nodes(self) -> int:
+        return int(self.indptr.size - 1)
+
+    @property
+    def degrees(self) -> NDArray[np.int64]:
+        """Neighbours of each node, int64 (n,)."""
+        return np.diff(self.indptr)
+
+
+def csr_of(matrix: sparse.csr_array) -> Csr:
+    """The three arrays of ``matrix`` with the dtypes the kernels are compiled for (one signature, one compilation)."""
+    rows = matrix if matrix.has_sorted_indices else matrix.sorted_indices()
+    return Csr(
+        indptr=np.ascontiguousarray(rows.indptr, dtype=np.int64),
+        indices=np.ascontiguousarray(rows.indices, dtype=np.int32),
+        data=np.ascontiguousarray(rows.data, dtype=np.float64),
+    )
+
+
+def simple(matrix: sparse.sparray) -> sparse.csr_array:
+    """The underlying undirected network of ``matrix``: symmetric, no loops, strength a_ij + a_ji (float64).
+
+    Explicit zeros are no ties.
+    """
+    rows = sparse.csr_array(matrix, dtype=np.float64)
+    both = sparse.csr_array(rows + rows.T)
+    both = sparse.csr_array(both - sparse.diags_array(both.diagonal(), format="csr"))
+    both.eliminate_zeros()
+    both.sort_indices()
+    return both
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes, and the ties between them.
+
+    Attributes
+    ----------
+    ids
+        n names, as written.
+    adjacency
+        (n, n) float64; ``adjacency[i, j]`` is the weight of the tie from i to j, more than 0. Indices sorted, no loop,
+        no repeat; symmetric when undirected.
+    directed
+        Whether ties have a direction.
+    dropped_loops
+        Rows that tied a node to itself; they are no ties.
+    merged_repeats
+        Rows that told a tie again (undirected: in either direction); their weights are added to the first.
+    """
+
+    ids: tuple[str, ...]
+    adjacency: sparse.csr_array
+    directed: bool = False
+    dropped_loops: int = 0
+    merged_repeats: int = 0
+
+    @property
+    def nodes(self) -> int:
+        return len(self.ids)
+
+    @property
+    def ties(self) -> int:
+        """Undirected ties, or directed arcs."""
+        return int(self.adjacency.nnz) if self.directed else int(self.adjacency.nnz) // 2
+
+    @cached_property
+    def out(self) -> Csr:
+        """Whom each node has a tie to."""
+        return csr_of(self.adjacency)
+
+    @cached_property
+    def into(self) -> Csr:
+        """Who has a tie to each node; ``out`` itself when undirected."""
+        return csr_of(sparse.csr_array(self.adjacency.T)) if self.directed else self.out
+
+    @cached_property
+    def underlying(self) -> Csr:
+        """The undirected simple network below, with strength a_ij + a_ji; ``out`` itself when undirected."""
+        return csr_of(simple(self.adjacency)) if self.directed else self.out
+
+
+def network_from_edges(
+    source: Ids,
+    target: Ids,
+    weight: ArrayLike | pl.Series | None = None,
+    *,
+    nodes: Ids | None = None,
+    directed: bool = False,
+) -> Network:
+    """A network from columns of an edge list.
+
+    Parameters
+    ----------
+    source, target
+        m names each. Names are text and stay as written: ``007``, ``7`` and ``７`` are three nodes.
+    weight
+        m numbers over 0; without it each row counts 1.
+    nodes
+        Names of nodes in the order to keep, with or without ties; a name again is the same node. Names that only edges
+        have follow in order of first appearance.
+    directed
+        Whether ``a,b`` and ``b,a`` are two ties.
+
+    Raises
+    ------
+    BadValue
+        ``columns_differ_in_length``; ``blank_id`` and ``weight_out_of_range`` with the 0-based ``position``.
+    """
+    src, dst = _text(source), _text(target)
+    if src.len() != dst.len():
+        raise BadValue("columns_differ_in_length", source=src.len(), target=dst.len())
+    strength = _weights(weight, src.len())
+    known = _text(nodes) if nodes is not None else pl.Series([], dtype=pl.String)
+    both = pl.DataFrame({"a": src, "b": dst}).select(pl.concat_list("a", "b").explode(empty_as_null=True)).to_series()
+    every = pl.concat([known.rename("id"), both.rename("id")])
+    if every.null_count():
+        raise BadValue("blank_id", position=int(every.is_null().arg_max() or 0))
+    index = pl.DataFrame({"id": every.unique(maintain_order=True)}).with_row_index("code")
+    code = pl.DataFrame({"id": both}).join(index, on="id", how="left", maintain_order="left")["code"].to_numpy()
+    pairs = code.astype(np.int64).reshape(-1, 2)
+    ids = tuple(index["id"].to_list())
+    return _from_codes(ids, pairs[:, 0], pairs[:, 1], strength, directed=directed)
+
+
+def _from_codes(
+    ids: tuple[str, ...],
+    source: NDArray[np.int64],
+    target: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    *,
+    directed: bool,
+) -> Network:
+    n = len(ids)
+    real = source != target
+    a, b, w = source[real], target[real], weight[real]
+    if not directed:
+        a, b = np.minimum(a, b), np.maximum(a, b)
+    once = sparse.coo_array((w, (a, b)), shape=(n, n)).tocsr()
+    once.sum_duplicates()
+    merged = int(a.size - once.nnz)
+    adjacency = once if directed else sparse.csr_array(once + once.T)
+    adjacency.sort_indices()
+    return Network(
+        ids=ids,
+        adjacency=sparse.csr_array(adjacency),
+        directed=directed,
+        dropped_loops=int(source.size - a.size),
+        merged_repeats=merged,
+    )
+
+
+def _text(values: Ids) -> pl.Series:
+    if isinstance(values, pl.Series):
+        return values.cast(pl.String)
+    return pl.Series([None if v is None else str(v) for v in values], dtype=pl.String)
+
+
+def _weights(weight: ArrayLike | pl.Series | None, rows: int) -> NDArray[np.float64]:
+    if weight is None:
+        return np.ones(rows, dtype=np.float64)
+    values = weight.to_numpy() if isinstance(weight, pl.Series) else weight
+    numbers = np.asarray(values, dtype=np.float64)
+    if numbers.shape != (rows,):
+        raise BadValue("columns_differ_in_length", source=rows, weight=int(numbers.size))
+    bad = ~(np.isfinite(numbers) & (numbers > 0))
+    if bad.any():
+        position = int(bad.argmax())
+        raise BadValue("weight_out_of_range", position=position, value=str(numbers[position]))
+    return numbers

@@ -1,0 +1,227 @@
+"""Everything ``measure`` tells of a network: its shape as a whole, and every node's place in it.
+
+Computes nothing itself but what is one line; the measures are in the modules beside this one, each with its definition.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.network.brokerage import brokerage
+from analytics.network.centralisation import betweenness_centralisation, degree_centralisation
+from analytics.network.cuts import components, cores, cuts
+from analytics.network.graph import Network
+from analytics.network.hierarchy import connectedness, efficiency, hierarchy, lubness, strong_components
+from analytics.network.paths import nearness, normalised_betweenness, raw_betweenness
+from analytics.network.rank import pagerank
+from analytics.network.sampling import sampled_betweenness
+
+EXACT_UP_TO = 20_000
+DISTANCES_UP_TO = 200_000
+SEED = 20180630
+
+
+@dataclass(frozen=True)
+class NodeMeasures:
+    """One array of (n,) each, in the order of the network's ids; NaN where not defined, None where it is for nobody.
+
+    ``in_degree`` and ``out_degree`` are None for an undirected network; ``betweenness_normalised`` below three nodes;
+    ``closeness`` and ``harmonic`` above ``distances_up_to`` nodes, where they are not worked out.
+    """
+
+    degree: NDArray[np.int64]
+    in_degree: NDArray[np.int64] | None
+    out_degree: NDArray[np.int64] | None
+    betweenness: NDArray[np.float64]
+    betweenness_normalised: NDArray[np.float64] | None
+    closeness: NDArray[np.float64] | None
+    harmonic: NDArray[np.float64] | None
+    constraint: NDArray[np.float64]
+    effective_size: NDArray[np.float64]
+    core: NDArray[np.int64]
+    pagerank: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NetworkMeasures:
+    """The measures of one network; None is "not defined", never 0. Each is defined where it is computed.
+
+    ``components`` of a directed network are weak; ``cut_points``, ``bridges`` and ``blocks`` are of its underlying simple
+    network. ``betweenness_error`` is None when betweenness is exact; else, in the unit of ``betweenness_normalised``, the
+    distance within which every estimate lies with probability 0.95.
+    """
+
+    ids: tuple[str, ...]
+    ties: int
+    directed: bool
+    density: float | None
+    reciprocity: float | None
+    connectedness: float | None
+    hierarchy: float | None
+    efficiency: float | None
+    lubness: float | None
+    transitivity: float | None
+    components: int
+    isolates: NDArray[np.int64]
+    cut_points: NDArray[np.int64]
+    bridges: NDArray[np.int64]
+    blocks: int
+    degree_centralisation: float | None
+    betweenness_centralisation: float | None
+    betweenness_error: float | None
+    dropped_loops: int
+    merged_repeats: int
+    node: NodeMeasures
+
+    def as_json(self) -> dict[str, object]:
+        """The answer of ``measure --format json``: plain values, None for what is not defined, no NaN, no infinity."""
+        names = self.ids
+        return {
+            "nodes": len(names),
+            "ties": self.ties,
+            "directed": self.directed,
+            "density": self.density,
+            "reciprocity": self.reciprocity,
+            "connectedness": self.connectedness,
+            "hierarchy": self.hierarchy,
+            "efficiency": self.efficiency,
+            "lubness": self.lubness,
+            "transitivity": self.transitivity,
+            "components": self.components,
+            "isolates": [names[i] for i in self.isolates],
+            "cut_points": [names[i] for i in self.cut_points],
+            "bridges": sorted(sorted((names[i], names[j])) for i, j in self.bridges),
+            "degree_centralisation": self.degree_centralisation,
+            "betweenness_centralisation": self.betweenness_centralisation,
+            "betweenness_error": self.betweenness_error,
+            "dropped_loops": self.dropped_loops,
+            "merged_repeats": self.merged_repeats,
+            "node": self._nodes(),
+        }
+
+    def _nodes(self) -> dict[str, dict[str, object]]:
+        node = self.node
+        columns: dict[str, NDArray[np.int64] | NDArray[np.float64] | None] = {"degree": node.degree}
+        if self.directed:
+            columns |= {"in_degree": node.in_degree, "out_degree": node.out_degree}
+        columns |= {
+            "betweenness": node.betweenness,
+            "betweenness_normalised": node.betweenness_normalised,
+            "closeness": node.closeness,
+            "harmonic": node.harmonic,
+            "constraint": node.constraint,
+            "effective_size": node.effective_size,
+            "core": node.core,
+            "pagerank": node.pagerank,
+        }
+        plain = [_plain(column, len(self.ids)) for column in columns.values()]
+        return {name: dict(zip(columns, row, strict=True)) for name, *row in zip(self.ids, *plain, strict=True)}
+
+
+def network_measures(
+    network: Network,
+    *,
+    exact_up_to: int = EXACT_UP_TO,
+    distances_up_to: int = DISTANCES_UP_TO,
+    seed: int = SEED,
+    threads: int | None = None,
+) -> NetworkMeasures:
+    """Every measure of ``network``.
+
+    Parameters
+    ----------
+    network
+        Any size, any number of ties, directed or not, with none, one or many nodes.
+    exact_up_to
+        Nodes up to which betweenness is exact; beyond, it is estimated from random shortest paths (``sampling``).
+    distances_up_to
+        Nodes up to which closeness, harmonic and directed hierarchy, which need every pair's distance, are worked out.
+    seed
+        Of the estimate; the same seed gives the same answer.
+    threads
+        Default: the processors there are. The answer does not depend on it.
+    """
+    n, directed = network.nodes, network.directed
+    out, underlying = network.out, network.underlying
+    component = components(network.adjacency)
+    strong = strong_components(network.adjacency) if directed else component
+    error = None
+    if n <= max(exact_up_to, 2):  # below three nodes nobody can be between
+        raw = raw_betweenness(out, directed=directed, threads=threads)
+    else:
+        estimate = sampled_betweenness(out, network.into, directed=directed, seed=seed, threads=threads)
+        raw, error = estimate.raw, estimate.error
+    normalised = normalised_betweenness(raw, directed=directed)
+    near = nearness(out, threads=threads) if n <= distances_up_to else None
+    brokers, apart = brokerage(underlying), cuts(underlying)
+    out_degree, in_degree = out.degrees, network.into.degrees
+    degree = out_degree + in_degree if directed else out_degree
+    return NetworkMeasures(
+        ids=network.ids,
+        ties=network.ties,
+        directed=directed,
+        density=density(n, network.ties, directed=directed),
+        reciprocity=reciprocity(network) if directed else None,
+        connectedness=connectedness(component),
+        hierarchy=_hierarchy(network, near.reached if near else None, strong),
+        efficiency=efficiency(component, network.ties, directed=directed),
+        lubness=lubness(network.adjacency, component, strong),
+        transitivity=brokers.transitivity,
+        components=int(component.max()) + 1 if n else 0,
+        isolates=np.flatnonzero(degree == 0).astype(np.int64),
+        cut_points=apart.cut_points,
+        bridges=apart.bridges,
+        blocks=apart.blocks,
+        degree_centralisation=degree_centralisation(degree, directed=directed),
+        betweenness_centralisation=betweenness_centralisation(normalised),
+        betweenness_error=error,
+        dropped_loops=network.dropped_loops,
+        merged_repeats=network.merged_repeats,
+        node=NodeMeasures(
+            degree=degree,
+            in_degree=in_degree if directed else None,
+            out_degree=out_degree if directed else None,
+            betweenness=raw,
+            betweenness_normalised=normalised,
+            closeness=near.closeness if near else None,
+            harmonic=near.harmonic if near else None,
+            constraint=brokers.constraint,
+            effective_size=brokers.effective_size,
+            core=cores(underlying),
+            pagerank=pagerank(network.adjacency),
+        ),
+    )
+
+
+def density(nodes: int, ties: int, *, directed: bool) -> float | None:
+    """Ties over the ties there could be, n(n-1), half of that when undirected; None below two nodes."""
+    possible = nodes * (nodes - 1) // (1 if directed else 2)
+    return ties / possible if possible else None
+
+
+def reciprocity(network: Network) -> float | None:
+    """Share of arcs whose reverse is there too; None without arcs. Says nothing of undirected networks."""
+    if not network.ties:
+        return None
+    pattern = network.adjacency.copy()
+    pattern.data = np.ones(pattern.nnz)
+    return float(pattern.multiply(pattern.T).sum()) / network.ties
+
+
+def _hierarchy(network: Network, reached: NDArray[np.int64] | None, strong: NDArray[np.int64]) -> float | None:
+    if not network.directed:
+        return 0.0 if network.ties else None
+    return hierarchy(reached, strong) if reached is not None else None
+
+
+def _plain(column: NDArray[np.int64] | NDArray[np.float64] | None, rows: int) -> Iterable[object]:
+    if column is None:
+        return [None] * rows
+    if column.dtype.kind == "f":
+        return [value if math.isfinite(value) else None for value in column.tolist()]
+    return list(column.tolist())

@@ -1,0 +1,73 @@
+"""The network of co-building ties in a dozen figures: how many, how dense, how whole, how centred, how mixed.
+
+Takes one adjacency at a time: choosing layers, the hub and the day is the caller's.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analytics.network.brokerage import brokerage
+from analytics.network.centralisation import betweenness_centralisation, degree_centralisation
+from analytics.network.cuts import components
+from analytics.network.graph import csr_of
+from analytics.network.hierarchy import connectedness
+from analytics.network.measures import EXACT_UP_TO, SEED, density
+from analytics.network.mixing import e_i_index
+from analytics.network.paths import normalised_betweenness, raw_betweenness
+from analytics.network.sampling import sampled_betweenness
+
+
+def scorecard(
+    adjacency: sparse.csr_array,
+    *,
+    group: NDArray[np.integer] | None = None,
+    exact_up_to: int = EXACT_UP_TO,
+    seed: int = SEED,
+) -> dict[str, int | float | None]:
+    """The scorecard of an undirected network of organisations.
+
+    Parameters
+    ----------
+    adjacency
+        (n, n) symmetric, no loops; a stored entry is a tie, its weight plays no part.
+    group
+        int (n,): 0 and 1 for urban and rural (or any codes), below 0 where it is not known. Without it, nobody's is known.
+    exact_up_to, seed
+        As ``measures.network_measures``.
+
+    Returns
+    -------
+    dict
+        ``organisations``, ``ties``, ``isolates``, ``components`` (an isolate is one), ``ei_ties_known`` and
+        ``ei_ties_unknown`` as counts; ``density`` and ``connectedness`` (None below two organisations),
+        ``largest_component_share`` (None without organisations), ``degree_centralisation`` and
+        ``betweenness_centralisation`` (None below three), ``transitivity`` (None without a path of two ties),
+        ``ei_index`` (None without a tie of known groups).
+    """
+    rows = csr_of(adjacency)
+    n, ties = rows.nodes, int(adjacency.nnz) // 2
+    component = components(adjacency)
+    sizes = np.bincount(component) if n else np.zeros(0, dtype=np.int64)
+    if n <= max(exact_up_to, 2):
+        raw = raw_betweenness(rows, directed=False)
+    else:
+        raw = sampled_betweenness(rows, rows, directed=False, seed=seed).raw
+    mixing = e_i_index(adjacency, np.full(n, -1, dtype=np.int64) if group is None else group)
+    return {
+        "organisations": n,
+        "ties": ties,
+        "density": density(n, ties, directed=False),
+        "isolates": int((rows.degrees == 0).sum()),
+        "components": int(sizes.size),
+        "largest_component_share": int(sizes.max()) / n if n else None,
+        "connectedness": connectedness(component),
+        "degree_centralisation": degree_centralisation(rows.degrees, directed=False),
+        "betweenness_centralisation": betweenness_centralisation(normalised_betweenness(raw, directed=False)),
+        "transitivity": brokerage(rows).transitivity,
+        "ei_index": mixing.index,
+        "ei_ties_known": mixing.known,
+        "ei_ties_unknown": mixing.unknown,
+    }

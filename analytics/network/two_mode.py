@@ -1,0 +1,78 @@
+"""How central actors and events are in a two-mode network, such as organisations and the meetings they attend.
+
+Does not project onto one mode.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analytics.network.graph import csr_of
+from analytics.network.paths import nearness, raw_betweenness
+
+
+@dataclass(frozen=True)
+class TwoModeCentrality:
+    """Centralities over the most the mode allows (Borgatti and Everett 1997); float64 (actors + events,), actors first.
+
+    Attributes
+    ----------
+    degree
+        Ties over the number of nodes of the other mode. NaN where the other mode is empty.
+    closeness
+        Least sum of distances the mode allows, n_other + 2 (n_own - 1), over the node's own. NaN where not all others
+        reach the node.
+    betweenness
+        Raw betweenness over the most a node of the mode can have. NaN where that is 0.
+    """
+
+    degree: NDArray[np.float64]
+    closeness: NDArray[np.float64]
+    betweenness: NDArray[np.float64]
+
+
+def two_mode_centrality(incidence: sparse.sparray) -> TwoModeCentrality:
+    """Degree, closeness and betweenness of both modes.
+
+    Parameters
+    ----------
+    incidence
+        (actors, events); a stored value other than 0 is a tie, its weight plays no part.
+    """
+    actors, events = incidence.shape
+    cells = sparse.coo_array(incidence)
+    cells.eliminate_zeros()
+    row, column = cells.coords[0], cells.coords[1] + actors
+    n = actors + events
+    both = sparse.coo_array(
+        (np.ones(2 * row.size), (np.concatenate([row, column]), np.concatenate([column, row]))), shape=(n, n)
+    ).tocsr()
+    both.sum_duplicates()
+    rows = csr_of(both)
+    own = np.repeat(np.array([actors, events], dtype=np.float64), [actors, events])
+    other = n - own
+    near = nearness(rows)
+    # closeness = reached^2 / ((n - 1) * sum of distances), so with all reached the sum is (n - 1) / closeness
+    whole = (near.reached == n - 1) & (near.reached > 0)
+    distances = np.divide(n - 1, near.closeness, out=np.full(n, np.nan), where=whole)
+    most = _most_between(own, other)
+    raw = raw_betweenness(rows, directed=False)
+    return TwoModeCentrality(
+        degree=np.divide(rows.degrees, other, out=np.full(n, np.nan), where=other > 0),
+        closeness=(other + 2 * (own - 1)) / distances,
+        betweenness=np.divide(raw, most, out=np.full(n, np.nan), where=most > 0),
+    )
+
+
+def _most_between(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The most betweenness a node can have, by the sizes of its own mode and of the other (Borgatti and Everett 1997)."""
+    safe = np.maximum(other, 1.0)
+    s = np.floor((own - 1) / safe)
+    t = np.mod(own - 1, safe)
+    return np.asarray(
+        (other**2 * (s + 1) ** 2 + other * (s + 1) * (2 * t - s - 1) - t * (2 * s - t + 3)) / 2, dtype=np.float64
+    )
