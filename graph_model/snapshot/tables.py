@@ -1,0 +1,78 @@
+"""Which rows of the store does a snapshot need, read once, in one pass a table?
+
+Organisations, committees, agreements, listings, meetings, the places, and what ties them. People and units are counted
+in Cypher and never read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from graph_model.store import GraphStore
+
+NODE_TABLES: Mapping[str, tuple[str, ...]] = {
+    "Place": ("code", "name", "kind", "community_type", "lon", "lat"),
+    "Organisation": (
+        "code",
+        "name",
+        "level",
+        "form",
+        "domain",
+        "two_new",
+        "founded",
+        "term_ends",
+        "ended",
+        "secretary",
+        "has_venue",
+        "full_members",
+        "probationary_members",
+    ),
+    "Committee": ("code", "name", "tier", "founded", "ended", "contact_post", "last_contact"),
+    "Agreement": ("code", "title", "kind", "signed", "starts", "ends", "status"),
+    "Listing": ("code", "kind", "category", "title", "quantity", "posted", "closes"),
+    "Meeting": ("code", "kind", "held"),
+}
+TIE_TABLES: tuple[str, ...] = (
+    "PART_OF",
+    "UNDER",
+    "BASED_IN",
+    "SERVES",
+    "LED_BY",
+    "SEATED_ON",
+    "PARTY_TO",
+    "LISTS",
+    "CLAIMS",
+    "ANSWERS",
+    "HELD_BY",
+    "HELD_UNDER",
+    "HOSTED_BY",
+    "INVITED_TO",
+)
+
+
+@dataclass(frozen=True)
+class NetworkTables:
+    """What snapshots of any day are taken from: frames by label and type, as ``GraphStore.table`` gives them."""
+
+    version: str
+    frames: Mapping[str, pl.DataFrame]
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self.frames[name]
+
+
+def read_network_tables(store: GraphStore) -> NetworkTables:
+    """Read what snapshots need from a store.
+
+    Raises
+    ------
+    StoreDamaged, StoreOutdated, StoreUnfinished, StoreUnavailable
+        From the store.
+    """
+    published = store.published()
+    frames = {label: store.table(label, columns=columns) for label, columns in NODE_TABLES.items()}
+    frames |= {name: store.table(name) for name in TIE_TABLES}
+    return NetworkTables("" if published is None else published.version, frames)
