@@ -1,0 +1,237 @@
+"""What is a finding, and what does computing one need?
+
+The types every question shares. Which findings there are is ``registry``; fetching what they need is ``report``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import polars as pl
+
+from analytics.rules import Rules, Threshold
+from graph_model.snapshot import Snapshot
+
+FOUND, UNKNOWN, PASSED = "found", "unknown", "passed"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One question asked of a population on a day.
+
+    Attributes
+    ----------
+    id
+        The public name.
+    count, of, unknown
+        How many were found, of how many it can be told (found and passed), of how many it cannot.
+    rows
+        One row a subject found or unknown: ``code``, ``name`` (a tie: ``a, b, a_name, b_name``), ``status``, then the
+        evidence. Found first, then unknown; total order.
+    thresholds
+        What was held against, with its source.
+    queries
+        The catalogue queries whose answers were used, in order; empty where only the snapshot was.
+    breakdowns
+        Counts of the same kind by something: name → rows with ``count``, ``of``, ``unknown`` or a matrix's cells.
+    measures
+        Further figures of the whole (an E-I index, a ratio); None where not defined.
+    """
+
+    id: str
+    count: int
+    of: int
+    unknown: int
+    rows: pl.DataFrame
+    thresholds: tuple[Threshold, ...] = ()
+    queries: tuple[str, ...] = ()
+    breakdowns: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    measures: Mapping[str, float | int | None] = field(default_factory=dict)
+
+    @property
+    def share_bounds(self) -> tuple[float, float] | None:
+        """The least and the most the share can be, whatever the unknowns are; None where there is no subject."""
+        whole = self.of + self.unknown
+        if whole == 0:
+            return None
+        return self.count / whole, (self.count + self.unknown) / whole
+
+    def as_json(self) -> dict[str, Any]:
+        """As reports and the API show it; dates are ISO text, what is not a number is null."""
+        bounds = self.share_bounds
+        told: dict[str, Any] = {
+            "count": self.count,
+            "of": self.of,
+            "unknown": self.unknown,
+            "share": None if bounds is None else {"least": bounds[0], "most": bounds[1]},
+            "rows": [{name: plain(value) for name, value in row.items()} for row in self.rows.iter_rows(named=True)],
+            "thresholds": [threshold.as_json() for threshold in self.thresholds],
+            "queries": list(self.queries),
+        }
+        if self.breakdowns:
+            told["breakdowns"] = {name: plain(rows) for name, rows in self.breakdowns.items()}
+        if self.measures:
+            told["measures"] = plain(dict(self.measures))
+        return told
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: days as ISO text, not-a-number and infinity as null."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {str(name): plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, pl.Series):
+        return [plain(one) for one in value.to_list()]
+    return value
+
+
+class Ask(Protocol):
+    """Ask for another finding, of another day and place."""
+
+    def __call__(self, finding_id: str, *, as_of: dt.date, place: str | None) -> Finding: ...
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a finding may look at.
+
+    Attributes
+    ----------
+    as_of, place, layer
+        The day; the place it is narrowed to (None: the whole region); the layer asked for (None: all).
+    scope
+        Codes of the place and of what lies below it; None for the whole region.
+    frames
+        Answers of the catalogue queries the finding declares, by name, of the whole region.
+    snapshot
+        The network of the day, narrowed to the place.
+    rules
+        The thresholds.
+    findings
+        The findings the finding declares to need, of the same day and place.
+    ask
+        For findings of other days and places (the self-audit).
+    """
+
+    as_of: dt.date
+    place: str | None
+    layer: str | None
+    scope: pl.Series | None
+    frames: Mapping[str, pl.DataFrame]
+    snapshot: Snapshot
+    rules: Rules
+    findings: Mapping[str, Finding]
+    ask: Ask
+
+    def frame(self, query: str, *, place_column: str | None = "place") -> pl.DataFrame:
+        """The answer of a query, narrowed to the scope by a column that holds places; None leaves it whole."""
+        rows = self.frames[query]
+        if self.scope is None or place_column is None:
+            return rows
+        return rows.filter(pl.col(place_column).is_in(self.scope.implode()).fill_null(value=False))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One finding as it is declared.
+
+    Attributes
+    ----------
+    id
+        The public name.
+    subject
+        Whom it asks of: ``place``, ``community``, ``unit``, ``organisation``, ``tie``, ``agreement``, ``committee``,
+        ``listing``, ``figure``, ``pair``.
+    compute
+        The pure function; takes ``Facts``, gives the ``Finding``.
+    queries
+        Catalogue queries it needs; each takes ``as_of`` and nothing else it must be given.
+    needs
+        Findings it needs, of the same day and place.
+    """
+
+    id: str
+    subject: str
+    compute: Callable[[Facts], Finding]
+    queries: Sequence[str] = ()
+    needs: Sequence[str] = ()
+
+
+def judged(
+    definition_id: str,
+    subjects: pl.DataFrame,
+    *,
+    status: pl.Expr,
+    evidence: Sequence[str | pl.Expr],
+    order: Sequence[str] = ("code",),
+    thresholds: Sequence[Threshold] = (),
+    queries: Sequence[str] = (),
+    subject: Sequence[str] = ("code", "name"),
+    breakdowns: Mapping[str, str] | None = None,
+    measures: Mapping[str, float | int | None] | None = None,
+) -> Finding:
+    """A finding from one row a subject and an expression that judges each.
+
+    Parameters
+    ----------
+    definition_id
+        The finding's id.
+    subjects
+        One row a subject, with what the expressions look at.
+    status
+        Gives ``found``, ``unknown`` or ``passed``; never null.
+    evidence
+        Columns told behind ``code``, ``name`` and ``status``.
+    order
+        Columns that order the rows within their status; together they identify a subject.
+    subject
+        The columns that name it.
+    breakdowns
+        Name → column of ``subjects`` by whose values ``count``, ``of`` and ``unknown`` are told as well.
+    """
+    rows = subjects.with_columns(status.alias("status"))
+    told = rows.filter(pl.col("status") != PASSED).sort(
+        pl.col("status").replace_strict({FOUND: 0, UNKNOWN: 1}, default=None, return_dtype=pl.Int8),
+        *order,
+        nulls_last=True,
+    )
+    return Finding(
+        id=definition_id,
+        **counted(rows),
+        rows=told.select(*subject, "status", *evidence),
+        thresholds=tuple(thresholds),
+        queries=tuple(queries),
+        breakdowns={name: by(rows, column) for name, column in (breakdowns or {}).items()},
+        measures=dict(measures or {}),
+    )
+
+
+def counted(rows: pl.DataFrame) -> dict[str, int]:
+    """``count``, ``of`` and ``unknown`` of rows that have a ``status``."""
+    status = rows.get_column("status")
+    found, unknown = int((status == FOUND).sum()), int((status == UNKNOWN).sum())
+    return {"count": found, "of": rows.height - unknown, "unknown": unknown}
+
+
+def by(rows: pl.DataFrame, column: str) -> list[dict[str, Any]]:
+    """``count``, ``of`` and ``unknown`` for each value of a column (null included), in the order of the values."""
+    status = pl.col("status")
+    return (
+        rows.group_by(column)
+        .agg(
+            (status == FOUND).sum().cast(pl.Int64).alias("count"),
+            (status != UNKNOWN).sum().cast(pl.Int64).alias("of"),
+            (status == UNKNOWN).sum().cast(pl.Int64).alias("unknown"),
+        )
+        .sort(column, nulls_last=True)
+        .to_dicts()
+    )

@@ -1,0 +1,147 @@
+"""What do all the findings say on a day, of a region or a part of it?
+
+Fetches what the asked findings need, each query and snapshot once, and computes them in the order of their needs.
+How a report looks is the dashboard's business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analytics.finding import Facts, Finding
+from analytics.registry import DEFINITIONS
+from analytics.rules import Rules, bundled_rules
+from analytics.scorecard import scorecards
+from graph_model.errors import UnknownName
+from graph_model.queries import answer_schema, catalogue
+from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below, read_network_tables, take_snapshot
+from graph_model.store import GraphStore, Published
+
+
+@dataclass(frozen=True)
+class Report:
+    """Findings and the scorecard of one day and place."""
+
+    as_of: dt.date
+    published: Published
+    place: str | None
+    layer: str | None
+    findings: Mapping[str, Finding]
+    scorecard: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON contract of reports."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "dataset": {"version": self.published.version, "batches": len(self.published.batches)},
+            "place": self.place,
+            "layer": self.layer,
+            "findings": {name: finding.as_json() for name, finding in self.findings.items()},
+            "scorecard": self.scorecard,
+        }
+
+
+class Investigation:
+    """Findings of one store, with what was fetched for them kept for the next question.
+
+    One investigation speaks of one published dataset; make another when the store's version changes.
+
+    Parameters
+    ----------
+    store
+        Where to ask.
+    rules
+        The thresholds; the bundled ones when None.
+    exact_up_to
+        Most organisations for which betweenness is exact.
+    """
+
+    def __init__(self, store: GraphStore, *, rules: Rules | None = None, exact_up_to: int = 20_000) -> None:
+        self._store = store
+        self._rules = bundled_rules() if rules is None else rules
+        self._exact_up_to = exact_up_to
+        self._tables: NetworkTables | None = None
+        self._snapshots: dict[dt.date, Snapshot] = {}
+        self._frames: dict[tuple[str, dt.date], pl.DataFrame] = {}
+        self._findings: dict[tuple[str, dt.date, str | None, str | None], Finding] = {}
+        published = store.published()
+        if published is None:
+            from graph_model.errors import NoData
+
+            raise NoData
+        self.published = published
+
+    @property
+    def default_day(self) -> dt.date:
+        """The newest as-of day of the batches, else today."""
+        told = self.published.as_of
+        return dt.date.today() if told is None else dt.date.fromisoformat(told)
+
+    def snapshot(self, *, as_of: dt.date, place: str | None = None) -> Snapshot:
+        """The network of a day; ``UnknownName`` where there is no such place."""
+        if self._tables is None:
+            self._tables = read_network_tables(self._store)
+        if as_of not in self._snapshots:
+            self._snapshots[as_of] = take_snapshot(self._tables, as_of)
+        return self._snapshots[as_of].within(place)
+
+    def finding(
+        self, finding_id: str, *, as_of: dt.date, place: str | None = None, layer: str | None = None
+    ) -> Finding:
+        """One finding of a day and place.
+
+        Raises
+        ------
+        UnknownName
+            There is no such finding, place or layer; carries the nearest names.
+        """
+        if finding_id not in DEFINITIONS:
+            raise UnknownName("finding", finding_id, known=DEFINITIONS)
+        if layer is not None and layer not in LAYERS:
+            raise UnknownName("layer", layer, known=LAYERS)
+        asked = (finding_id, as_of, place, layer)
+        if asked not in self._findings:
+            definition = DEFINITIONS[finding_id]
+            snapshot = self.snapshot(as_of=as_of, place=place)
+            facts = Facts(
+                as_of=as_of,
+                place=place,
+                layer=layer,
+                scope=None if place is None else places_below(snapshot.places, place),
+                frames={name: self._frame(name, as_of) for name in definition.queries},
+                snapshot=snapshot,
+                rules=self._rules,
+                findings={
+                    name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs
+                },
+                ask=self.finding,
+            )
+            self._findings[asked] = definition.compute(facts)
+        return self._findings[asked]
+
+    def report(
+        self,
+        findings: Sequence[str] = (),
+        *,
+        as_of: dt.date | None = None,
+        place: str | None = None,
+        layer: str | None = None,
+    ) -> Report:
+        """Findings (all, where none is named) and the scorecard."""
+        day = self.default_day if as_of is None else as_of
+        names = list(findings) or list(DEFINITIONS)
+        told = {name: self.finding(name, as_of=day, place=place, layer=layer) for name in names}
+        snapshot = self.snapshot(as_of=day, place=place)
+        card = scorecards(snapshot, layer=layer, exact_up_to=self._exact_up_to)
+        return Report(day, self.published, place, layer, told, card)
+
+    def _frame(self, query: str, as_of: dt.date) -> pl.DataFrame:
+        if (query, as_of) not in self._frames:
+            answer = self._store.query(query, {"as_of": as_of}, max_rows=0)
+            self._frames[query, as_of] = answer.frame(answer_schema(catalogue()[query]))
+        return self._frames[query, as_of]
