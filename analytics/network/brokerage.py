@@ -15,7 +15,7 @@ from analytics.network.graph import Csr
 
 
 @kernel
-def _egos(indptr, indices, strength):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _egos(indptr, indices, strength):  # type: ignore[no-untyped-def]
     """Constraint and effective size of every node, and its ordered pairs of neighbours that are tied."""
     n = indptr.size - 1
     sums = np.zeros(n)
@@ -61,9 +61,9 @@ class Brokerage:
     Attributes
     ----------
     constraint
-        float64 (n,): sum over contacts j of (p_ij + sum_q p_iq p_qj)^2, where p_ij = (a_ij + a_ji) / sum_k (a_ik + a_ki)
-        and q are other contacts (Burt 1992, eq. 2.4). Above 0, at most 9/8 (1 for one contact, 9/8 for two tied ones).
-        NaN for a node without ties.
+        float64 (n,): sum over contacts j of (p_ij + sum_q p_iq p_qj)^2, where p_ij = (a_ij + a_ji) / sum_k (a_ik +
+        a_ki) and q are other contacts (Burt 1992, eq. 2.4). Above 0, at most 9/8 (1 for one contact, 9/8 for two tied
+        ones). NaN for a node without ties.
     effective_size
         float64 (n,): sum over contacts j of 1 - sum_q p_iq m_jq, where m_jq = (a_jq + a_qj) / max_k (a_jk + a_kj)
         (Burt 1992, eq. 2.2), q other contacts, k anyone, ego included. NaN for a node without ties.

@@ -67,7 +67,7 @@ def _leiden(adjacency: sparse.csr_array, *, seed: int, resolution: float) -> NDA
     threads = nk.getMaxNumberOfThreads()
     nk.setNumberOfThreads(1)
     try:
-        nk.setSeed(seed, False)
+        nk.setSeed(seed=seed, useThreadId=False)
         upper = sparse.triu(adjacency, k=1, format="coo")
         graph = nk.GraphFromCoo(
             (upper.data.astype(np.float64), (upper.coords[0], upper.coords[1])), n=adjacency.shape[0], weighted=True

@@ -14,14 +14,14 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-F = TypeVar("F", bound=Callable[..., Any])
+Kernel = Callable[..., Any]
 T = TypeVar("T")
 
 PARTS = 8
 """Sources are always cut into this many parts, whatever the number of threads, so that sums round alike everywhere."""
 
 
-def kernel(function: F) -> F:
+def kernel(function: Kernel) -> Kernel:
     """Compile ``function`` at its first call with numba.
 
     The machine code is kept in ``NUMBA_CACHE_DIR`` if set, else beside the module, else (an installation that cannot be
@@ -29,17 +29,19 @@ def kernel(function: F) -> F:
     compiled anew in each process instead of failing.
     """
     try:
-        return cast(F, numba.njit(cache=True, nogil=True)(function))
+        return cast(Kernel, numba.njit(cache=True, nogil=True)(function))
     except RuntimeError:  # numba: "cannot cache function: no locator available"
-        return cast(F, numba.njit(nogil=True)(function))
+        return cast(Kernel, numba.njit(nogil=True)(function))
 
 
-def inlined(function: F) -> F:
+def inlined(function: Kernel) -> Kernel:
     """Compile a helper of kernels; it is kept with the kernels that call it."""
-    return cast(F, numba.njit(inline="always")(function))
+    return cast(Kernel, numba.njit(inline="always")(function))
 
 
-def in_parts(work: Callable[[NDArray[np.int64]], T], items: NDArray[np.int64], *, threads: int | None = None) -> list[T]:
+def in_parts(
+    work: Callable[[NDArray[np.int64]], T], items: NDArray[np.int64], *, threads: int | None = None
+) -> list[T]:
     """Run ``work`` on ``PARTS`` slices of ``items``, on the processors there are; the answers in order.
 
     Parameters
@@ -55,6 +57,6 @@ def in_parts(work: Callable[[NDArray[np.int64]], T], items: NDArray[np.int64], *
     width = threads or len(os.sched_getaffinity(0))
     if width == 1 or len(parts) == 1:
         return [work(part) for part in parts]
-    first = work(parts[0])  # compiles, once, before the threads would each wait for it
+    work(items[:0])  # compiles, once, before the threads would each wait for it
     with ThreadPoolExecutor(max_workers=width) as pool:
-        return [first, *pool.map(work, parts[1:])]
+        return list(pool.map(work, parts))

@@ -17,7 +17,7 @@ from analytics.network.graph import Csr
 
 
 @kernel
-def _lowlink(indptr, indices):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _lowlink(indptr, indices):  # type: ignore[no-untyped-def]
     """Tarjan and Hopcroft (1973) without recursion: cut points, bridges as (above, below), number of blocks."""
     n = indptr.size - 1
     found = np.zeros(n, dtype=np.int64)  # order of discovery from 1; 0 not yet
@@ -73,7 +73,7 @@ def _lowlink(indptr, indices):  # type: ignore[no-untyped-def]  # noqa: ANN001, 
 
 
 @kernel
-def _cores(indptr, indices):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _cores(indptr, indices):  # type: ignore[no-untyped-def]
     """Batagelj and Zaversnik (2003): the core number of each node."""
     n = indptr.size - 1
     degree = np.empty(n, dtype=np.int64)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -47,12 +48,23 @@ def csr_of(matrix: sparse.csr_array) -> Csr:
     )
 
 
-def simple(matrix: sparse.sparray) -> sparse.csr_array:
+def sparse_of(
+    row: NDArray[np.integer], column: NDArray[np.integer], weight: NDArray[np.float64] | None = None, *, nodes: int
+) -> sparse.csr_array:
+    """A (nodes, nodes) float64 matrix of the cells told, 1 without weight; what is told again is added."""
+    values = np.ones(row.size) if weight is None else weight
+    cells: Any = (values, (row, column))
+    matrix = sparse.csr_array(cells, shape=(nodes, nodes), dtype=np.float64)
+    matrix.sum_duplicates()
+    return matrix
+
+
+def simple(matrix: sparse.csr_array) -> sparse.csr_array:
     """The underlying undirected network of ``matrix``: symmetric, no loops, strength a_ij + a_ji (float64).
 
     Explicit zeros are no ties.
     """
-    rows = sparse.csr_array(matrix, dtype=np.float64)
+    rows = matrix.astype(np.float64)
     both = sparse.csr_array(rows + rows.T)
     both = sparse.csr_array(both - sparse.diags_array(both.diagonal(), format="csr"))
     both.eliminate_zeros()
@@ -166,8 +178,7 @@ def _from_codes(
     a, b, w = source[real], target[real], weight[real]
     if not directed:
         a, b = np.minimum(a, b), np.maximum(a, b)
-    once = sparse.coo_array((w, (a, b)), shape=(n, n)).tocsr()
-    once.sum_duplicates()
+    once = sparse_of(a, b, w, nodes=n)
     merged = int(a.size - once.nnz)
     adjacency = once if directed else sparse.csr_array(once + once.T)
     adjacency.sort_indices()

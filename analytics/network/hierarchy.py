@@ -3,8 +3,8 @@
 Ties point from the superior to the subordinate; weights play no part.
 
 Krackhardt, D. (1994), Graph theoretical dimensions of informal organizations, in Carley and Prietula (eds.),
-Computational Organization Theory, 89-111. Each is 1 - V / max V, V a number of violations; all four are 1 for an out-tree
-and only for it. Where nothing could be violated (max V = 0) the measure is not defined: None.
+Computational Organization Theory, 89-111. Each is 1 - V / max V, V a number of violations; all four are 1 for an
+out-tree and only for it. Where nothing could be violated (max V = 0) the measure is not defined: None.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from analytics.network.compiled import kernel
-from analytics.network.graph import csr_of
+from analytics.network.graph import csr_of, sparse_of
 
 LUB_UP_TO = 40_000
-"""Strong components beyond which LUB-ness is not worked out: the table of ancestors grows with their square (200 MB)."""
+"""Strong components beyond which LUB-ness is not worked out: the table of ancestors grows with their square (200
+MB)."""
 
 
 def connectedness(component: NDArray[np.int64]) -> float | None:
@@ -57,9 +58,9 @@ def hierarchy(reached: NDArray[np.int64], strong: NDArray[np.int64]) -> float | 
 def efficiency(component: NDArray[np.int64], ties: int, *, directed: bool) -> float | None:
     """1 less the share of ties beyond those needed, of all that could be.
 
-    A component of N nodes needs N - 1 ties; it could have N(N-1) arcs, or N(N-1)/2 ties when undirected, so an undirected
-    tree is 1 as an out-tree is. None where no component could have a tie too many (directed: all of one node;
-    undirected: all of one or two).
+    A component of N nodes needs N - 1 ties; it could have N(N-1) arcs, or N(N-1)/2 ties when undirected, so an
+    undirected tree is 1 as an out-tree is. None where no component could have a tie too many (directed: all of one
+    node; undirected: all of one or two).
     """
     if not component.size:
         return None
@@ -82,10 +83,10 @@ def lubness(
 ) -> float | None:
     """Share of pairs in one component that have a least upper bound.
 
-    An upper bound of a pair is a node that reaches both (a node reaches itself); it is least when every other upper bound
-    reaches it: the nearest common superior. max V is the sum over weak components of (N-1)(N-2)/2, so it is None when no
-    component has three nodes. 1 for an out-tree and for an undirected network with a component of three (each pair is
-    its own bound). None also, being too large to work out, above ``up_to`` strong components.
+    An upper bound of a pair is a node that reaches both (a node reaches itself); it is least when every other upper
+    bound reaches it: the nearest common superior. max V is the sum over weak components of (N-1)(N-2)/2, so it is None
+    when no component has three nodes. 1 for an out-tree and for an undirected network with a component of three (each
+    pair is its own bound). None also, being too large to work out, above ``up_to`` strong components.
 
     R's sna asks instead for an upper bound that reaches all others, the highest; that is not Krackhardt's definition.
     """
@@ -100,9 +101,7 @@ def lubness(
     arcs = sparse.coo_array(adjacency)
     source, target = strong[arcs.coords[0]], strong[arcs.coords[1]]
     between = source != target
-    ones = np.ones(int(between.sum()))
-    parents = sparse.coo_array((ones, (target[between], source[between])), shape=(count, count)).tocsr()
-    parents.sum_duplicates()
+    parents = sparse_of(target[between], source[between], nodes=count)
     up, down = csr_of(parents), csr_of(sparse.csr_array(parents.T))
     weak = np.empty(count, dtype=np.int64)
     weak[strong] = component
@@ -111,12 +110,12 @@ def lubness(
 
 
 @kernel
-def _pairs_without_lub(up_ptr, up_idx, down_ptr, down_idx, members, weak):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0915
+def _pairs_without_lub(up_ptr, up_idx, down_ptr, down_idx, members, weak):  # type: ignore[no-untyped-def]
     """Pairs of nodes of one weak component that have no least upper bound, on the network of strong components.
 
-    Nodes are put in an order in which superiors come first, ancestors kept as rows of bits. A node with just one superior
-    has its superior's bounds with every other node, so it is counted with it. For the rest: the last common ancestor in
-    the order is the only candidate, and is the bound if the common ancestors are its own.
+    Nodes are put in an order in which superiors come first, ancestors kept as rows of bits. A node with just one
+    superior has its superior's bounds with every other node, so it is counted with it. For the rest: the last common
+    ancestor in the order is the only candidate, and is the bound if the common ancestors are its own.
     """
     n = up_ptr.size - 1
     waits = np.empty(n, dtype=np.int64)

@@ -51,9 +51,9 @@ class NodeMeasures:
 class NetworkMeasures:
     """The measures of one network; None is "not defined", never 0. Each is defined where it is computed.
 
-    ``components`` of a directed network are weak; ``cut_points``, ``bridges`` and ``blocks`` are of its underlying simple
-    network. ``betweenness_error`` is None when betweenness is exact; else, in the unit of ``betweenness_normalised``, the
-    distance within which every estimate lies with probability 0.95.
+    ``components`` of a directed network are weak; ``cut_points``, ``bridges`` and ``blocks`` are of its underlying
+    simple network. ``betweenness_error`` is None when betweenness is exact; else, in the unit of
+    ``betweenness_normalised``, the distance within which every estimate lies with probability 0.95.
     """
 
     ids: tuple[str, ...]

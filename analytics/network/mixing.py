@@ -51,9 +51,7 @@ def e_i_index(adjacency: sparse.csr_array, group: NDArray[np.integer]) -> EI:
     told = (group[a] >= 0) & (group[b] >= 0)
     known = int(told.sum())
     between = int((group[a] != group[b])[told].sum())
-    return EI(
-        index=(2 * between - known) / known if known else None, known=known, unknown=int(a.size - known)
-    )
+    return EI(index=(2 * between - known) / known if known else None, known=known, unknown=int(a.size - known))
 
 
 def mixing_matrix(adjacency: sparse.csr_array, group: NDArray[np.integer], *, groups: int) -> NDArray[np.int64]:

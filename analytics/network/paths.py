@@ -18,11 +18,11 @@ WORD = 64
 
 
 @kernel
-def _dependencies(indptr, indices, sources):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _dependencies(indptr, indices, sources):  # type: ignore[no-untyped-def]
     """Brandes (2001): the dependencies of ``sources`` summed at every node, float64 (n,)."""
     n = indptr.size - 1
     total = np.zeros(n)
-    delta = np.zeros(n)
+    share = np.zeros(n)  # (1 + dependency) / paths, what each nearer neighbour gets per path
     sigma = np.zeros(n)
     hops = np.full(n, -1, dtype=np.int32)
     queue = np.empty(n, dtype=np.int32)
@@ -50,19 +50,18 @@ def _dependencies(indptr, indices, sources):  # type: ignore[no-untyped-def]  # 
             for e in range(indptr[v], indptr[v + 1]):
                 w = indices[e]
                 if hops[w] == beyond:
-                    part += (1.0 + delta[w]) / sigma[w]
-            delta[v] = part * sigma[v]
-            total[v] += delta[v]
+                    part += share[w]
+            share[v] = part + 1.0 / sigma[v]
+            total[v] += part * sigma[v]
         for at in range(tail):
             v = queue[at]
             hops[v] = -1
             sigma[v] = 0.0
-            delta[v] = 0.0
     return total
 
 
 @inlined
-def _ones(word):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _ones(word):  # type: ignore[no-untyped-def]
     """Bits set in a 64-bit word."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
@@ -71,7 +70,7 @@ def _ones(word):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 
 @kernel
-def _distances(indptr, indices, firsts):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _distances(indptr, indices, firsts):  # type: ignore[no-untyped-def]
     """Hops from 64 sources at once, summed where they arrive.
 
     ``firsts`` are the first of each run of 64 sources. Returns, for every node: how many others reach it, the sum of
@@ -160,8 +159,8 @@ class Nearness:
     reached
         int64 (n,): how many others reach the node.
     closeness
-        float64 (n,), 0 to 1: Wasserman and Faust (1994, p. 201): (share of the others that reach the node) / (their mean
-        distance). 0 for a node that nobody reaches; NaN in a network of one node.
+        float64 (n,), 0 to 1: Wasserman and Faust (1994, p. 201): (share of the others that reach the node) / (their
+        mean distance). 0 for a node that nobody reaches; NaN in a network of one node.
     harmonic
         float64 (n,), 0 to n - 1: sum of 1 / distance over the others that reach it (Rochat 2009). 0 where nobody does.
     """
@@ -176,9 +175,9 @@ def nearness(out: Csr, *, threads: int | None = None) -> Nearness:
     n = out.nodes
     firsts = np.arange(0, n, WORD, dtype=np.int64)
     parts = in_parts(lambda some: _distances(out.indptr, out.indices, some), firsts, threads=threads)
-    reached = np.sum([part[0] for part in parts], axis=0, dtype=np.int64)
-    hops = np.sum([part[1] for part in parts], axis=0, dtype=np.int64)
-    harmonic = np.sum([part[2] for part in parts], axis=0, dtype=np.float64)
-    share = reached / (n - 1) if n > 1 else np.full(n, np.nan)
-    closeness = np.divide(share * reached, hops, out=share.astype(np.float64), where=hops > 0)
+    reached: NDArray[np.int64] = np.stack([part[0] for part in parts]).sum(axis=0)
+    hops: NDArray[np.int64] = np.stack([part[1] for part in parts]).sum(axis=0)
+    harmonic: NDArray[np.float64] = np.stack([part[2] for part in parts]).sum(axis=0)
+    share: NDArray[np.float64] = reached / (n - 1) if n > 1 else np.full(n, np.nan)
+    closeness: NDArray[np.float64] = np.divide(share * reached, hops, out=share.copy(), where=hops > 0)
     return Nearness(reached=reached, closeness=closeness, harmonic=harmonic)

@@ -35,4 +35,4 @@ def pagerank(adjacency: sparse.csr_array, *, damping: float = DAMPING) -> NDArra
         moved = float(np.abs(after - rank).sum())
         rank = after
         if moved * damping / (1.0 - damping) < TOLERANCE:
-            return rank
+            return np.asarray(rank, dtype=np.float64)

@@ -18,7 +18,7 @@ FAILURE = 0.05
 
 
 @inlined
-def _draw(state):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _draw(state):  # type: ignore[no-untyped-def]
     """The next state and 64 random bits of it (splitmix64): the same on every machine."""
     state = state + np.uint64(0x9E3779B97F4A7C15)
     mixed = state
@@ -28,7 +28,7 @@ def _draw(state):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 
 @kernel
-def _hits(out_ptr, out_idx, in_ptr, in_idx, samples, seed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0915
+def _hits(out_ptr, out_idx, in_ptr, in_idx, samples, seed):  # type: ignore[no-untyped-def]  # noqa: PLR0915
     """How often each node is inside a random shortest path of a random ordered pair; int64 (n,).
 
     Each sample is a balanced search from both ends (Borassi and Natale 2016): the side with fewer ties at its rim grows
@@ -134,8 +134,8 @@ class SampledBetweenness:
     raw
         float64 (n,), in the unit of ``paths.raw_betweenness``.
     error
-        In the unit of the normalised measure: with probability 0.95 no node's normalised betweenness is further than this
-        from the estimate.
+        In the unit of the normalised measure: with probability 0.95 no node's normalised betweenness is further than
+        this from the estimate.
     """
 
     raw: NDArray[np.float64]
@@ -149,8 +149,9 @@ def sampled_betweenness(
 
     A pair of nodes is drawn uniformly, then one of its shortest paths uniformly (Riondato and Kornaropoulos 2016); the
     share of samples in which a node is inside estimates its betweenness over n(n-1) ordered pairs, without bias. The
-    error is the largest empirical Bernstein bound of any node (Maurer and Pontil 2009), with the chance of failing, 0.05,
-    divided over the nodes and both directions: ``sqrt(2 V ln(2/d) / k) + 7 ln(2/d) / (3 (k - 1))``, d = 0.05 / 2n.
+    error is the largest empirical Bernstein bound of any node (Maurer and Pontil 2009), with the chance of failing,
+    0.05, divided over the nodes and both directions: ``sqrt(2 V ln(2/d) / k) + 7 ln(2/d) / (3 (k - 1))``, d = 0.05 /
+    2n.
     """
     n = out.nodes
     numbers = np.arange(samples, dtype=np.int64)

@@ -34,7 +34,8 @@ def scorecard(
     adjacency
         (n, n) symmetric, no loops; a stored entry is a tie, its weight plays no part.
     group
-        int (n,): 0 and 1 for urban and rural (or any codes), below 0 where it is not known. Without it, nobody's is known.
+        int (n,): 0 and 1 for urban and rural (or any codes), below 0 where it is not known. Without it, nobody's is
+        known.
     exact_up_to, seed
         As ``measures.network_measures``.
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analytics.network.graph import csr_of
+from analytics.network.graph import csr_of, sparse_of
 from analytics.network.paths import nearness, raw_betweenness
 
 
@@ -35,7 +35,7 @@ class TwoModeCentrality:
     betweenness: NDArray[np.float64]
 
 
-def two_mode_centrality(incidence: sparse.sparray) -> TwoModeCentrality:
+def two_mode_centrality(incidence: sparse.csr_array) -> TwoModeCentrality:
     """Degree, closeness and betweenness of both modes.
 
     Parameters
@@ -48,11 +48,7 @@ def two_mode_centrality(incidence: sparse.sparray) -> TwoModeCentrality:
     cells.eliminate_zeros()
     row, column = cells.coords[0], cells.coords[1] + actors
     n = actors + events
-    both = sparse.coo_array(
-        (np.ones(2 * row.size), (np.concatenate([row, column]), np.concatenate([column, row]))), shape=(n, n)
-    ).tocsr()
-    both.sum_duplicates()
-    rows = csr_of(both)
+    rows = csr_of(sparse_of(np.concatenate([row, column]), np.concatenate([column, row]), nodes=n))
     own = np.repeat(np.array([actors, events], dtype=np.float64), [actors, events])
     other = n - own
     near = nearness(rows)
@@ -69,7 +65,7 @@ def two_mode_centrality(incidence: sparse.sparray) -> TwoModeCentrality:
 
 
 def _most_between(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The most betweenness a node can have, by the sizes of its own mode and of the other (Borgatti and Everett 1997)."""
+    """The most betweenness a node can have, by the sizes of its own mode and of the other (same source)."""
     safe = np.maximum(other, 1.0)
     s = np.floor((own - 1) / safe)
     t = np.mod(own - 1, safe)
