@@ -1,0 +1,131 @@
+"""Whether the measures give the values that the literature gives for its well-known networks."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from scipy import sparse
+
+from analytics.network.communities import communities, modularity
+from analytics.network.graph import network_from_edges
+from analytics.network.measures import network_measures
+from analytics.network.two_mode import two_mode_centrality
+
+VALUES = tomllib.loads((Path(__file__).parent / "values.toml").read_text(encoding="utf-8"))
+
+
+def measured(graph: nx.Graph, nodes=None, directed=False):
+    source, target = zip(*[(str(a), str(b)) for a, b in graph.edges], strict=True)
+    return network_measures(network_from_edges(source, target, nodes=nodes, directed=directed))
+
+
+def of_node(answer, measure):
+    return {name: values[measure] for name, values in answer.as_json()["node"].items()}
+
+
+def close_to(published, values, decimals=4):
+    assert {name: round(values[name], decimals) for name in published} == {
+        name: pytest.approx(value) for name, value in published.items()
+    }
+
+
+def test_florentine_marriages():
+    told = VALUES["florentine_marriages"]
+    answer = measured(nx.florentine_families_graph())
+    close_to(told["betweenness_normalised"], of_node(answer, "betweenness_normalised"))
+    medici = answer.as_json()["node"]["Medici"]
+    assert round(medici["constraint"], 4) == told["medici"]["constraint"]
+    assert round(medici["effective_size"], 3) == told["medici"]["effective_size"]
+    assert medici["closeness"] == pytest.approx(told["medici"]["closeness"])
+    assert medici["harmonic"] == pytest.approx(told["medici"]["harmonic"])
+    assert sorted(answer.as_json()["cut_points"]) == told["cut_points"]
+    assert len(answer.as_json()["bridges"]) == told["bridges"]
+    assert answer.blocks == told["blocks"]
+    assert round(answer.transitivity, 5) == told["transitivity"]
+
+
+def test_pucci_the_sixteenth_family_is_an_isolate_and_changes_only_what_is_over_all_nodes():
+    graph = nx.florentine_families_graph()
+    fifteen = measured(graph)
+    sixteen = measured(graph, nodes=[*graph.nodes, "Pucci"])
+    assert sixteen.as_json()["isolates"] == ["Pucci"]
+    assert sixteen.components == 2
+    assert sixteen.density == pytest.approx(20 / 120)
+    assert sixteen.connectedness == pytest.approx(105 / 120)
+    assert sixteen.transitivity == fifteen.transitivity
+    medici = sixteen.as_json()["node"]["Medici"]
+    assert medici["betweenness"] == pytest.approx(47.5)
+    assert medici["betweenness_normalised"] == pytest.approx(47.5 / 105)
+    assert medici["closeness"] == pytest.approx(0.56 * 14 / 15)
+    assert sixteen.as_json()["node"]["Pucci"] == {
+        "degree": 0,
+        "betweenness": 0.0,
+        "betweenness_normalised": 0.0,
+        "closeness": 0.0,
+        "harmonic": 0.0,
+        "constraint": None,
+        "effective_size": None,
+        "core": 0,
+        "pagerank": pytest.approx(0.15 / 16 / (1 - 0.85 / 16)),
+    }
+
+
+def test_karate_club():
+    told = VALUES["karate_unweighted"]
+    graph = nx.relabel_nodes(nx.karate_club_graph(), lambda node: node + 1)
+    close_to(told["betweenness"], of_node(measured(graph), "betweenness"))
+
+
+def test_leiden_finds_the_best_division_of_the_karate_club():
+    adjacency = sparse.csr_array(nx.to_scipy_sparse_array(nx.karate_club_graph(), weight=None, dtype=float))
+    found = [communities(adjacency, seed=seed).modularity for seed in range(5)]
+    best = VALUES["karate_unweighted"]["best_modularity"]
+    assert round(max(found), 6) == best
+    assert min(found) > best - 0.01
+    factions = np.array([0 if graph_club == "Mr. Hi" else 1 for graph_club in clubs()])
+    assert modularity(adjacency, factions) == pytest.approx(0.35823, abs=5e-6)
+
+
+def clubs():
+    return [club for _, club in nx.karate_club_graph().nodes(data="club")]
+
+
+def test_krackhardts_kite():
+    told = VALUES["krackhardt_kite"]
+    graph = nx.relabel_nodes(nx.krackhardt_kite_graph(), dict(enumerate(told["names"])))
+    close_to(told["betweenness"], of_node(measured(graph), "betweenness"))
+
+
+def test_les_miserables():
+    told = VALUES["les_miserables"]
+    close_to(told["betweenness_normalised"], of_node(measured(nx.les_miserables_graph()), "betweenness_normalised"))
+
+
+def test_davis_southern_women_event_8():
+    graph = nx.davis_southern_women_graph()
+    women = [node for node, side in graph.nodes(data="bipartite") if side == 0]
+    events = [f"E{k}" for k in range(1, 15)]
+    incidence = nx.bipartite.biadjacency_matrix(graph, women, events)
+    at = len(women) + events.index("E8")
+    found = two_mode_centrality(sparse.csr_array(incidence))
+    told = VALUES["davis_southern_women_two_mode"]["E8"]
+    assert round(found.degree[at], 2) == told["degree"]
+    assert round(found.closeness[at], 2) == told["closeness"]
+    assert round(found.betweenness[at], 2) == told["betweenness"]
+
+
+def test_borgattis_structural_holes():
+    told = VALUES["borgatti_1997"]
+    answer = measured(nx.Graph([tuple(tie) for tie in told["ties"]]))
+    close_to(told["effective_size"], of_node(answer, "effective_size"), decimals=2)
+    close_to(told["constraint"], of_node(answer, "constraint"), decimals=3)
+
+
+def test_an_out_tree_is_1_in_all_of_krackhardts_dimensions():
+    told = VALUES["krackhardt_1994"]
+    answer = measured(nx.DiGraph([tuple(arc) for arc in told["out_tree"]]), directed=True).as_json()
+    assert {name: answer[name] for name in told["dimensions"]} == told["dimensions"]
