@@ -383,3 +383,60 @@ def test_the_images_entry_command_serves_an_empty_data_folder_and_its_health_che
         finally:
             server.terminate()
             server.wait(30)
+
+
+# --- import rules --------------------------------------------------------------------------------------------------
+
+ALLOWED = {
+    "graph_model/__init__.py": "",
+    "graph_model/schema.py": "",
+    "graph_model/stores/__init__.py": "import ladybug\nimport neo4j\n",
+    "loaders/__init__.py": "import graph_model.schema\n",
+    "loaders/networks/__init__.py": "import networkx\n",
+    "analytics/__init__.py": "import graph_model.schema\nimport numba\n",
+    "dashboard/__init__.py": "import analytics\nimport dash\nimport graph_model.stores\nimport loaders\n",
+}
+
+
+def import_rules(folder: Path, files: dict[str, str]) -> dict[str, bool]:
+    """Contract id -> kept, of our contracts on a small program."""
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    told = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "200"},
+        check=False,
+    ).stdout
+    contracts = PYPROJECT["tool"]["importlinter"]["contracts"]
+    kept = {c["id"]: re.search(re.escape(c["name"]) + r" (KEPT|BROKEN)", told) for c in contracts}
+    assert all(kept.values()), told
+    return {name: found.group(1) == "KEPT" for name, found in kept.items()}
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "broken"),
+    [
+        (None, "", set()),
+        ("graph_model/back.py", "import analytics", {"direction"}),
+        ("loaders/across.py", "import analytics", {"direction"}),
+        ("analytics/up.py", "def f():\n    import dashboard", {"direction"}),
+        ("analytics/driver.py", "from neo4j import GraphDatabase", {"drivers"}),
+        ("dashboard/driver.py", "import ladybug", {"drivers"}),
+        ("analytics/picture.py", "import plotly.graph_objects", {"screen"}),
+        ("graph_model/kernel.py", "import numba", {"measures"}),
+        ("loaders/kernel.py", "import networkit", {"measures"}),
+        ("analytics/oracle.py", "import igraph", {"copyleft"}),
+        ("graph_model/circle.py", "import graph_model.stores.circle", {"cycles"}),
+    ],
+)
+def test_each_import_rule_breaks_on_what_it_forbids_and_on_nothing_else(tmp_path, module, text, broken):
+    files = {**ALLOWED, "graph_model/stores/circle.py": "import graph_model.circle\n", "graph_model/circle.py": ""}
+    if module:
+        files[module] = text + "\n"
+    outcome = import_rules(tmp_path, files)
+    assert {name for name, kept in outcome.items() if not kept} == broken
