@@ -1,0 +1,71 @@
+"""How do rows reach stdout: as a table for people, as JSON, as csv?
+
+Writing only; what the rows say is decided before they come here.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from graph_model.errors import UnknownName
+
+TABULAR: tuple[str, ...] = ("table", "json", "csv")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_json(content: Any) -> None:
+    """JSON on stdout: strict (no NaN), readable, text as it is written."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows as csv on stdout; what a spreadsheet would run as a formula is made text."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(columns)
+    for row in rows:
+        out.writerow([cell(row.get(name)) for name in columns])
+
+
+def cell(value: Any) -> str | int | float | None:
+    """One cell of a csv file: lists joined, dates ISO, formulas made text."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
+def write_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    show: Callable[[Any], str],
+    title: str | None = None,
+) -> None:
+    """Rows as a table for people on stdout; numbers to the right; no colours where stdout is not a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    listed = [list(row) for row in rows]
+    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for place, heading in enumerate(headings):
+        values = [row[place] for row in listed if row[place] is not None]
+        numeric = bool(values) and all(
+            isinstance(value, int | float) and not isinstance(value, bool) for value in values
+        )
+        table.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold")
+    for row in listed:
+        table.add_row(*(Text(show(value)) for value in row))
+    wide = None if sys.stdout.isatty() else 10_000
+    Console(highlight=False, width=wide).print(table)
+
+
+def checked_format(name: str, known: Sequence[str]) -> str:
+    """The name of a format; ``UnknownName`` with the nearest ones where there is none such."""
+    if name not in known:
+        raise UnknownName("format", name, known=known)
+    return name

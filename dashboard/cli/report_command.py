@@ -1,0 +1,102 @@
+"""What do the findings say, on screen, as data or as a document?
+
+Findings come from analytics and documents from reports; here a person chooses and is answered.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboard.cli.output import checked_format, write_json, write_table
+from dashboard.cli.session import Session, told
+
+if TYPE_CHECKING:
+    from analytics.finding import Finding
+    from analytics.report import Report
+
+FORMATS = ("table", "json", "csv", "xlsx", "docx", "pptx", "pdf")
+DOCUMENTS = ("xlsx", "docx", "pptx", "pdf")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("report", help=told("report"))(report)
+
+
+def report(
+    context: typer.Context,
+    findings: Annotated[list[str] | None, typer.Argument(help=told("report_findings"), show_default=False)] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
+    place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
+    layer: Annotated[str | None, typer.Option("--layer", help=told("layer"), show_default=False)] = None,
+    output: Annotated[str, typer.Option("--format", help=told("format_report"))] = "table",
+    out: Annotated[Path | None, typer.Option("--out", help=told("out"), show_default=False)] = None,
+) -> None:
+    session: Session = context.obj
+    checked_format(output, FORMATS)
+    if output in DOCUMENTS and out is None:
+        from graph_model.errors import UserError
+
+        raise UserError("out_needed", format=output)
+    from dashboard.service import day_from
+
+    day = day_from(as_of)
+    check_names(findings or [])
+    answer = session.ready().investigation().report(findings or [], as_of=day, place=place, layer=layer)
+    if out is not None:
+        from dashboard.reports import write_report
+
+        write_report(answer, out, output=output, wording=session.wording)
+        session.say("report_written", path=str(out))
+    elif output == "json":
+        write_json(answer.as_json())
+    elif output == "csv":
+        from dashboard.reports.rows import csv_text
+
+        sys.stdout.write(csv_text(answer, wording=session.wording))
+    else:
+        tell_report(session, answer)
+
+
+def check_names(findings: list[str]) -> None:
+    """``UnknownName`` for the first finding nobody knows, before a store is opened."""
+    from analytics.registry import DEFINITIONS
+    from graph_model.errors import UnknownName
+
+    for name in findings:
+        if name not in DEFINITIONS:
+            raise UnknownName("finding", name, known=DEFINITIONS)
+
+
+def tell_report(session: Session, answer: Report) -> None:
+    """The findings as one table; a single finding with its rows and thresholds as well."""
+    words = session.wording
+    rows = [
+        [words.finding(name), finding.count, finding.of, finding.unknown, name]
+        for name, finding in answer.findings.items()
+    ]
+    headings = [words.column(name) for name in ("finding", "count", "of", "unknown", "id")]
+    title = words.text("cli.report_title", as_of=answer.as_of, batches=len(answer.published.batches))
+    write_table(headings, rows, show=words.value, title=title)
+    if len(answer.findings) == 1:
+        tell_rows(session, next(iter(answer.findings.values())))
+
+
+def tell_rows(session: Session, finding: Finding) -> None:
+    """The rows behind one finding, and what it was held against."""
+    words = session.wording
+    names = finding.rows.columns
+    rows = ([words.word(v) if isinstance(v, str) else v for v in row] for row in finding.rows.iter_rows())
+    write_table([words.column(name) for name in names], rows, show=lambda v: "" if v is None else words.value(v))
+    for threshold in finding.thresholds:
+        session.say(
+            "threshold",
+            name=words.text(f"rules.{threshold.name}"),
+            value=threshold.value,
+            unit=words.text(f"units.{threshold.unit}") if words.has(f"units.{threshold.unit}") else threshold.unit,
+            source=threshold.source,
+        )

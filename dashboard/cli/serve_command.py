@@ -1,0 +1,55 @@
+"""How are the dashboards and the API brought up?
+
+The server itself is ``dashboard.server``; here its address is chosen and told.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dashboard.cli.session import Session, told
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("serve", help=told("serve"))(serve)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option("--host", help=told("serve_host"), show_default=False)] = None,
+    port: Annotated[int | None, typer.Option("--port", help=told("serve_port"), show_default=False)] = None,
+) -> None:
+    session: Session = context.obj
+    from graph_model.errors import NoData
+
+    try:
+        session.ready()
+    except NoData as error:  # the pages then lead to a first load
+        session.console.print(session.wording.error(error), markup=False)
+    bring_up(session, host=host, port=port)
+
+
+def bring_up(session: Session, *, host: str | None, port: int | None) -> None:
+    """Serve until the person stops it; ``BadValue`` (``port_taken``) where the port is not free."""
+    import socket
+
+    from graph_model.errors import BadValue
+
+    address = host or session.settings.host
+    number = session.settings.port if port is None else port
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address, number))
+        except OSError as error:
+            raise BadValue("port_taken", host=address, port=str(number)) from error
+    import uvicorn
+
+    from dashboard.server import create_app
+
+    application = create_app(session.service)
+    session.say("serving", address=f"http://{address}:{number}/")
+    uvicorn.run(application, host=address, port=number, log_level="warning", access_log=False)

@@ -1,0 +1,111 @@
+"""In which words is a code, a value or a name told to a person, in Chinese or English?
+
+Words are data (``words/*.toml``: key → zh, en). Nothing is computed here; an unknown key is a fault, never a blank.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from graph_model.errors import GongjianError
+
+Lang = Literal["zh", "en"]
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Every entry by ``file.key``: zh and en."""
+    told: dict[str, Mapping[str, str]] = {}
+    for path in resources.files("dashboard.i18n").joinpath("words").iterdir():
+        if path.name.endswith(".toml"):
+            section = path.name.removesuffix(".toml")
+            for key, entry in tomllib.loads(path.read_text("utf-8")).items():
+                told[f"{section}.{key}"] = entry
+    return told
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one language.
+
+    Attributes
+    ----------
+    lang
+        ``zh`` or ``en``.
+    """
+
+    lang: Lang = "zh"
+
+    def text(self, key: str, /, **values: object) -> str:
+        """The entry ``file.key`` with its values filled in; ``KeyError`` where there is no such entry."""
+        entry = words()[key][self.lang]
+        return entry.format_map({name: self.value(value) for name, value in values.items()}) if values else entry
+
+    def has(self, key: str) -> bool:
+        """Whether there is such an entry."""
+        return key in words()
+
+    def value(self, value: object) -> str:
+        """A value as a sentence shows it."""
+        if isinstance(value, bool):
+            return self.text("common.yes") if value else self.text("common.no")
+        if isinstance(value, int):
+            return f"{value:,}"
+        if isinstance(value, float):
+            return f"{value:,.4g}" if value != int(value) else f"{int(value):,}"
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        if isinstance(value, list | tuple | set | frozenset):
+            return ("、" if self.lang == "zh" else ", ").join(self.value(one) for one in value)
+        return self.text("common.unknown") if value is None else str(value)
+
+    def error(self, error: GongjianError) -> str:
+        """The sentence of an error, with the nearest names behind it where it carries some."""
+        key = f"errors.{error.code}"
+        values = {**error.values}
+        kind = values.get("kind")
+        if isinstance(kind, str) and self.has(f"common.kind_{kind}"):
+            values["kind"] = self.text(f"common.kind_{kind}")
+        if not self.has(key):  # a code without a sentence still says what it is; a test fails on it
+            return str(error)
+        told = self.text(key, **{name: value if isinstance(value, str) else value for name, value in values.items()})
+        nearest = values.get("nearest")
+        if isinstance(nearest, list | tuple) and nearest:
+            told += self.text("common.nearest", nearest=list(nearest))
+        return told
+
+    def problem(self, code: str) -> str:
+        """What a problem of a hand-in means and how to mend it."""
+        return self.text(f"problems.{code}")
+
+    def word(self, code: str) -> str:
+        """A vocabulary's word: the contract's Chinese word, or the code with spaces for English."""
+        return code.replace("_", " ") if self.lang == "en" else vocabulary_words().get(code, code)
+
+    def finding(self, finding_id: str) -> str:
+        """The title of a finding."""
+        return self.text(f"findings.{finding_id}")
+
+    def column(self, name: str) -> str:
+        """The heading of a column of evidence."""
+        key = f"columns.{name}"
+        return self.text(key) if self.has(key) else name
+
+
+@cache
+def vocabulary_words() -> Mapping[str, str]:
+    """Chinese word by code, over all vocabularies; where two share a code the first one's word stands."""
+    from graph_model.schema import VOCABULARIES  # here: the help must not load the schema
+
+    told: dict[str, str] = {}
+    for vocabulary in VOCABULARIES.values():
+        for word in vocabulary:
+            told.setdefault(word.value, word.zh)
+    return told

@@ -1,0 +1,116 @@
+"""How do the command line, the API and the pages come by the same findings of the same dataset?
+
+Opens ledger and store, brings the store to the ledger's state, and keeps one investigation a dataset. Words and
+formats are its users' business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from typing import TYPE_CHECKING, Self
+
+from graph_model.errors import BadValue, NoData, UnknownName
+from graph_model.ledger import Ledger
+from graph_model.publishing import Brought, ensure_published, publish_ledger
+from graph_model.settings import Settings
+from graph_model.store import GraphStore, Progress, PublishReport, open_store
+
+if TYPE_CHECKING:
+    from analytics.report import Investigation
+
+
+class Service:
+    """One data folder and one store, for as long as a command or a server runs.
+
+    Parameters
+    ----------
+    settings
+        Where things lie and which limits hold.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.ledger = Ledger(settings.data_folder)
+        self._store: GraphStore | None = None
+        self._investigation: Investigation | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def store(self) -> GraphStore:
+        """The store, opened at its first use."""
+        with self._lock:
+            if self._store is None:
+                self._store = open_store(self.settings)
+            return self._store
+
+    def publish(self, *, progress: Progress | None = None) -> PublishReport:
+        """Bring the ledger's state to the store, after a load or an undo."""
+        return publish_ledger(self.ledger, self.store, progress=progress)
+
+    def ready(self, *, progress: Progress | None = None) -> Brought:
+        """Make sure the store holds what the ledger says; ``NoData`` where no batch counts."""
+        if not self.ledger.active():
+            raise NoData
+        return ensure_published(self.ledger, self.store, progress=progress)
+
+    def investigation(self) -> Investigation:
+        """Findings of the dataset that is published now; a new one as soon as another dataset is.
+
+        Raises
+        ------
+        NoData
+            Nothing is published.
+        """
+        from analytics.report import Investigation
+        from analytics.rules import rules_with
+
+        with self._lock:
+            published = self.store.published()
+            if published is None:
+                raise NoData
+            held = self._investigation
+            if held is None or held.published.version != published.version:
+                held = Investigation(
+                    self.store,
+                    rules=rules_with(self.settings.rules),
+                    exact_up_to=self.settings.exact_betweenness_up_to,
+                )
+                self._investigation = held
+            return held
+
+    def close(self) -> None:
+        """Let go of the store."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def day_from(text: str | None) -> dt.date | None:
+    """A day written as ISO text; None for None.
+
+    Raises
+    ------
+    BadValue
+        ``not_a_day``: it is none.
+    """
+    if text is None or text == "":
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise BadValue("not_a_day", value=text) from error
+
+
+def format_from(name: str, known: tuple[str, ...]) -> str:
+    """A format's name, checked; ``UnknownName`` with the nearest ones."""
+    if name not in known:
+        raise UnknownName("format", name, known=known)
+    return name
