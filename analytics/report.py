@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from graph_model.queries import answer_schema, catalogue
 
 from analytics.finding import Facts, Finding
+from analytics.network.graph import Network
+from analytics.network.measures import network_measures
 from analytics.registry import DEFINITIONS
 from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import scorecards
-from graph_model.errors import UnknownName
-from graph_model.queries import answer_schema, catalogue
+from graph_model.errors import NoData, UnknownName
 from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below, read_network_tables, take_snapshot
 from graph_model.store import GraphStore, Published
 
@@ -69,10 +71,10 @@ class Investigation:
         self._snapshots: dict[dt.date, Snapshot] = {}
         self._frames: dict[tuple[str, dt.date], pl.DataFrame] = {}
         self._findings: dict[tuple[str, dt.date, str | None, str | None], Finding] = {}
+        self._cards: dict[tuple[dt.date, str | None, str | None], dict[str, Any]] = {}
+        self._measures: dict[tuple[dt.date, bool], dict[str, Any]] = {}
         published = store.published()
         if published is None:
-            from graph_model.errors import NoData
-
             raise NoData
         self.published = published
 
@@ -116,9 +118,7 @@ class Investigation:
                 frames={name: self._frame(name, as_of) for name in definition.queries},
                 snapshot=snapshot,
                 rules=self._rules,
-                findings={
-                    name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs
-                },
+                findings={name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
                 ask=self.finding,
             )
             self._findings[asked] = definition.compute(facts)
@@ -136,9 +136,53 @@ class Investigation:
         day = self.default_day if as_of is None else as_of
         names = list(findings) or list(DEFINITIONS)
         told = {name: self.finding(name, as_of=day, place=place, layer=layer) for name in names}
-        snapshot = self.snapshot(as_of=day, place=place)
-        card = scorecards(snapshot, layer=layer, exact_up_to=self._exact_up_to)
+        card = self.scorecard(as_of=day, place=place, layer=layer)
         return Report(day, self.published, place, layer, told, card)
+
+    def scorecard(self, *, as_of: dt.date, place: str | None = None, layer: str | None = None) -> dict[str, Any]:
+        """The scorecard of a day: ``all``, ``without_hub``, ``by_layer``."""
+        asked = (as_of, place, layer)
+        if asked not in self._cards:
+            snapshot = self.snapshot(as_of=as_of, place=place)
+            self._cards[asked] = scorecards(snapshot, layer=layer, exact_up_to=self._exact_up_to)
+        return self._cards[asked]
+
+    def measures(self, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
+        """The measures of the whole co-building network of a day, as ``NetworkMeasures.as_json`` gives them."""
+        if (as_of, hub) not in self._measures:
+            snapshot = self.snapshot(as_of=as_of)
+            kept = snapshot if hub else snapshot.without_hub()
+            network = Network(tuple(kept.codes), kept.adjacency().astype("float64"))
+            self._measures[as_of, hub] = network_measures(network, exact_up_to=self._exact_up_to).as_json()
+        return self._measures[as_of, hub]
+
+    def position(self, code: str, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
+        """One organisation's place in the network: its measures, its rank by betweenness, and of how many."""
+        measures = self.measures(as_of=as_of, hub=hub)
+        own = measures["node"].get(code)
+        if own is None:
+            return {}
+        between = [node["betweenness"] for node in measures["node"].values() if node["betweenness"] is not None]
+        rank = None if own["betweenness"] is None else 1 + sum(value > own["betweenness"] for value in between)
+        bridges = sum(code in bridge for bridge in measures["bridges"])
+        return {
+            **own,
+            "rank": rank,
+            "of": len(measures["node"]),
+            "cut_point": code in measures["cut_points"],
+            "bridges": bridges,
+        }
+
+    def findings_about(self, code: str, *, as_of: dt.date) -> list[str]:
+        """Ids of the findings in whose rows a subject is found."""
+        about = []
+        for name in DEFINITIONS:
+            rows = self.finding(name, as_of=as_of).rows
+            ends = [column for column in ("code", "a", "b") if column in rows.columns]
+            hit = pl.any_horizontal([pl.col(column) == code for column in ends]) & (pl.col("status") == "found")
+            if ends and not rows.filter(hit).is_empty():
+                about.append(name)
+        return about
 
     def _frame(self, query: str, as_of: dt.date) -> pl.DataFrame:
         if (query, as_of) not in self._frames:

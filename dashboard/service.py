@@ -18,6 +18,7 @@ from graph_model.store import GraphStore, Progress, PublishReport, open_store
 
 if TYPE_CHECKING:
     from analytics.report import Investigation
+    from dashboard.network_view import NetworkViews
 
 
 class Service:
@@ -34,6 +35,8 @@ class Service:
         self.ledger = Ledger(settings.data_folder)
         self._store: GraphStore | None = None
         self._investigation: Investigation | None = None
+        self._views: NetworkViews | None = None
+        self._views_of: Investigation | None = None
         self._lock = threading.RLock()
 
     @property
@@ -78,6 +81,16 @@ class Service:
                 )
                 self._investigation = held
             return held
+
+    def network_views(self) -> NetworkViews:
+        """The drawn networks of the dataset that is published now."""
+        from dashboard.network_view import NetworkViews
+
+        with self._lock:
+            investigation = self.investigation()
+            if self._views is None or self._views_of is not investigation:
+                self._views, self._views_of = NetworkViews(investigation), investigation
+            return self._views
 
     def close(self) -> None:
         """Let go of the store."""

@@ -36,8 +36,9 @@ def load(
     as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
 ) -> None:
     session: Session = context.obj
-    from dashboard.service import day_from
     from loaders.importer import load as load_hand_in
+
+    from dashboard.service import day_from
 
     day = day_from(as_of)
     with session.progress() as progress:

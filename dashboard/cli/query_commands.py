@@ -37,6 +37,7 @@ def query(
         list_queries(session, output)
         return
     from graph_model.queries import catalogue
+
     from graph_model.errors import UnknownName
 
     known = catalogue()

@@ -1,0 +1,214 @@
+"""What shape has each answer of the API?
+
+Types for OpenAPI; the values come from analytics and the store.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong."""
+
+    code: str
+    message: str
+    values: dict[str, Any] = Field(default_factory=dict)
+
+
+class ErrorAnswer(BaseModel):
+    """Every answer that is not a success."""
+
+    error: ErrorDetail
+
+
+class Health(BaseModel):
+    """Whether the server answers, and whether there is data."""
+
+    status: str
+    data: bool
+
+
+class DatasetAnswer(BaseModel):
+    """What is published."""
+
+    version: str
+    batches: list[str]
+    as_of: str | None
+    schema_version: int
+    store: str
+
+
+class Share(BaseModel):
+    """The least and the most a share can be, whatever the unknowns are."""
+
+    least: float
+    most: float
+
+
+class ThresholdAnswer(BaseModel):
+    """What was held against."""
+
+    name: str
+    value: float
+    unit: str
+    source: str
+    date: str | None
+    sure: str
+    own: bool
+
+
+class FindingSummary(BaseModel):
+    """One finding without its rows."""
+
+    id: str
+    title: str
+    count: int
+    of: int
+    unknown: int
+    share: Share | None
+
+
+class FindingsAnswer(BaseModel):
+    """Every finding without its rows."""
+
+    as_of: str
+    place: str | None
+    layer: str | None
+    findings: list[FindingSummary]
+
+
+class FindingAnswer(FindingSummary):
+    """One finding with a page of its rows."""
+
+    as_of: str
+    place: str | None
+    layer: str | None
+    rows: list[dict[str, Any]]
+    total_rows: int
+    offset: int
+    limit: int
+    thresholds: list[ThresholdAnswer]
+    queries: list[str]
+    breakdowns: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
+    measures: dict[str, float | int | None] = Field(default_factory=dict)
+
+
+class ScorecardAnswer(BaseModel):
+    """The scorecard, with and without the hub and by layer."""
+
+    as_of: str
+    place: str | None
+    scorecard: dict[str, Any]
+
+
+class NetworkNode(BaseModel):
+    """One organisation of the network; ``x`` and ``y`` are null for an isolated one."""
+
+    code: str
+    name: str
+    level: str
+    domain: str
+    place: str | None
+    community: str | None
+    area: str | None
+    ties: int
+    group: int | None
+    hub: bool
+    x: float | None
+    y: float | None
+
+
+class NetworkTie(BaseModel):
+    """One tie, and the layers it stands in."""
+
+    a: str
+    b: str
+    layers: list[str]
+    weight: int
+
+
+class NetworkAnswer(BaseModel):
+    """The co-building network with a layout."""
+
+    as_of: str
+    place: str | None
+    layer: str | None
+    hub: bool
+    nodes: list[NetworkNode]
+    ties: list[NetworkTie]
+
+
+class CardTie(BaseModel):
+    """One partner of an organisation."""
+
+    code: str
+    name: str
+    layers: list[str]
+    weight: int
+
+
+class CardAnswer(BaseModel):
+    """One organisation's place in the region."""
+
+    as_of: str
+    facts: dict[str, Any]
+    ties: list[CardTie]
+    position: dict[str, Any]
+    seats: list[dict[str, Any]]
+    agreements: list[dict[str, Any]]
+    listings: list[dict[str, Any]]
+    meetings: list[dict[str, Any]]
+    findings: list[str]
+
+
+class QueryParameter(BaseModel):
+    """One parameter of a catalogue query."""
+
+    name: str
+    type: str
+    optional: bool
+
+
+class QuerySummary(BaseModel):
+    """One catalogue query."""
+
+    name: str
+    folder: str
+    description: str
+    params: list[QueryParameter]
+    columns: list[str]
+    text: str
+
+
+class QueryAnswer(BaseModel):
+    """Rows that answer a query."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    truncated: bool
+
+
+class ProblemAnswer(BaseModel):
+    """One problem of a hand-in."""
+
+    batch: str
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    code: str
+    severity: str
+    meaning: str
+
+
+class ProblemsAnswer(BaseModel):
+    """A page of the problems of the batches that count."""
+
+    total: int
+    offset: int
+    limit: int
+    problems: list[ProblemAnswer]
