@@ -1,0 +1,284 @@
+"""What does one sheet bring: its rows read and cleaned, its skipped rows counted, its faults told?
+
+Each row by itself; how rows stand to one another is told in ``checks``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from graph_model.errors import nearest_names
+from graph_model.schema import Column, ColumnType
+from loaders.cleaning import FAULT, VALUE, is_blank, read_cells
+from loaders.faults import ERROR, SHEET, WARNING, faults_at, no_faults, one_fault
+from loaders.header_mapping import BIRTH, MappedSheet, header_label
+from loaders.people import age_bands, has_person_number, holds_a_person, pseudonyms
+from loaders.reading import ROW, RawSheet
+from loaders.spellings import compared, spellings
+
+KEPT_APART = ("file", "sheet", "row", "code")
+"""Columns that stand before the headers of a rejected row."""
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """The rows of one sheet.
+
+    Attributes
+    ----------
+    rows
+        ``@sheet``, ``@row`` and the contract's columns in their dtypes, unreadable cells unknown.
+    faults
+        What was told of cells and of the sheet; an error rejects its row.
+    written
+        ``@row`` and the rows as they were handed in, by header, without what is about a person.
+    skipped
+        Blank, title, note and total rows, those above the headers included.
+    """
+
+    rows: pl.DataFrame
+    faults: pl.DataFrame
+    written: pl.DataFrame
+    skipped: int
+
+
+def sheet_faults(mapped: MappedSheet, *, number: int) -> pl.DataFrame:
+    """What is told of a sheet's headers: missing ones (errors), unknown ones, and columns about a person."""
+    told = [
+        one_fault(number, "missing_header", severity=ERROR, row=mapped.header_row, column=column.zh)
+        for column in mapped.missing
+    ]
+    for place, near in mapped.unknown.items():
+        header = header_label(place, mapped.headers)
+        if has_person_number(header):
+            header = header_label(place, {})
+        told.append(
+            one_fault(
+                number, "unknown_header", row=mapped.header_row, column=header, value=header, hint="、".join(near) or None
+            )
+        )
+    for place in mapped.person:
+        if mapped.columns.get(BIRTH) is None or mapped.columns[BIRTH].place != place:
+            header = header_label(place, mapped.headers)
+            told.append(one_fault(number, "looks_like_a_person", row=mapped.header_row, column=header))
+    return pl.concat([no_faults(), *told])
+
+
+def member_names(sheet: RawSheet, mapped: MappedSheet) -> set[str]:
+    """Members' names that a sheet holds: searched for in every other cell, kept nowhere."""
+    below = sheet.cells.filter(pl.col(ROW) > (mapped.header_row or 0))
+    found: set[str] = set()
+    for place in mapped.names:
+        texts = compared(below.get_column(place).unique().drop_nulls()).str.replace_all(r"\s", "")
+        found.update(text for text in texts.to_list() if 2 <= len(text) <= 20)
+    return found
+
+
+def read_sheet(
+    sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Iterable[str], salt: bytes, on: dt.date
+) -> SheetRows:
+    """Read and clean the rows below the headers.
+
+    Parameters
+    ----------
+    sheet, mapped
+        The cells, and which column is which; no column that must be there is missing.
+    number
+        Its number in the hand-in.
+    names
+        Members' names, to be kept out.
+    salt
+        For members' pseudonyms.
+    on
+        The day ages are counted at.
+    """
+    body = sheet.cells.filter(pl.col(ROW) > (mapped.header_row or 0))
+    kept = body.filter(~_skipped(body, mapped))
+    skipped = sheet.cells.height - 1 - kept.height
+    kept, faults = _without_people(kept, mapped, number=number, names=set(names))
+    faults.append(_unheaded(kept, mapped, number=number))
+    at = kept.select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
+    masked = faults[0]
+    columns = []
+    for column in mapped.table.columns:
+        values, told = _read_column(kept, column, mapped, at=at, masked=masked, salt=salt, on=on)
+        columns.append(values.rename(column.name))
+        faults.append(told)
+    return SheetRows(at.with_columns(columns), pl.concat(faults), _written(kept, mapped), skipped)
+
+
+def _places(mapped: MappedSheet, frame: pl.DataFrame) -> list[str]:
+    return [name for name in frame.columns if name != ROW]
+
+
+def _skipped(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
+    """Which rows are blank, notes or totals."""
+    told = spellings()["rows"]
+    of_contract = [column.place for column in mapped.columns.values()]
+    any_filled = [~is_blank(body.get_column(place)) for place in of_contract]
+    blank = ~pl.select(pl.any_horizontal(any_filled)).to_series() if body.height else pl.Series([], dtype=pl.Boolean)
+    frame = body.select(pl.col(place).map_batches(compared, return_dtype=pl.String) for place in _places(mapped, body))
+    first = frame.select(pl.coalesce(pl.when(pl.col(p) != "").then(pl.col(p)) for p in frame.columns)).to_series()
+    word = first.str.replace_all(r"[\s::]", "").str.to_lowercase()
+    total = word.is_in(told["totals"])
+    keys = [mapped.columns[name].place for name in mapped.table.key if name in mapped.columns]
+    no_key = [
+        is_blank(body.get_column(place))
+        | compared(body.get_column(place)).str.to_lowercase().str.replace_all(r"[\s::]", "").is_in(told["totals"])
+        for place in keys
+    ]
+    without_key = pl.select(pl.any_horizontal(no_key)).to_series() if body.height else blank
+    opening = "|".join(re.escape(word) for word in told["notes"])
+    is_note = rf"^(?:{opening})\s*(?:[::].*|\d+[.、].*)?$"
+    filled = [pl.col(place).is_null() | (pl.col(place) == "") for place in frame.columns]
+    notes = [pl.col(place).str.contains(is_note) for place in frame.columns]
+    all_notes = frame.select(pl.all_horizontal(a | b for a, b in zip(filled, notes, strict=True))).to_series()
+    return blank | (total & without_key).fill_null(value=False) | all_notes.fill_null(value=False)
+
+
+def _without_people(
+    kept: pl.DataFrame, mapped: MappedSheet, *, number: int, names: set[str]
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """The rows with every cell that holds a person emptied, and what is told of them.
+
+    The members' numbers are left: they become pseudonyms. Columns that are about a person as a whole are told once,
+    with the headers, and are never kept.
+    """
+    by_place = {column.place: name for name, column in mapped.columns.items()}
+    members = mapped.table.name == "members"
+    told: list[pl.DataFrame] = []
+    emptied = []
+    for place in _places(mapped, kept):
+        if place in mapped.person or (members and by_place.get(place) == "code"):
+            continue
+        cells = kept.get_column(place)
+        found = holds_a_person(cells, names=names)
+        if not found.any():
+            continue
+        name = by_place.get(place)
+        must = name is not None and mapped.table.column(name).must_be_filled
+        at = kept.filter(found).select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
+        header = name or header_label(place, mapped.headers)
+        told.append(faults_at(at, "looks_like_a_person", severity=ERROR if must else WARNING, column=header))
+        emptied.append(pl.select(pl.when(~found).then(cells)).to_series().alias(place))
+    return kept.with_columns(emptied), [pl.concat([no_faults(), *told])]
+
+
+def _unheaded(kept: pl.DataFrame, mapped: MappedSheet, *, number: int) -> pl.DataFrame:
+    """Columns with cells and no header: told as columns nobody knows."""
+    told = [no_faults()]
+    for place in _places(mapped, kept):
+        if place not in mapped.headers and not is_blank(kept.get_column(place)).all():
+            label = header_label(place, {})
+            told.append(one_fault(number, "unknown_header", row=mapped.header_row, column=label))
+    return pl.concat(told)
+
+
+def _read_column(
+    kept: pl.DataFrame,
+    column: Column,
+    mapped: MappedSheet,
+    *,
+    at: pl.DataFrame,
+    masked: pl.DataFrame,
+    salt: bytes,
+    on: dt.date,
+) -> tuple[pl.Series, pl.DataFrame]:
+    """The values of one column of the contract, and what is told of its cells."""
+    found = mapped.columns.get(column.name)
+    nothing = pl.Series([None] * kept.height, dtype=pl.String)
+    cells = nothing if found is None else kept.get_column(found.place)
+    power = 0 if found is None else found.power
+    read = read_cells(cells, column, table=mapped.table.name, power=power)
+    is_member_code = mapped.table.name == "members" and column.name == "code"
+    if column.references is not None or column.name == "code":
+        codes = read.get_column(VALUE)
+        damaged = codes.str.contains(DAMAGED_CODE).fill_null(value=False)
+        if column.name == "code":
+            damaged = damaged | lost_zeros(codes)
+        codes = pseudonyms(codes, salt=salt) if is_member_code else codes
+        read = pl.DataFrame({VALUE: codes, FAULT: read.get_column(FAULT), "damaged": damaged}).select(
+            pl.when(~pl.col("damaged")).then(pl.col(VALUE)).alias(VALUE),
+            pl.when(pl.col("damaged")).then(pl.lit("damaged_code")).otherwise(pl.col(FAULT)).alias(FAULT),
+        )
+    frame = at.with_columns(*read.get_columns(), cells.alias("@cell"))
+    told = [_cell_faults(frame, column, secret=is_member_code)]
+    values = frame.get_column(VALUE)
+    if mapped.table.name == "members" and column.name == "age_band" and BIRTH in mapped.columns:
+        bands = age_bands(kept.get_column(mapped.columns[BIRTH].place), on=on)
+        unread = values.is_null() & bands.get_column(FAULT).is_not_null()
+        birth = at.with_columns(bands.get_column(FAULT)).filter(unread)
+        told.append(faults_at(birth, pl.col(FAULT), severity=WARNING, column=BIRTH))
+        values = pl.select(pl.coalesce(values, bands.get_column(VALUE))).to_series()
+    if column.must_be_filled:
+        seen = masked.filter(pl.col("column") == column.name).get_column(ROW)
+        empty = frame.filter(pl.col(VALUE).is_null() & pl.col(FAULT).is_null() & ~pl.col(ROW).is_in(seen.implode()))
+        told.append(faults_at(empty, "missing_value", severity=ERROR, column=column.name))
+    return values, pl.concat(told)
+
+
+def lost_zeros(codes: pl.Series) -> pl.Series:
+    """Which codes lost their leading zeros against their siblings.
+
+    Codes of digits alone, shorter than those among them that begin with a zero, where these all have one length and
+    the codes of that length are no fewer than the shorter ones.
+    """
+    digits = codes.str.contains(r"^\d+$").fill_null(value=False)
+    lengths = codes.str.len_chars()
+    led = lengths.filter(digits & codes.str.starts_with("0").fill_null(value=False)).unique()
+    if led.len() != 1:
+        return pl.repeat(value=False, n=codes.len(), dtype=pl.Boolean, eager=True)
+    shorter = digits & (lengths < led.item()).fill_null(value=False)
+    whole = int((digits & (lengths == led.item()).fill_null(value=False)).sum())
+    return shorter if int(shorter.sum()) <= whole else shorter & False
+
+
+DAMAGED_CODE = r"^\d(?:\.\d+)?[eE]\+\d+$"
+"""What a spreadsheet makes of a long code that it takes for a number."""
+
+
+def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.DataFrame:
+    """What is told of cells that could not be read: an error where the row cannot do without, or a code is damaged."""
+    bad = frame.filter(pl.col(FAULT).is_not_null())
+    if bad.height == 0:
+        return no_faults()
+    must = pl.lit(column.must_be_filled) | (pl.col(FAULT) == "damaged_code")
+    hint = None
+    if column.vocabulary is not None:
+        cells = bad.get_column("@cell").unique().to_list()
+        words = [word.zh for word in column.vocabulary]
+        near = {cell: "、".join(nearest_names(str(cell), words)) or None for cell in cells}
+        hint = pl.col("@cell").replace_strict(list(near), list(near.values()), return_dtype=pl.String)
+    return faults_at(
+        bad,
+        pl.col(FAULT),
+        severity=pl.when(must).then(pl.lit(ERROR)).otherwise(pl.lit(WARNING)),
+        column=column.name,
+        value=None if secret else pl.col("@cell").str.strip_chars(),
+        hint=hint,
+    )
+
+
+def _written(kept: pl.DataFrame, mapped: MappedSheet) -> pl.DataFrame:
+    """The rows as handed in, by header; a column about a person, and a member's number, left empty."""
+    hidden = set(mapped.person)
+    if mapped.table.name == "members" and "code" in mapped.columns:
+        hidden.add(mapped.columns["code"].place)
+    by_place = {column.place: name for name, column in mapped.columns.items()}
+    told = [pl.col(ROW)]
+    taken = set(KEPT_APART)
+    for place, header in mapped.headers.items():
+        name = header
+        if name in taken and place in by_place and by_place[place] != BIRTH:
+            name = mapped.table.column(by_place[place]).zh
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        cell = pl.lit(None, dtype=pl.String) if place in hidden else pl.col(place)
+        told.append(cell.alias(name))
+    return kept.select(told)

@@ -1,0 +1,45 @@
+"""How are sheets, headers, words and units really written? ``headers.toml``, read once.
+
+Data only: what is done with a spelling is told in ``header_mapping``, ``cleaning`` and ``people``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import polars as pl
+
+ZERO_WIDTH = "[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]"
+
+
+@cache
+def spellings() -> dict[str, Any]:
+    """The content of ``headers.toml``; not to be changed."""
+    return tomllib.loads(resources.files("loaders").joinpath("headers.toml").read_text("utf-8"))
+
+
+def as_written(cells: pl.Series) -> pl.Series:
+    """Text without zero-width signs and outer spaces; nothing else is touched."""
+    if _is_ascii(cells):
+        return cells.str.strip_chars()
+    return cells.str.replace_all(ZERO_WIDTH, "").str.strip_chars()
+
+
+def compared(cells: pl.Series) -> pl.Series:
+    """Text as it is compared everywhere: without zero-width signs, NFKC, without outer spaces."""
+    if _is_ascii(cells):
+        return cells.str.strip_chars()
+    return cells.str.replace_all(ZERO_WIDTH, "").str.normalize("NFKC").str.strip_chars()
+
+
+def compared_text(text: str) -> str:
+    """One text as ``compared`` does it."""
+    return str(compared(pl.Series([text], dtype=pl.String)).item())
+
+
+def _is_ascii(cells: pl.Series) -> bool:
+    """Most columns are codes and numbers, and NFKC is by far the slowest step of reading."""
+    return int(cells.str.len_bytes().sum() or 0) == int(cells.str.len_chars().sum() or 0)
