@@ -40,15 +40,17 @@ class Snapshot:
     committees
         Those alive and in scope: ``code, name, tier, founded, contact_post, last_contact, place, lead``.
     agreements
-        Those with a living party in scope: ``code, title, kind, signed, starts, ends, status, alive``.
+        All of the region; narrowed to a place, those with a living party in it: ``code, title, kind, signed, starts,
+        ends, status, alive``.
     listings
         Those of a living organisation in scope, posted (blank: yes): ``code, kind, category, title, quantity, posted,
         closes, organisation``.
     seats, parties, claims, attendance, meetings, answers
         Of the whole region, living organisations only, up to the day. ``seats``: ``organisation, committee, role``;
         ``parties``: ``organisation, agreement, side, responded``; ``claims``: ``organisation, listing, claimed, done,
-        owner``; ``attendance``: ``organisation, meeting, attended, held`` (hosting is attending); ``meetings``:
-        ``code, kind, held, committee, agreement, host``; ``answers``: ``source, target`` (what answers what).
+        owner``; ``attendance``: ``organisation, meeting, attended, listed, held`` (hosting is attending;
+        ``listed`` tells who stands in the attendance itself); ``meetings``: ``code, kind, held, committee, agreement,
+        host``; ``answers``: ``source, target`` (what answers what).
     layers
         One 0/1 adjacency a layer, over the organisations in scope.
     """
@@ -162,12 +164,7 @@ def take_snapshot(tables: NetworkTables, as_of: dt.date, *, place: str | None = 
         .sort("code")
     )
     parties = _alive_ends(tables["PARTY_TO"], living, "agreement")
-    agreements = (
-        tables["Agreement"]
-        .with_columns(agreement_alive(as_of).alias("alive"))
-        .filter(pl.col("code").is_in(parties.get_column("agreement").unique().implode()))
-        .sort("code")
-    )
+    agreements = tables["Agreement"].with_columns(agreement_alive(as_of).alias("alive")).sort("code")
     seats = (
         _alive_ends(tables["SEATED_ON"].filter(since_until(as_of)), living, "committee")
         .filter(pl.col("committee").is_in(committees.get_column("code").implode()))
@@ -239,15 +236,23 @@ def _living_organisations(tables: NetworkTables, as_of: dt.date, places: pl.Data
 
 def _attendance(invited: pl.DataFrame, meetings: pl.DataFrame, living: pl.Expr | pl.Series) -> pl.DataFrame:
     """Who was invited and whether they came; the host came, whatever the list says."""
-    listed = invited.select(pl.col("source").alias("organisation"), pl.col("target").alias("meeting"), "attended")
+    listed = invited.select(
+        pl.col("source").alias("organisation"),
+        pl.col("target").alias("meeting"),
+        "attended",
+        pl.lit(value=True).alias("listed"),
+    )
     hosting = meetings.filter(pl.col("host").is_not_null()).select(
-        pl.col("host").alias("organisation"), pl.col("code").alias("meeting"), pl.lit(value=True).alias("attended")
+        pl.col("host").alias("organisation"),
+        pl.col("code").alias("meeting"),
+        pl.lit(value=True).alias("attended"),
+        pl.lit(value=False).alias("listed"),
     )
     return (
         pl.concat([listed, hosting])
         .filter(pl.col("organisation").is_in(living))
         .group_by("organisation", "meeting")
-        .agg(pl.col("attended").any())
+        .agg(pl.col("attended").any(), pl.col("listed").any())
         .join(meetings.select(pl.col("code").alias("meeting"), "held"), on="meeting")
         .sort("organisation", "meeting")
     )

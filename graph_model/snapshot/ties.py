@@ -6,13 +6,13 @@ Two-mode tables in, one 0/1 adjacency a layer out. What a tie is stands in the d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
-Adjacency: TypeAlias = "sparse.csr_array"
+Adjacency: TypeAlias = "sparse.csr_array[Any, tuple[int, int]]"
 """Symmetric, no diagonal, sorted indices; shape (organisations, organisations)."""
 
 LAYERS: tuple[str, ...] = ("seats", "agreements", "claims", "meetings")
@@ -44,7 +44,7 @@ def shared(organisations: pl.Series, rows: pl.DataFrame) -> Adjacency:
     two_mode = sparse.csr_array(
         (np.ones(len(nodes), dtype=np.int32), (nodes, events)), shape=(size, int(events.max()) + 1)
     )
-    return _tidy(two_mode @ two_mode.T)
+    return _tidy(sparse.csr_array(two_mode @ two_mode.T, shape=(size, size)))
 
 
 def linked(organisations: pl.Series, pairs: pl.DataFrame) -> Adjacency:
@@ -74,12 +74,12 @@ def linked(organisations: pl.Series, pairs: pl.DataFrame) -> Adjacency:
         return _empty(size)
     rows, columns = coded.get_column("ia").to_numpy(), coded.get_column("ib").to_numpy()
     one_way = sparse.csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=(size, size))
-    return _tidy(one_way + one_way.T)
+    return _tidy(sparse.csr_array(one_way + one_way.T, shape=(size, size)))
 
 
 def weights(layers: Mapping[str, Adjacency]) -> Adjacency:
     """The number of layers in which each two are tied; int8, shape (n, n)."""
-    size = next(iter(layers.values())).shape[0]
+    size = int(next(iter(layers.values())).shape[0])
     total = _empty(size)
     for layer in layers.values():
         total = sparse.csr_array(total + layer, shape=(size, size))
@@ -93,14 +93,16 @@ def _coded(organisations: pl.Series, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _empty(size: int) -> Adjacency:
-    return sparse.csr_array((size, size), dtype=np.int8)
+    nobody = np.empty(0, dtype=np.int64)
+    return sparse.csr_array((np.empty(0, dtype=np.int8), (nobody, nobody)), shape=(size, size))
 
 
 def _tidy(counts: Adjacency) -> Adjacency:
     ties = sparse.coo_array(counts)
     off = ties.row != ties.col
+    size = int(counts.shape[0])
     tidy = sparse.csr_array(
-        (np.ones(int(off.sum()), dtype=np.int8), (ties.row[off], ties.col[off])), shape=counts.shape
+        (np.ones(int(off.sum()), dtype=np.int8), (ties.row[off], ties.col[off])), shape=(size, size)
     )
     tidy.sort_indices()
     return tidy

@@ -1,0 +1,190 @@
+"""Which agreements run out, rest on paper, or were offered and never answered?
+
+Living agreements and the meetings and claims under them. How often committees meet is ``cadence``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
+from graph_model.snapshot import Snapshot, months_before
+
+_EVIDENCE = ("kind", "signed", "starts", "ends", "parties")
+
+
+def agreements_expiring(facts: Facts) -> Finding:
+    """Living agreements that end within 90 days of the day, both ends included; unknown without an end."""
+    within = facts.rules["expiring_days"]
+    last = facts.as_of + dt.timedelta(days=float(within.value))
+    rows = _living(facts.snapshot).with_columns((pl.col("ends") - facts.as_of).dt.total_days().alias("days_left"))
+    status = (
+        pl.when(pl.col("ends").is_null())
+        .then(pl.lit(UNKNOWN))
+        .when(pl.col("ends") <= last)
+        .then(pl.lit(FOUND))
+        .otherwise(pl.lit(PASSED))
+    )
+    return judged(
+        "agreements_expiring",
+        rows,
+        status=status,
+        evidence=["days_left", *_EVIDENCE],
+        thresholds=[within],
+        breakdowns={"kind": "kind"},
+    )
+
+
+def agreements_without_activity(facts: Facts) -> Finding:
+    """Living agreements, started over 180 days ago, with no meeting under them and no claim between parties since then.
+
+    The start is the day of signing where none is told; unknown without either. A claim without a date shows no activity
+    on any day.
+    """
+    quiet = facts.rules["agreement_activity_days"]
+    since = facts.as_of - dt.timedelta(days=float(quiet.value))
+    snapshot = facts.snapshot
+    held = snapshot.meetings.group_by(pl.col("agreement").alias("code")).agg(pl.col("held").max().alias("last_meeting"))
+    sides = snapshot.parties.select("agreement", "organisation")
+    claimed = (
+        snapshot.claims.join(sides, on="organisation")
+        .join(sides.rename({"organisation": "owner"}), on=["agreement", "owner"])
+        .group_by(pl.col("agreement").alias("code"))
+        .agg(pl.col("claimed").max().alias("last_claim"))
+    )
+    rows = (
+        _living(snapshot)
+        .with_columns(pl.coalesce("starts", "signed").alias("started"))
+        .filter(pl.col("started").is_null() | (pl.col("started") < since))
+        .join(held, on="code", how="left")
+        .join(claimed, on="code", how="left")
+        .with_columns(pl.lit(since, dtype=pl.Date).alias("quiet_since"))
+    )
+    active = (pl.max_horizontal("last_meeting", "last_claim") > since).fill_null(value=False)
+    status = (
+        pl.when(pl.col("started").is_null())
+        .then(pl.lit(UNKNOWN))
+        .when(active)
+        .then(pl.lit(PASSED))
+        .otherwise(pl.lit(FOUND))
+    )
+    return judged(
+        "agreements_without_activity",
+        rows,
+        status=status,
+        evidence=["started", "last_meeting", "last_claim", "quiet_since", *_EVIDENCE],
+        thresholds=[quiet],
+        breakdowns={"kind": "kind"},
+    )
+
+
+def one_sided_invitations(facts: Facts) -> Finding:
+    """Agreements one side never answered, and series of meetings that an organisation is invited to and never attends.
+
+    Unanswered: there is an initiator, and a respondent without a response on the day, 30 days or more after signing;
+    unknown where the day of signing is blank. Never attended: three invitations or more in the last 12 months, and not
+    one followed. A series is the meetings under one living agreement; of those that belong to none, of one committee;
+    of those of neither, of one host. ``by`` says which, and ``code`` is its code; a committee or host is asked of where
+    somebody was invited that often.
+    """
+    days, often = facts.rules["response_days"], facts.rules["invitations_in_series"]
+    snapshot = facts.snapshot
+    series = _series(facts, least=int(often.value), months=int(facts.rules.value("activity_months")))
+    agreements = (
+        _living(snapshot)
+        .join(_unanswered(snapshot), on="code", how="left")
+        .with_columns(
+            pl.lit("agreement").alias("by"),
+            (facts.as_of - pl.col("signed")).dt.total_days().alias("days_since_signing"),
+            pl.col("initiated").fill_null(value=False),
+            pl.col("unanswered_by").fill_null([]),
+        )
+    )
+    named = pl.concat(
+        [
+            snapshot.committees.select(pl.lit("committee").alias("by"), "code", "name"),
+            snapshot.organisations.select(pl.lit("host").alias("by"), "code", "name"),
+        ]
+    )
+    rows = (
+        pl.concat([agreements, named.join(series.select("by", "code"), on=["by", "code"])], how="diagonal")
+        .join(series, on=["by", "code"], how="left")
+        .with_columns(pl.col("never_attended_by", "unanswered_by").fill_null([]))
+    )
+    late = (
+        pl.col("initiated") & (pl.col("unanswered_by").list.len() > 0) & (pl.col("days_since_signing") >= days.value)
+    ).fill_null(value=False)
+    status = (
+        pl.when(late | (pl.col("never_attended_by").list.len() > 0))
+        .then(pl.lit(FOUND))
+        .when((pl.col("by") == "agreement") & pl.col("signed").is_null())
+        .then(pl.lit(UNKNOWN))
+        .otherwise(pl.lit(PASSED))
+    )
+    return judged(
+        "one_sided_invitations",
+        rows,
+        status=status,
+        evidence=["by", "unanswered_by", "signed", "days_since_signing", "never_attended_by", "invitations", "kind"],
+        order=("by", "code"),
+        thresholds=[days, often],
+        breakdowns={"by": "by"},
+    )
+
+
+def _living(snapshot: Snapshot) -> pl.DataFrame:
+    """The agreements alive on the day: ``code, name, kind, signed, starts, ends, parties``."""
+    parties = (
+        snapshot.parties.sort("organisation")
+        .group_by(pl.col("agreement").alias("code"), maintain_order=True)
+        .agg(pl.col("organisation").alias("parties"))
+    )
+    return (
+        snapshot.agreements.filter("alive")
+        .select("code", pl.col("title").alias("name"), "kind", "signed", "starts", "ends")
+        .join(parties, on="code", how="left")
+        .with_columns(pl.col("parties").fill_null([]))
+    )
+
+
+def _unanswered(snapshot: Snapshot) -> pl.DataFrame:
+    """By agreement: whether anyone initiated it, and which respondents have not answered by the day."""
+    silent = pl.col("responded").is_null() | (pl.col("responded") > snapshot.as_of)
+    return (
+        snapshot.parties.sort("organisation")
+        .group_by(pl.col("agreement").alias("code"), maintain_order=True)
+        .agg(
+            (pl.col("side") == "initiator").any().alias("initiated"),
+            pl.col("organisation").filter((pl.col("side") == "respondent") & silent).alias("unanswered_by"),
+        )
+    )
+
+
+def _series(facts: Facts, *, least: int, months: int) -> pl.DataFrame:
+    """Series that somebody was asked to ``least`` times or more in ``months``: who never came, and how often asked."""
+    snapshot = facts.snapshot
+    living = pl.col("agreement").is_in(snapshot.agreements.filter("alive").get_column("code").implode())
+    recent = snapshot.meetings.filter(pl.col("held") > months_before(facts.as_of, months)).select(
+        pl.col("code").alias("meeting"),
+        pl.when(living.fill_null(value=False))
+        .then(pl.struct(by=pl.lit("agreement"), code="agreement"))
+        .when(pl.col("committee").is_not_null())
+        .then(pl.struct(by=pl.lit("committee"), code="committee"))
+        .when(pl.col("host").is_not_null())
+        .then(pl.struct(by=pl.lit("host"), code="host"))
+        .alias("series"),
+    )
+    asked = (
+        snapshot.attendance.join(recent.drop_nulls("series").unnest("series"), on="meeting")
+        .filter(~((pl.col("by") == "host") & (pl.col("organisation") == pl.col("code"))))
+        .group_by("by", "code", "organisation")
+        .agg(pl.len().cast(pl.Int64).alias("invitations"), pl.col("attended").any().alias("came"))
+        .filter(pl.col("invitations") >= least)
+        .sort("by", "code", "organisation")
+    )
+    return asked.group_by("by", "code", maintain_order=True).agg(
+        pl.col("organisation").filter(~pl.col("came")).alias("never_attended_by"),
+        pl.col("invitations").max(),
+    )

@@ -1,0 +1,136 @@
+"""Do committees meet as often as they should, and do those who sit on them come?
+
+Living committees and their meetings. Series of invitations that nobody follows are ``agreements``' business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
+from graph_model.snapshot import Snapshot, months_before
+
+QUARTERLY_TIERS = ("subdistrict_committee", "area_committee")
+QUARTERLY_KINDS = ("plenary", "joint")
+
+
+def committee_vitality(facts: Facts) -> Finding:
+    """Committees with fewer than two meetings in 12 months, or whose mean attendance is under half.
+
+    Attendance of a meeting is the share of those invited that came, the host among both; the mean is over the meetings
+    whose attendance was recorded. Unknown where the meetings suffice and none has a record.
+    """
+    often, enough = facts.rules["committee_meetings_from"], facts.rules["attendance_from"]
+    snapshot = facts.snapshot
+    held = snapshot.meetings.filter(
+        pl.col("held") > months_before(facts.as_of, int(facts.rules.value("activity_months")))
+    ).drop_nulls("committee")
+    shares = snapshot.attendance.group_by("meeting").agg(
+        pl.col("attended").mean().alias("share"), pl.col("listed").any()
+    )
+    told = (
+        held.join(shares.filter("listed"), left_on="code", right_on="meeting", how="left")
+        .group_by(pl.col("committee").alias("code"))
+        .agg(
+            pl.len().cast(pl.Int64).alias("meetings"),
+            pl.col("held").max().alias("last_meeting"),
+            pl.col("share").count().cast(pl.Int64).alias("meetings_recorded"),
+            pl.col("share").mean().alias("mean_attendance"),
+        )
+    )
+    rows = (
+        _committees(snapshot)
+        .join(told, on="code", how="left")
+        .with_columns(pl.col("meetings", "meetings_recorded").fill_null(0))
+        .with_columns(
+            pl.concat_list(
+                pl.when(pl.col("meetings") < often.value).then(pl.lit("too_few_meetings")),
+                pl.when(pl.col("mean_attendance") < enough.value).then(pl.lit("low_attendance")),
+            )
+            .list.drop_nulls()
+            .alias("reasons")
+        )
+    )
+    status = (
+        pl.when(pl.col("reasons").list.len() > 0)
+        .then(pl.lit(FOUND))
+        .when(pl.col("mean_attendance").is_null())
+        .then(pl.lit(UNKNOWN))
+        .otherwise(pl.lit(PASSED))
+    )
+    return judged(
+        "committee_vitality",
+        rows,
+        status=status,
+        evidence=["reasons", "meetings", "last_meeting", "meetings_recorded", "mean_attendance", "tier", "place"],
+        thresholds=[often, enough],
+        breakdowns={"tier": "tier"},
+    )
+
+
+def overdue_quarterly_meetings(facts: Facts) -> Finding:
+    """Sub-district and area committees that let one of the last four finished quarters pass without meeting.
+
+    Meetings are plenary or joint ones. A quarter counts when it ended on or before the day and the committee was
+    founded before it began (blank: it was). ``quarters`` names them, as ``2018Q1``.
+    """
+    least = facts.rules["joint_meetings_per_quarter"]
+    snapshot = facts.snapshot
+    quarters = pl.DataFrame(
+        finished_quarters(facts.as_of, looked_at=int(facts.rules.value("quarters_looked_at"))),
+        schema={"quarter": pl.String, "begins": pl.Date, "ends": pl.Date},
+        orient="row",
+    )
+    committees = _committees(snapshot).filter(pl.col("tier").is_in(QUARTERLY_TIERS))
+    held = (
+        snapshot.meetings.filter(pl.col("kind").is_in(QUARTERLY_KINDS))
+        .drop_nulls("committee")
+        .select(pl.col("committee").alias("code"), "held")
+    )
+    due = committees.join(quarters, how="cross").filter(
+        pl.col("founded").is_null() | (pl.col("founded") < pl.col("begins"))
+    )
+    counts = (
+        due.join(held, on="code", how="left")
+        .group_by("code", "quarter")
+        .agg(pl.col("held").is_between("begins", "ends").sum().alias("meetings"))
+        .sort("code", "quarter")
+    )
+    missed = counts.group_by("code", maintain_order=True).agg(
+        pl.col("quarter").filter(pl.col("meetings") < least.value).alias("quarters"),
+        pl.len().cast(pl.Int64).alias("quarters_due"),
+    )
+    last = held.group_by("code").agg(pl.col("held").max().alias("last_meeting"))
+    rows = (
+        committees.join(missed, on="code", how="left")
+        .join(last, on="code", how="left")
+        .with_columns(pl.col("quarters").fill_null([]), pl.col("quarters_due").fill_null(0))
+    )
+    return judged(
+        "overdue_quarterly_meetings",
+        rows,
+        status=pl.when(pl.col("quarters").list.len() > 0).then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
+        evidence=["quarters", "quarters_due", "last_meeting", "tier", "founded", "place"],
+        thresholds=[least],
+        breakdowns={"tier": "tier"},
+    )
+
+
+def finished_quarters(day: dt.date, *, looked_at: int) -> list[tuple[str, dt.date, dt.date]]:
+    """The last ``looked_at`` quarters that ended on or before the day, oldest first: name, first and last day."""
+    tomorrow = day + dt.timedelta(days=1)
+    newest = tomorrow.year * 4 + (tomorrow.month - 1) // 3 - 1
+    return [_quarter(count) for count in range(newest - looked_at + 1, newest + 1)]
+
+
+def _quarter(count: int) -> tuple[str, dt.date, dt.date]:
+    year, number = divmod(count, 4)
+    after = divmod(count + 1, 4)
+    begins, next_begins = dt.date(year, number * 3 + 1, 1), dt.date(after[0], after[1] * 3 + 1, 1)
+    return f"{year}Q{number + 1}", begins, next_begins - dt.timedelta(days=1)
+
+
+def _committees(snapshot: Snapshot) -> pl.DataFrame:
+    return snapshot.committees.select("code", "name", "tier", "founded", "place")

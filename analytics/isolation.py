@@ -1,0 +1,157 @@
+"""Which organisations stand alone, are tied on paper only, or belong to a part that is cut off from the rest?
+
+Looks at the co-building network of a snapshot. Who holds the rest together is ``key_organisations``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from analytics.finding import FOUND, PASSED, Facts, Finding, judged
+from analytics.network.cuts import components
+from graph_model.snapshot import Adjacency, Snapshot, months_before
+
+_FOUND_IF = pl.when(pl.col("found")).then(pl.lit(FOUND)).otherwise(pl.lit(PASSED))
+
+
+def isolated_organisations(facts: Facts) -> Finding:
+    """Living organisations without a co-building tie in any layer (or in the layer asked for).
+
+    Beside them, as evidence, those that the working committee alone keeps from being isolated: they are counted in the
+    measure ``isolated_without_hub`` and named in the breakdown ``held_by_the_hub_alone``.
+    """
+    snapshot = facts.snapshot
+    degree = _degrees(snapshot.adjacency(facts.layer))
+    without = _without_hub(snapshot, _degrees(snapshot.without_hub().adjacency(facts.layer)))
+    rows = _organisations(snapshot).with_columns(
+        pl.Series("found", degree == 0),
+        pl.Series("ties", degree, dtype=pl.Int64),
+        without.alias("ties_without_hub"),
+    )
+    only_hub = rows.filter(~pl.col("found") & (pl.col("ties_without_hub") == 0))
+    finding = judged(
+        "isolated_organisations",
+        rows,
+        status=_FOUND_IF,
+        evidence=["ties", "ties_without_hub", "level", "domain", "place", "community"],
+        breakdowns={"level": "level", "domain": "domain"},
+        measures={"isolated_without_hub": int((rows.get_column("ties_without_hub") == 0).sum())},
+    )
+    named = only_hub.select("code", "name", "ties").sort("code").to_dicts()
+    return _with_breakdown(finding, "held_by_the_hub_alone", named)
+
+
+def tied_on_paper_only(facts: Facts) -> Finding:
+    """Organisations with a seat or an active agreement, but no meeting and no claim made or met in 12 months.
+
+    A claim without a date gives no sign of life in any month.
+    """
+    snapshot = facts.snapshot
+    since = months_before(facts.as_of, int(facts.rules.value("activity_months")))
+    running = snapshot.agreements.filter(pl.col("alive")).get_column("code").implode()
+    seats = snapshot.seats.group_by(pl.col("organisation").alias("code")).agg(pl.len().cast(pl.Int64).alias("seats"))
+    signed = (
+        snapshot.parties.filter(pl.col("agreement").is_in(running))
+        .group_by(pl.col("organisation").alias("code"))
+        .agg(pl.col("agreement").n_unique().cast(pl.Int64).alias("agreements"))
+    )
+    met = snapshot.attendance.filter(pl.col("attended")).select(pl.col("organisation").alias("code"), day="held")
+    claims = pl.concat(
+        [
+            snapshot.claims.select(pl.col("organisation").alias("code"), day="claimed"),
+            snapshot.claims.select(pl.col("owner").alias("code"), day="claimed"),
+        ]
+    ).drop_nulls("day")
+    rows = (
+        _organisations(snapshot)
+        .join(seats, on="code", how="left")
+        .join(signed, on="code", how="left")
+        .with_columns(pl.col("seats", "agreements").fill_null(0))
+        .filter((pl.col("seats") > 0) | (pl.col("agreements") > 0))
+        .join(met.group_by("code").agg(pl.col("day").max().alias("last_met")), on="code", how="left")
+        .join(claims.group_by("code").agg(pl.col("day").max().alias("last_claim")), on="code", how="left")
+        .with_columns(pl.lit(since, dtype=pl.Date).alias("quiet_since"))
+        .with_columns((pl.max_horizontal("last_met", "last_claim") <= since).fill_null(value=True).alias("found"))
+    )
+    return judged(
+        "tied_on_paper_only",
+        rows,
+        status=_FOUND_IF,
+        evidence=["seats", "agreements", "last_met", "last_claim", "quiet_since", "level", "domain", "place"],
+        breakdowns={"domain": "domain"},
+    )
+
+
+def organisations_outside_the_largest_component(facts: Facts) -> Finding:
+    """Organisations with ties that belong to another component than the largest; of equal ones the first by code is it.
+
+    Evidence: the sizes, and whether it is outside without the hub as well (null: it is the hub, or has no tie left).
+    """
+    snapshot = facts.snapshot
+    inside = _Parts(snapshot.adjacency(facts.layer))
+    bare = snapshot.without_hub()
+    without = _Parts(bare.adjacency(facts.layer))
+    outside_bare = _without_hub(snapshot, without.outside)
+    rows = (
+        _organisations(snapshot)
+        .with_columns(
+            pl.Series("tied", inside.tied),
+            pl.Series("found", inside.outside),
+            pl.Series("component_size", inside.size, dtype=pl.Int64),
+            pl.lit(inside.largest, dtype=pl.Int64).alias("largest_size"),
+            outside_bare.alias("outside_without_hub"),
+        )
+        .with_columns(
+            pl.when(_without_hub(snapshot, without.tied))
+            .then(pl.col("outside_without_hub"))
+            .alias("outside_without_hub")
+        )
+        .filter("tied")
+    )
+    return judged(
+        "organisations_outside_the_largest_component",
+        rows,
+        status=_FOUND_IF,
+        evidence=["component_size", "largest_size", "outside_without_hub", "level", "domain", "place"],
+        measures={
+            "largest_size": inside.largest,
+            "outside_without_hub": int((without.outside & without.tied).sum()),
+            "largest_size_without_hub": without.largest,
+        },
+    )
+
+
+class _Parts:
+    """The components of a network, as seen from each node."""
+
+    def __init__(self, adjacency: Adjacency) -> None:
+        label = components(adjacency)
+        sizes = np.bincount(label) if label.size else np.zeros(0, dtype=np.int64)
+        self.tied: npt.NDArray[np.bool_] = _degrees(adjacency) > 0
+        self.size: npt.NDArray[np.int64] = sizes[label].astype(np.int64)
+        self.largest = int(sizes.max()) if sizes.size else 0
+        self.outside: npt.NDArray[np.bool_] = label != (int(sizes.argmax()) if sizes.size else -1)
+
+
+def _organisations(snapshot: Snapshot) -> pl.DataFrame:
+    return snapshot.organisations.select("code", "name", "level", "domain", "place", "community")
+
+
+def _degrees(adjacency: Adjacency) -> npt.NDArray[np.int64]:
+    return np.diff(adjacency.indptr).astype(np.int64)
+
+
+def _without_hub(snapshot: Snapshot, values: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> pl.Series:
+    """Values of the organisations without the hub, spread over all; null for the hub itself."""
+    place = np.cumsum(~snapshot.hub) - 1
+    told = pl.Series(values)
+    index = pl.Series(np.where(snapshot.hub, -1, place)).cast(pl.Int64)
+    return told.gather(index.replace(-1, None))
+
+
+def _with_breakdown(finding: Finding, name: str, rows: list[dict[str, object]]) -> Finding:
+    from dataclasses import replace
+
+    return replace(finding, breakdowns={**finding.breakdowns, name: rows})

@@ -1,0 +1,139 @@
+"""Which organisations does the network hang on: between others, as cut points, at the ends of bridges?
+
+Organisations only, never a person. Who stands alone is ``isolation``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from analytics.finding import FOUND, PASSED, Facts, Finding, judged
+from analytics.linkage import named_ties
+from analytics.network.brokerage import brokerage
+from analytics.network.cuts import Cuts, components, cuts
+from analytics.network.graph import csr_of
+from analytics.network.measures import EXACT_UP_TO, SEED
+from analytics.network.paths import normalised_betweenness, raw_betweenness
+from analytics.network.sampling import sampled_betweenness
+from graph_model.snapshot import Snapshot
+
+
+def key_organisations(facts: Facts) -> Finding:
+    """The ten organisations that lie between most others, and what each is to the network.
+
+    Those with the highest betweenness, as long as it is above 0; of equal ones the first by code. ``roles``: ``broker``
+    (its constraint is under the median of the organisations that have ties: its partners hardly know each other),
+    ``cut_point`` and ``bridge`` (an end of one), the last two without the hub, as the findings of these names say.
+    The breakdown ``without_hub`` ranks anew without the working committee.
+    """
+    shown = facts.rules["key_organisations_shown"]
+    ranked = _ranked(facts.snapshot, layer=facts.layer)
+    bare = facts.snapshot.without_hub()
+    ranked_bare = _ranked(bare, layer=facts.layer)
+    apart = _cuts(bare, layer=facts.layer)
+    codes = bare.organisations.get_column("code")
+    cut = codes.gather(apart.cut_points).implode()
+    ends = codes.gather(np.unique(apart.bridges.ravel())).implode()
+    roles = [
+        pl.when(pl.col("broker")).then(pl.lit("broker")),
+        pl.when(pl.col("code").is_in(cut)).then(pl.lit("cut_point")),
+        pl.when(pl.col("code").is_in(ends)).then(pl.lit("bridge")),
+    ]
+    rows = ranked.join(
+        ranked_bare.select("code", pl.col("rank").alias("rank_without_hub")), on="code", how="left"
+    ).with_columns(pl.concat_list(roles).list.drop_nulls().alias("roles"))
+    high = (pl.col("rank") <= shown.value) & (pl.col("betweenness") > 0)
+    finding = judged(
+        "key_organisations",
+        rows,
+        status=pl.when(high).then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
+        evidence=[
+            "rank",
+            "roles",
+            "betweenness",
+            "betweenness_normalised",
+            "rank_without_hub",
+            "degree",
+            "constraint",
+            "level",
+            "domain",
+            "place",
+        ],
+        order=("rank",),
+        thresholds=[shown],
+    )
+    first = ranked_bare.filter(high).sort("rank").select("rank", "code", "name", "betweenness")
+    return replace(finding, breakdowns={"without_hub": first.to_dicts()})
+
+
+def cut_points(facts: Facts) -> Finding:
+    """Organisations whose loss raises the number of components, without the hub; isolated ones among the passed."""
+    bare = facts.snapshot.without_hub()
+    adjacency = bare.adjacency(facts.layer)
+    found = np.zeros(adjacency.shape[0], dtype=np.bool_)
+    found[_cuts(bare, layer=facts.layer).cut_points] = True
+    label = components(adjacency)
+    sizes = np.bincount(label)[label] if label.size else label
+    rows = bare.organisations.with_columns(
+        pl.Series("found", found),
+        pl.Series("degree", np.diff(adjacency.indptr), dtype=pl.Int64),
+        pl.Series("component_size", sizes, dtype=pl.Int64),
+    )
+    return judged(
+        "cut_points",
+        rows,
+        status=pl.when("found").then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
+        evidence=["degree", "component_size", "level", "domain", "place"],
+        breakdowns={"domain": "domain"},
+    )
+
+
+def bridges(facts: Facts) -> Finding:
+    """Ties whose loss raises the number of components, without the hub; ``layers`` tells what kind of tie each is."""
+    bare = facts.snapshot.without_hub()
+    pairs = _cuts(bare, layer=facts.layer).bridges
+    cut = pl.DataFrame(
+        {"i": pairs[:, 0], "j": pairs[:, 1], "found": np.ones(len(pairs), dtype=np.bool_)},
+        schema={"i": pl.Int64, "j": pl.Int64, "found": pl.Boolean},
+    )
+    rows = named_ties(bare, layer=facts.layer).join(cut, on=["i", "j"], how="left")
+    return judged(
+        "bridges",
+        rows,
+        status=pl.when("found").then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
+        evidence=["weight", "layers"],
+        order=("a", "b"),
+        subject=("a", "b", "a_name", "b_name"),
+    )
+
+
+def _cuts(snapshot: Snapshot, *, layer: str | None) -> Cuts:
+    return cuts(csr_of(snapshot.adjacency(layer)))
+
+
+def _ranked(snapshot: Snapshot, *, layer: str | None) -> pl.DataFrame:
+    """The organisations with their betweenness, constraint and rank (from 1; equal ones by code)."""
+    out = csr_of(snapshot.adjacency(layer))
+    if out.nodes <= EXACT_UP_TO:
+        raw = raw_betweenness(out, directed=False)
+    else:
+        raw = sampled_betweenness(out, out, directed=False, seed=SEED).raw
+    normalised = normalised_betweenness(raw, directed=False)
+    constraint = pl.Series("constraint", brokerage(out).constraint).fill_nan(None)
+    unknown = pl.Series("betweenness_normalised", [None] * out.nodes, dtype=pl.Float64)
+    told = snapshot.organisations.select("code", "name", "level", "domain", "place").with_columns(
+        pl.Series("betweenness", raw, dtype=pl.Float64),
+        unknown if normalised is None else pl.Series("betweenness_normalised", normalised),
+        pl.Series("degree", out.degrees, dtype=pl.Int64),
+        constraint,
+    )
+    below = pl.col("constraint") < pl.col("constraint").median()
+    told = told.with_columns(below.fill_null(value=False).alias("broker"))
+    # Sums of shares round differently on another machine; equal to nine digits is equal.
+    near = pl.col("betweenness").round(9)
+    order = told.select("code", near).sort(["betweenness", "code"], descending=[True, False]).get_column("code")
+    ranks = pl.DataFrame({"code": order, "rank": np.arange(1, out.nodes + 1, dtype=np.int64)})
+    return told.join(ranks, on="code")

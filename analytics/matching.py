@@ -1,0 +1,59 @@
+"""Which needs has nobody taken up, and which resources and services lie idle?
+
+Open listings of living organisations. Whose resource would answer whose need is a plan, not told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from analytics.finding import FOUND, PASSED, Facts, Finding, judged
+
+
+def unmet_needs(facts: Facts) -> Finding:
+    """Open needs that no other organisation has claimed by the day."""
+    return _open_listings(facts, "unmet_needs", kinds=("need",))
+
+
+def idle_resources(facts: Facts) -> Finding:
+    """Open resources and services that no other organisation has claimed and that answer no claimed listing."""
+    return _open_listings(facts, "idle_resources", kinds=("resource", "service"))
+
+
+def _open_listings(facts: Facts, finding_id: str, *, kinds: Sequence[str]) -> Finding:
+    """Listings of some kinds, posted (blank: yes) and not closed (blank: no; the last day is still open)."""
+    snapshot = facts.snapshot
+    claimed = snapshot.claims.get_column("listing").implode()
+    answering = snapshot.answers.filter(pl.col("target").is_in(claimed)).get_column("source").implode()
+    names = snapshot.organisations.select(
+        pl.col("code").alias("organisation"), pl.col("name").alias("organisation_name"), "place"
+    )
+    rows = (
+        snapshot.listings.filter(pl.col("kind").is_in(kinds))
+        .filter(pl.col("closes").is_null() | (pl.col("closes") >= facts.as_of))
+        .join(names, on="organisation", how="left")
+        .with_columns(
+            pl.col("title").alias("name"),
+            (facts.as_of - pl.col("posted")).dt.total_days().alias("age_days"),
+            (~pl.col("code").is_in(claimed) & ~pl.col("code").is_in(answering)).alias("found"),
+        )
+    )
+    return judged(
+        finding_id,
+        rows,
+        status=pl.when("found").then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
+        evidence=[
+            "age_days",
+            "posted",
+            "closes",
+            "kind",
+            "category",
+            "quantity",
+            "organisation",
+            "organisation_name",
+            "place",
+        ],
+        breakdowns={"category": "category"},
+    )

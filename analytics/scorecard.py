@@ -1,0 +1,52 @@
+"""The network of co-building ties in a dozen figures: with the hub, without it, and layer by layer.
+
+Chooses adjacency and groups from a snapshot; the figures themselves are ``network.scorecard``'s.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from analytics.network.scorecard import scorecard
+from graph_model.schema import VOCABULARIES
+from graph_model.snapshot import LAYERS, Snapshot
+
+
+def scorecards(snapshot: Snapshot, *, layer: str | None, exact_up_to: int) -> dict[str, Any]:
+    """The scorecard of a snapshot.
+
+    Parameters
+    ----------
+    snapshot
+        The day and place.
+    layer
+        One layer for ``all`` and ``without_hub``; None for all layers together.
+    exact_up_to
+        Most organisations for which betweenness is exact.
+
+    Returns
+    -------
+    dict
+        ``all``, ``without_hub`` and ``by_layer`` (layer → figures, and under ``without_hub`` the same without the
+        working committees). The E-I index is that of urban and converted-village communities.
+
+    Raises
+    ------
+    UnknownName
+        There is no such layer.
+    """
+    bare = snapshot.without_hub()
+
+    def card(of: Snapshot, name: str | None) -> dict[str, Any]:
+        kinds = {word.value: at for at, word in enumerate(VOCABULARIES["community_type"])}
+        told = of.organisations.get_column("nearest_type")
+        group = told.replace_strict(kinds, default=-1, return_dtype=pl.Int64).fill_null(-1).to_numpy()
+        return dict(scorecard(of.adjacency(name), group=group, exact_up_to=exact_up_to))
+
+    return {
+        "all": card(snapshot, layer),
+        "without_hub": card(bare, layer),
+        "by_layer": {name: {**card(snapshot, name), "without_hub": card(bare, name)} for name in LAYERS},
+    }
