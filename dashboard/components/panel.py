@@ -1,0 +1,80 @@
+"""How is a panel drawn: its title, one line on how to read it, its three ways on, its states?
+
+Rows, method and export of a panel are links and files of their own; a panel draws none of them itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.basics import Child, Children, icon, link
+from dashboard.i18n import Wording
+from dashboard.state import ViewState
+
+
+def panel(
+    title: str,
+    children: Children,
+    *,
+    hint: str = "",
+    ways: Sequence[Component] = (),
+    class_name: str = "",
+    panel_id: str | None = None,
+) -> Component:
+    """A bordered area with a title; ``ways`` are the buttons at its right."""
+    head: list[Child] = [html.H2(title)]
+    if hint:
+        head.append(html.P(hint, title=hint))
+    if ways:
+        head.append(html.Span(list(ways), className="trio"))
+    told = {} if panel_id is None else {"id": panel_id}
+    body = html.Div(children, className="body")
+    return html.Section([html.Header(head), body], className=f"card {class_name}".strip(), **told)
+
+
+def finding_ways(state: ViewState, finding_id: str, words: Wording) -> list[Component]:
+    """The three buttons of a panel that shows a finding: its rows, its query and method, its export."""
+    return [
+        link(state.to(open=f"finding:{finding_id}"), icon("rows"), class_name="ib", label=words.text("pages.show_rows")),
+        link(state.to(open=f"query:{finding_id}"), icon("code"), class_name="ib", label=words.text("pages.show_query")),
+        html.A(
+            icon("export"),
+            href=export_href(state, finding_id, "xlsx"),
+            className="ib",
+            title=words.text("pages.export_xlsx"),
+            download=True,
+        ),
+    ]
+
+
+def export_href(state: ViewState, finding_id: str, output: str) -> str:
+    """Where the export of a finding under the view's filters lies."""
+    told = {
+        "format": output,
+        "as_of": None if state.as_of is None else state.as_of.isoformat(),
+        "place": state.place,
+        "layer": state.layer,
+        "lang": state.lang,
+    }
+    given = urlencode({name: value for name, value in told.items() if value})
+    return f"/api/v1/findings/{finding_id}/export?{given}"
+
+
+def page_head(question: str, answer: Children, *, acts: Sequence[Component] = ()) -> Component:
+    """The page's question, the answer below it, and the ways on at its right."""
+    told = html.Div([html.H1(question), html.P(answer, className="answer")])
+    return html.Div([told, html.Div(list(acts), className="acts")], className="head")
+
+
+def notice(message: Children, *, error: bool = False) -> Component:
+    """A line that tells of a state: a publish that is running, or an error with its code and a way on."""
+    return html.Div(message, className="notice error" if error else "notice", role="alert" if error else "status")
+
+
+def empty(message: str, *, action: Component | None = None) -> Component:
+    """What stands where there is nothing to show: what to load, with the button."""
+    return html.Div([html.P(message), action], className="empty")

@@ -1,0 +1,94 @@
+"""How are rows drawn: sortable, reachable by keyboard, numbers to the right, in the person's words?
+
+One table for pages and drawers, on ag-grid. What the rows are is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_ag_grid as dag
+import polars as pl
+from dash.development.base_component import Component
+
+from analytics.finding import plain
+from dashboard.i18n import Wording
+
+LOCALE_ZH: dict[str, str] = {
+    "noRowsToShow": "没有行",
+    "loadingOoo": "载入中…",
+    "filterOoo": "筛选…",
+    "contains": "包含",
+    "notContains": "不包含",
+    "equals": "等于",
+    "notEqual": "不等于",
+    "startsWith": "开头是",
+    "endsWith": "结尾是",
+    "blank": "空",
+    "notBlank": "非空",
+    "lessThan": "小于",
+    "greaterThan": "大于",
+    "lessThanOrEqual": "不大于",
+    "greaterThanOrEqual": "不小于",
+    "inRange": "介于",
+    "andCondition": "且",
+    "orCondition": "或",
+    "page": "页",
+    "to": "至",
+    "of": "共",
+    "pageSizeSelectorLabel": "每页",
+    "ariaSearch": "搜索",
+}
+
+
+def rows_table(
+    rows: pl.DataFrame,
+    words: Wording,
+    *,
+    table_id: str | dict[str, str],
+    height: str = "100%",
+    hidden: Sequence[str] = (),
+) -> Component:
+    """Rows as a table; vocabulary codes as words, days as ISO text, unknown as the word for it."""
+    columns = []
+    for name, dtype in rows.schema.items():
+        if name in hidden:
+            continue
+        numeric = dtype.is_numeric()
+        column: dict[str, Any] = {"field": name, "headerName": words.column(name), "sortable": True, "resizable": True}
+        column |= {"type": "rightAligned", "filter": "agNumberColumnFilter"} if numeric else {"filter": "agTextColumnFilter"}
+        if name in ("name", "a_name"):
+            column["pinned"] = "left"
+        columns.append(column)
+    return dag.AgGrid(
+        id=table_id,
+        rowData=[{name: shown(value, words) for name, value in row.items()} for row in rows.iter_rows(named=True)],
+        columnDefs=columns,
+        defaultColDef={"minWidth": 72},
+        columnSize="autoSize",
+        className="ag-theme-gongjian",
+        style={"height": height},
+        dashGridOptions={
+            "localeText": LOCALE_ZH if words.lang == "zh" else {},
+            "enableCellTextSelection": True,
+            "rowHeight": 28,
+            "headerHeight": 30,
+            "suppressDragLeaveHidesColumns": True,
+            "animateRows": False,
+        },
+    )
+
+
+def shown(value: Any, words: Wording) -> Any:
+    """A value as a cell shows it; numbers stay numbers so that they sort."""
+    if value is None:
+        return words.text("common.unknown")
+    if isinstance(value, bool):
+        return words.value(value)
+    if isinstance(value, str):
+        return words.word(value)
+    told = plain(value)
+    if isinstance(told, list):
+        return ("、" if words.lang == "zh" else ", ").join(str(shown(one, words)) for one in told)
+    return told

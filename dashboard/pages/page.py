@@ -1,0 +1,102 @@
+"""What is a page, and what does drawing one need?
+
+The types every page shares; which pages there are is ``dashboard.pages``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dash.development.base_component import Component
+
+from analytics.finding import Finding
+from dashboard.i18n import Wording
+from dashboard.service import Service
+from dashboard.state import ViewState
+
+if TYPE_CHECKING:
+    from analytics.report import Investigation
+    from dashboard.network_view import NetworkView
+    from graph_model.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One view being drawn: whose words, which filters, which dataset.
+
+    Attributes
+    ----------
+    state
+        What the address says.
+    words
+        The words of the person's language.
+    service
+        Ledger and store.
+    """
+
+    state: ViewState
+    words: Wording
+    service: Service
+
+    @cached_property
+    def investigation(self) -> Investigation:
+        """Findings of the published dataset; ``NoData`` where there is none."""
+        return self.service.investigation()
+
+    @cached_property
+    def as_of(self) -> dt.date:
+        """The day asked for, else the newest of the batches."""
+        return self.state.as_of or self.investigation.default_day
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The network of the day and place, with or without the hub as asked."""
+        whole = self.investigation.snapshot(as_of=self.as_of, place=self.state.place)
+        return whole if self.state.hub else whole.without_hub()
+
+    def finding(self, finding_id: str, *, as_of: dt.date | None = None) -> Finding:
+        """A finding under the filters of place and layer, of the day asked for or another."""
+        return self.investigation.finding(
+            finding_id, as_of=as_of or self.as_of, place=self.state.place, layer=self.state.layer
+        )
+
+    def network(self) -> NetworkView:
+        """The drawn network under the filters."""
+        return self.service.network_views().view(
+            as_of=self.as_of, place=self.state.place, layer=self.state.layer, hub=self.state.hub
+        )
+
+    def opened(self, kind: str) -> str | None:
+        """The key of what the drawer shows, if it is of this kind."""
+        opened = self.state.open or ""
+        prefix, _, key = opened.partition(":")
+        return key if prefix == kind and key else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page.
+
+    Attributes
+    ----------
+    key
+        Its name in words (``pages.<key>``) and icons.
+    path
+        Its address.
+    group
+        The group of the navigation it stands in (``pages.group_<group>``).
+    draw
+        Draws it.
+    badge
+        The finding whose count stands beside its name; None for none.
+    """
+
+    key: str
+    path: str
+    group: str
+    draw: Callable[[PageContext], Component]
+    badge: str | None = None

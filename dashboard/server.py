@@ -1,0 +1,208 @@
+"""How do the API and the pages come to be one server?
+
+FastAPI with the API's routes and Dash on it. A page is drawn from its address alone, in a thread, so that one slow
+page never holds up another person.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import dash
+import structlog
+from dash import Input, Output, State, ctx, html, no_update
+from dash.development.base_component import Component
+from fastapi import FastAPI
+
+from dashboard.api import errors, exports, routes
+from dashboard.components.panel import notice
+from dashboard.drawer import drawer
+from dashboard.i18n import Wording
+from dashboard.pages import PAGES, page_at
+from dashboard.pages.first_run import first_run
+from dashboard.pages.page import PageContext
+from dashboard.service import Service
+from dashboard.shell import filter_bar, frame, navigation
+from dashboard.state import ViewState
+from graph_model.errors import GongjianError, NoData, StoreUnfinished
+
+log = structlog.get_logger("gongjian.pages")
+
+
+def create_app(service: Service) -> FastAPI:
+    """The server of one data folder and store: API under ``/api/v1``, pages everywhere else."""
+    app = FastAPI(
+        title="Gongjian",
+        version="1",
+        docs_url=None,  # the stock page loads its script from elsewhere, and pages ask nothing of the outside
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.service = service
+    app.state.lang = service.settings.lang
+    errors.install(app)
+    app.include_router(exports.router)
+    routes.install(app)
+    pages = dash.Dash(
+        "dashboard",
+        server=app,
+        use_async=True,
+        assets_folder=str(Path(str(resources.files("dashboard"))) / "assets"),
+        title=Wording(service.settings.lang).text("pages.title"),
+        update_title="",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        enable_mcp=False,
+        index_string=INDEX,
+    )
+    pages.layout = frame()
+    add_callbacks(pages, service)
+    return app
+
+
+INDEX = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{%title%}</title>
+<link rel="icon" href="data:,">
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+
+def add_callbacks(pages: dash.Dash, service: Service) -> None:
+    """Draw the frame and the page from the address, the drawer from what is open, the address from the filters."""
+
+    @pages.callback(
+        Output("bar-slot", "children"),
+        Output("nav-slot", "children"),
+        Output("page-slot", "children"),
+        Output("drawn", "data"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+        State("drawn", "data"),
+    )
+    async def draw(path: str | None, search: str | None, drawn: str | None) -> Any:
+        closed = address_of(path, search, without_open=True)
+        if closed == drawn:  # only the drawer changed: the page below it stays as it is
+            bar = await asyncio.to_thread(draw_bar, service, path, search)
+            return bar, no_update, no_update, no_update
+        return (*await asyncio.to_thread(draw_page, service, path, search), closed)
+
+    @pages.callback(Output("drawer-slot", "children"), Input("address", "pathname"), Input("address", "search"))
+    async def open_drawer(path: str | None, search: str | None) -> Any:
+        return await asyncio.to_thread(draw_drawer, service, path, search)
+
+    @pages.callback(
+        Output("address", "search"),
+        Input("filter-place", "value"),
+        Input("filter-as-of", "value"),
+        Input("filter-compare", "value"),
+        Input("filter-layer", "value"),
+        Input("filter-domain", "value"),
+        State("address", "pathname"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    async def filtered(
+        place: str | None,
+        as_of: str | None,
+        compare: str | None,
+        layer: str | None,
+        domain: str | None,
+        path: str | None,
+        search: str | None,
+    ) -> Any:
+        changed = ctx.triggered_id
+        given = {
+            "filter-place": {"place": place or None},
+            "filter-as-of": {"as_of": as_of},
+            "filter-compare": {"compare": compare},
+            "filter-layer": {"layer": layer or None},
+            "filter-domain": {"domain": domain or None},
+        }
+        if changed not in given:
+            return no_update
+        return await asyncio.to_thread(filtered_search, path, search, given[changed])
+
+
+def context_of(service: Service, path: str | None, search: str | None) -> PageContext:
+    """What drawing a view needs; an address that cannot be read is the page without filters."""
+    try:
+        state = ViewState.of(path or "/", search or "")
+    except GongjianError:
+        state = ViewState(path=path or "/")
+    return PageContext(state, Wording(state.lang or service.settings.lang), service)
+
+
+def address_of(path: str | None, search: str | None, *, without_open: bool) -> str:
+    """One text for one view; a drawer that opens or closes leaves it the same where so wished."""
+    try:
+        state = ViewState.of(path or "/", search or "")
+    except GongjianError:
+        return f"{path}{search}"
+    return state.to(open=None).href if without_open else state.href
+
+
+def draw_bar(service: Service, path: str | None, search: str | None) -> Component:
+    """The filter bar alone: its links carry what is open."""
+    return filter_bar(context_of(service, path, search))
+
+
+def draw_page(service: Service, path: str | None, search: str | None) -> tuple[Component, Component, Component]:
+    """The bar, the navigation and the page of an address; an error is told in the page's place."""
+    context = context_of(service, path, search)
+    try:
+        ViewState.of(path or "/", search or "")
+        page = page_at(context.state.path)
+        drawn = page.draw(context)
+    except NoData:
+        drawn = first_run(context)
+    except StoreUnfinished as error:
+        drawn = notice([context.words.error(error)])
+    except GongjianError as error:
+        log.warning("page_error", path=path, code=error.code)
+        drawn = error_page(context, error)
+    return filter_bar(context), navigation(context), drawn
+
+
+def error_page(context: PageContext, error: GongjianError) -> Component:
+    """A sentence, a code, and a way on."""
+    words = context.words
+    way = html.A(words.text("pages.start_again"), href=PAGES[0].path, className="btn")
+    return notice([html.Span(words.error(error)), html.Code(error.code), way], error=True)
+
+
+def draw_drawer(service: Service, path: str | None, search: str | None) -> Component | None:
+    """What is open beside the page, or nothing."""
+    context = context_of(service, path, search)
+    if context.state.open is None:
+        return None
+    try:
+        return drawer(context)
+    except NoData:
+        return None
+    except GongjianError as error:
+        return html.Aside(error_page(context, error), className="drawer")
+
+
+def filtered_search(path: str | None, search: str | None, change: dict[str, str | None]) -> Any:
+    """The query string once one filter is changed; nothing where the address says so already."""
+    before = ViewState.of(path or "/", search or "")
+    told: dict[str, Any] = dict(change)
+    for name in ("as_of", "compare"):
+        if told.get(name):
+            from dashboard.service import day_from
+
+            told[name] = day_from(told[name])
+    after = before.to(**told)
+    return no_update if after.search == before.search else after.search

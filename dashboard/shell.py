@@ -1,0 +1,194 @@
+"""What stands around every page: the filter bar, the navigation, and what the data is?
+
+The frame alone; pages draw themselves and the drawer has a module of its own.
+"""
+
+from __future__ import annotations
+
+import feffery_antd_components as fac
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.components.basics import icon, link
+from dashboard.pages import GROUPS, PAGES
+from dashboard.pages.page import PageContext
+from graph_model.errors import GongjianError
+from graph_model.snapshot import LAYERS
+
+DOMAINS = (
+    "community",
+    "enterprise",
+    "park",
+    "building",
+    "social",
+    "agency",
+    "institution",
+    "school",
+    "retired",
+    "neighbourhood",
+    "floating",
+    "other",
+)
+
+
+def frame() -> Component:
+    """The empty frame that every address begins with."""
+    return html.Div(
+        [
+            dcc.Location(id="address", refresh="callback-nav"),
+            dcc.Store(id="drawn"),
+            html.Div(id="bar-slot"),
+            html.Div(id="nav-slot"),
+            html.Main(html.Div(html.Div(className="skeleton"), id="page-slot", className="page"), id="main", className="main"),
+            html.Div(id="drawer-slot"),
+        ],
+        id="shell",
+    )
+
+
+def filter_bar(context: PageContext) -> Component:
+    """Place, day and the day compared with, layer, domain, hub, language; every control mirrors the address."""
+    words, state = context.words, context.state
+    return html.Header(
+        [
+            link(state.page("/"), html.Span(words.text("pages.brand")), class_name="brand", label=words.text("pages.overview")),
+            *data_filters(context),
+            html.Span(className="push"),
+            html.Div(
+                [
+                    link(state.to(lang="zh"), "中", class_name="on" if words.lang == "zh" else ""),
+                    link(state.to(lang="en"), "EN", class_name="on" if words.lang == "en" else ""),
+                ],
+                className="seg",
+                role="group",
+                **{"aria-label": words.text("pages.language")},
+            ),
+        ],
+        className="bar",
+    )
+
+
+def data_filters(context: PageContext) -> list[Component]:
+    """The filters that need data to offer; none before the first load."""
+    words, state = context.words, context.state
+    try:
+        places = context.investigation.snapshot(as_of=context.as_of).places
+    except GongjianError:  # the page itself tells what is wrong; the bar then offers nothing to choose
+        return []
+    nodes = [
+        {"key": code, "value": code, "title": name, **({"parent": parent} if parent is not None else {})}
+        for code, name, parent, kind in places.select("code", "name", "parent", "kind").iter_rows()
+        if kind in ("province", "city", "district", "subdistrict", "area", "community")
+    ]
+    layers = [{"label": words.text(f"pages.layer_{name}"), "value": name} for name in LAYERS]
+    domains = [{"label": words.word(name), "value": name} for name in DOMAINS]
+    return [
+        control(
+            words.text("pages.filter_place"),
+            fac.AntdTreeSelect(
+                id="filter-place",
+                treeData=nodes,
+                treeDataMode="flat",
+                value=state.place,
+                placeholder=words.text("pages.whole_region"),
+                treeNodeFilterProp="title",
+                allowClear=True,
+                style={"width": 148},
+                locale="zh-cn" if words.lang == "zh" else "en-us",
+            ),
+        ),
+        control(
+            words.text("pages.filter_as_of"),
+            fac.AntdDatePicker(
+                id="filter-as-of",
+                value=context.as_of.isoformat(),
+                allowClear=False,
+                style={"width": 120},
+                locale="zh-cn" if words.lang == "zh" else "en-us",
+            ),
+        ),
+        control(
+            words.text("pages.filter_compare"),
+            fac.AntdDatePicker(
+                id="filter-compare",
+                value=None if state.compare is None else state.compare.isoformat(),
+                placeholder=words.text("pages.no_comparison"),
+                style={"width": 120},
+                locale="zh-cn" if words.lang == "zh" else "en-us",
+            ),
+        ),
+        control(
+            words.text("pages.filter_layer"),
+            fac.AntdSelect(
+                id="filter-layer",
+                options=layers,
+                value=state.layer,
+                placeholder=words.text("pages.all_layers", count=len(LAYERS)),
+                style={"width": 96},
+                locale="zh-cn" if words.lang == "zh" else "en-us",
+            ),
+        ),
+        control(
+            words.text("pages.filter_domain"),
+            fac.AntdSelect(
+                id="filter-domain",
+                options=domains,
+                value=state.domain,
+                placeholder=words.text("pages.all_domains"),
+                style={"width": 104},
+                locale="zh-cn" if words.lang == "zh" else "en-us",
+            ),
+        ),
+        html.Div(
+            [
+                html.Span(words.text("pages.filter_hub")),
+                link(state.to(hub=True), words.text("pages.hub_in"), class_name="on" if state.hub else ""),
+                link(state.to(hub=False), words.text("pages.hub_out"), class_name="" if state.hub else "on"),
+            ],
+            className="seg",
+            role="group",
+            **{"aria-label": words.text("pages.hub_label")},
+        ),
+    ]
+
+
+def control(label: str, child: Component) -> Component:
+    """One filter with its label."""
+    return html.Span([html.Label(label), child], className="ctl")
+
+
+def navigation(context: PageContext) -> Component:
+    """The pages by group, the one that is drawn marked, and what the data is."""
+    words, state = context.words, context.state
+    children: list[Component] = []
+    for group in GROUPS:
+        children.append(html.H2(words.text(f"pages.group_{group}")))
+        for page in PAGES:
+            if page.group != group:
+                continue
+            here = page.path == state.path
+            label: list[Component] = [icon(page.key), html.Span(words.text(f"pages.{page.key}"))]
+            if page.badge is not None:
+                label += badge(context, page.badge)
+            children.append(link(state.page(page.path), label, class_name="here" if here else "", label=words.text(f"pages.{page.key}")))
+    children.append(stamp(context))
+    return html.Nav(children, className="nav", **{"aria-label": words.text("pages.navigation")})
+
+
+def badge(context: PageContext, finding_id: str) -> list[Component]:
+    """The count of a finding beside a page's name; nothing where it cannot be told."""
+    try:
+        return [html.Em(context.words.value(context.finding(finding_id).count))]
+    except GongjianError:
+        return []
+
+
+def stamp(context: PageContext) -> Component:
+    """Which dataset is shown."""
+    words = context.words
+    try:
+        held = context.investigation.published
+    except GongjianError:
+        return html.P(words.text("pages.no_dataset"), className="stamp")
+    told = words.text("pages.dataset", version=held.version[:8], batches=len(held.batches))
+    return html.P([told, html.Br(), words.text("pages.dataset_store", store=context.service.store.name)], className="stamp")
