@@ -16,11 +16,11 @@ from stdnum.exceptions import ValidationError
 
 from graph_model.dataset import Dataset
 from graph_model.schema import KEY_SEPARATOR, TABLES, Column, Table
-from loaders.faults import ERROR, ORDER, SHEET, WARNING, faults_at, no_faults
+from loaders.faults import ERROR, ORDER, WARNING, faults_at, no_faults
 from loaders.reading import ROW
 
 Tables = dict[str, pl.DataFrame]
-SECRET = "members"
+HIDDEN_KEYS = "members"
 """The table whose keys are never told again."""
 CHAINS = {"places": "parent", "organisations": "superior"}
 """Pointers into their own table that must never come back to where they began."""
@@ -76,9 +76,7 @@ class KnownKeys:
         if dataset is None:
             return cls({}, {})
         keys = {
-            name: dataset.tables[name].get_column(table.key[0])
-            for name, table in TABLES.items()
-            if len(table.key) == 1
+            name: dataset.tables[name].get_column(table.key[0]) for name, table in TABLES.items() if len(table.key) == 1
         }
         chains = {
             name: dataset.tables[name].select("code", pl.col(pointer).alias("pointer"))
@@ -111,22 +109,22 @@ def check_rows(tables: Mapping[str, pl.DataFrame], known: KnownKeys) -> tuple[Ta
     """
     rows = dict(tables)
     told: list[pl.DataFrame] = []
-    for name in rows:
+    for name in tables:
         rows[name], faults = _zeros_lost_since(rows[name], TABLES[name], known)
         told.append(faults)
     told += _reject_dangling(rows, known)
-    for name in rows:
+    for name in tables:
         rows[name], faults = _drop_repeats(rows[name], TABLES[name])
         told.append(faults)
-    for name in rows:
+    for name in tables:
         rows[name], faults = _loosen_dangling(rows, name, known)
         told.append(faults)
     for name, pointer in CHAINS.items():
         if name in rows:
             rows[name], faults = _break_cycles(rows[name], pointer, known.chains.get(name))
             told.append(faults)
-    for name in rows:
-        told += _disagreements(rows[name], name)
+    for name, frame in rows.items():
+        told += _disagreements(frame, name)
     if "units" in rows:
         told.append(_bad_check_digits(rows["units"]))
     return rows, told
@@ -146,7 +144,7 @@ def _keys(rows: Mapping[str, pl.DataFrame], name: str, known: KnownKeys) -> pl.S
 
 
 def _secret(name: str, value: pl.Expr) -> pl.Expr | None:
-    return None if name == SECRET else value
+    return None if name == HIDDEN_KEYS else value
 
 
 def _padded(column: str, keys: pl.Series) -> pl.Expr:
@@ -160,7 +158,7 @@ def _padded(column: str, keys: pl.Series) -> pl.Expr:
 
 def _zeros_lost_since(rows: pl.DataFrame, table: Table, known: KnownKeys) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Reject codes that an earlier batch has with leading zeros."""
-    if table.key != ("code",) or table.name == SECRET or table.name not in known.keys:
+    if table.key != ("code",) or table.name == HIDDEN_KEYS or table.name not in known.keys:
         return rows, no_faults()
     keys = known.keys[table.name]
     lost = rows.select(_padded("code", keys) & ~pl.col("code").is_in(keys.implode())).to_series()
@@ -265,9 +263,7 @@ def _loosen_dangling(
     return frame, pl.concat(told)
 
 
-def _break_cycles(
-    rows: pl.DataFrame, pointer: str, earlier: pl.DataFrame | None
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _break_cycles(rows: pl.DataFrame, pointer: str, earlier: pl.DataFrame | None) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Set the pointer unknown that closes a chain: of each cycle's rows the one that was read last."""
     chain = rows.select("code", pl.col(pointer).alias("pointer"), ORDER)
     if earlier is not None:

@@ -13,25 +13,15 @@ from functools import cache
 import polars as pl
 
 from graph_model.schema import Column, ColumnType
-from loaders.spellings import as_written, compared, spellings
+from loaders.spellings import as_written, compared, compared_text, spellings
 
 VALUE, FAULT = "value", "fault"
 CELL_ERROR = r"^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!|REF|VALUE|NAME)$"
 LARGEST_WHOLE = 2**53
 EXCEL_DAY_0 = dt.date(1899, 12, 30)
 NUMBER = r"^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)?(\.\d*)?(?:e([+-]?\d{1,4}))?\s*([^\d\s.,+\-].*)?$"
-CALENDAR_DAY = (
-    r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT]+\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?Z?$"
-)
-DTYPES: dict[ColumnType, type[pl.DataType]] = {
-    ColumnType.TEXT: pl.String,
-    ColumnType.WORD: pl.String,
-    ColumnType.REFERENCE: pl.String,
-    ColumnType.INTEGER: pl.Int64,
-    ColumnType.NUMBER: pl.Float64,
-    ColumnType.DATE: pl.Date,
-    ColumnType.YES_NO: pl.Boolean,
-}
+TIME_OF_DAY = r"(?:[\sT]+\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?Z?"
+CALENDAR_DAY = rf"^(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*日?{TIME_OF_DAY}$"
 
 
 def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int = 0) -> pl.DataFrame:
@@ -97,10 +87,6 @@ def _blank(plain: pl.Series, *, yes_no: bool) -> pl.Series:
     return plain.is_null() | plain.str.to_lowercase().is_in(words)
 
 
-def _frame(**exprs: pl.Expr | pl.Series) -> pl.DataFrame:
-    return pl.select(**exprs)
-
-
 def _text(cells: pl.Series, *, is_code: bool) -> pl.DataFrame:
     plain = compared(cells)
     blank = _blank(plain, yes_no=False)
@@ -147,10 +133,10 @@ def _word(cells: pl.Series, column: Column) -> pl.DataFrame:
 
 def _words(column: Column) -> dict[str, str]:
     assert column.vocabulary is not None
-    name = _vocabulary_name(column)
-    told = {word.zh.lower(): word.value for word in column.vocabulary}
-    told |= {compared(pl.Series([word.zh])).item().lower(): word.value for word in column.vocabulary}
-    return dict(spellings()["words"].get(name, {})) | told | {word.value.lower(): word.value for word in column.vocabulary}
+    told = dict(spellings()["words"].get(_vocabulary_name(column), {}))
+    for word in column.vocabulary:
+        told |= {compared_text(word.zh).lower(): word.value, word.value.lower(): word.value}
+    return told
 
 
 @cache
@@ -169,7 +155,7 @@ def _yes_no(cells: pl.Series, *, table: str, name: str) -> pl.DataFrame:
     plain = compared(cells)
     told = spellings()["cells"]
     own = spellings()["words"].get(f"{table}.{name}", {})
-    known = {word: True for word in told["yes"]} | {word: False for word in told["no"]}
+    known = {**dict.fromkeys(told["yes"], True), **dict.fromkeys(told["no"], False)}
     known |= {word: answer == "yes" for word, answer in own.items()}
     spelled = plain.str.to_lowercase()
     value = spelled.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Boolean)
@@ -196,42 +182,37 @@ def _day(cells: pl.Series) -> pl.DataFrame:
 
 def _calendar(group: str) -> pl.Expr:
     part = pl.col(group).struct.field
-    return pl.concat_str(
-        part("y"), part("m").str.zfill(2), part("d").str.zfill(2), separator="-"
-    ).str.to_date("%Y-%m-%d", strict=False)
+    return pl.concat_str(part("y"), part("m").str.zfill(2), part("d").str.zfill(2), separator="-").str.to_date(
+        "%Y-%m-%d", strict=False
+    )
 
 
 def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
     plain = compared(cells)
     units = unit_powers(column)
     names = ["sign", "whole", "part", "exp", "unit"]
-    told = pl.DataFrame({"p": plain}).select(
-        pl.col("p").str.to_lowercase().str.extract_groups(NUMBER).struct.rename_fields(names).alias("g")
-    ).unnest("g")
+    told = (
+        pl.DataFrame({"p": plain})
+        .select(pl.col("p").str.to_lowercase().str.extract_groups(NUMBER).struct.rename_fields(names).alias("g"))
+        .unnest("g")
+    )
     told = told.with_columns(
-        pl.col("unit").str.replace_all(r"\s", "").replace_strict(
-            list(units) or [""], list(units.values()) or [0], default=None, return_dtype=pl.Int64
-        ).alias("by"),
+        pl.col("unit")
+        .str.replace_all(r"\s", "")
+        .replace_strict(list(units) or [""], list(units.values()) or [0], default=None, return_dtype=pl.Int64)
+        .alias("by"),
         pl.col("whole").str.replace_all(",", ""),
     )
     by = pl.when(pl.col("unit").is_null()).then(pl.lit(power, dtype=pl.Int64)).otherwise(pl.col("by"))
     digits = pl.col("whole").is_not_null() | pl.col("part").str.contains(r"\d")
-    # The power of ten goes into the text, so that 7.1万 is 71000 and not 70999.99.
-    spelled = pl.concat_str(
+    # The power of ten goes into the text, so that 7.1万 is 71000 and not 70999.99; "5." needs its zero.
+    text = pl.concat_str(
         pl.col("sign").fill_null(""),
         pl.col("whole").fill_null("0"),
-        pl.col("part").fill_null(""),
-        pl.lit("0e"),
-        (pl.col("exp").fill_null("0").cast(pl.Int64) + by).cast(pl.String),
-    )
-    # "5" + "0e0" would be 50: the filling zero belongs behind a decimal point only.
-    plain_spelled = pl.concat_str(
-        pl.col("sign").fill_null(""),
-        pl.col("whole").fill_null("0"),
+        pl.when(pl.col("part").is_null()).then(pl.lit("")).otherwise(pl.col("part") + "0"),
         pl.lit("e"),
         (pl.col("exp").fill_null("0").cast(pl.Int64) + by).cast(pl.String),
     )
-    text = pl.when(pl.col("part").is_null()).then(plain_spelled).otherwise(spelled)
     value = told.select(pl.when(digits).then(text).cast(pl.Float64, strict=False).alias(VALUE)).to_series()
     if column.unit == "year" and column.type is ColumnType.INTEGER:
         value = pl.select(pl.coalesce(value, _day(cells).get_column(VALUE).dt.year().cast(pl.Float64))).to_series()

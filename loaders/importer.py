@@ -319,17 +319,18 @@ def _draft(
     errors = _error_codes(told)
     warned = _warned(told)
     for table in TABLES:
-        sheets = [one for one in found if one.mapped.table.name == table]
-        if not sheets:
+        of_table = [one for one in found if one.mapped.table.name == table]
+        if not of_table:
             continue
-        total = sum(read[one.number].rows.height for one in sheets if one.number in read)
+        sound = [one for one in of_table if one.number in read]
+        total = sum(read[one.number].rows.height for one in sound)
         good = accepted.get(table)
         in_ = 0 if good is None else good.height
         with_warning = 0 if good is None else good.join(warned, on=[SHEET, ROW], how="semi").height
-        skipped = sum(read[one.number].skipped for one in sheets if one.number in read)
+        skipped = sum(read[one.number].skipped for one in sound)
         counts[table] = Counts(total, in_, total - in_, with_warning, skipped)
         if total > in_:
-            kept[table] = _rejected([one for one in sheets if one.number in read], read, errors)
+            kept[table] = _rejected(sound, read, errors)
     tables = {
         name: accepted[name].select(column.name for column in TABLES[name].columns)
         for name in TABLES
@@ -350,7 +351,8 @@ def _draft(
 def _error_codes(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Why each rejected row was: ``code``, the codes of its errors in the order they were told."""
     errors = pl.concat(faults).filter((pl.col("severity") == ERROR) & pl.col(ROW).is_not_null())
-    return errors.group_by(SHEET, ROW, maintain_order=True).agg(pl.col("code").unique(maintain_order=True).str.join(","))
+    codes = pl.col("code").unique(maintain_order=True).str.join(",")
+    return errors.group_by(SHEET, ROW, maintain_order=True).agg(codes)
 
 
 def _warned(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -25,7 +25,7 @@ IDENTITY = re.compile(r"(?<![0-9])([0-9]{17}[0-9Xx])(?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<![0-9.])(?:\+?86)?1[3-9][0-9]{9}(?![0-9.])")
 CREDIT_CODE_LENGTH = 18
 MIGHT_BE_A_NUMBER = r"[0-9](?:[\s\-]*[0-9]){10}"
-TITLES = (
+TITLES = (  # what may stand right beside a name of two signs
     "书记|主任|委员|同志|先生|女士|老师|党员|联系人|负责人|经理|校长|院长|站长|组长|网格员|法人|姓名|电话|手机|及|和|与|由"
 )
 OLDEST, YOUNGEST = 120, 18

@@ -177,7 +177,6 @@ def _text(handed: HandedFile) -> Iterator[RawSheet]:
         schema={f"c{place}": pl.String for place in range(width)},
         missing_columns="insert",
         truncate_ragged_lines=True,
-        missing_utf8_is_empty_string=False,
     )
     yield RawSheet(handed.file, handed.path.stem, _numbered(cells))
 
@@ -215,9 +214,13 @@ def _floats_as_shown(values: pl.Series) -> pl.Series:
     """Numbers as text, whole ones without a fraction: a column of codes with a gap is one of floats."""
     values = values.fill_nan(None).cast(pl.Float64)
     whole = (values == values.round(0)) & (values.abs() < 2**53)
-    return pl.select(
-        pl.when(whole).then(values.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(values.cast(pl.String))
-    ).to_series().alias(values.name)
+    return (
+        pl.select(
+            pl.when(whole).then(values.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(values.cast(pl.String))
+        )
+        .to_series()
+        .alias(values.name)
+    )
 
 
 def _geojson(handed: HandedFile) -> Iterator[RawSheet]:
@@ -231,9 +234,7 @@ def _geojson(handed: HandedFile) -> Iterator[RawSheet]:
         code = properties.get("code", properties.get("地点编码"))
         codes.append(None if code is None else str(code))
         outlines.append(_outline(feature.get("geometry")))
-    yield RawSheet(
-        handed.file, handed.path.stem, _numbered(pl.DataFrame({"c0": codes, "c1": outlines})), geojson=True
-    )
+    yield RawSheet(handed.file, handed.path.stem, _numbered(pl.DataFrame({"c0": codes, "c1": outlines})), geojson=True)
 
 
 def _outline(geometry: Any) -> str | None:
@@ -256,7 +257,8 @@ def _is_position(point: Any) -> bool:
         return False
     if not all(isinstance(part, int | float) and math.isfinite(part) for part in point[:2]):
         return False
-    return abs(point[0]) <= 180 and abs(point[1]) <= 90
+    longitude, latitude = float(point[0]), float(point[1])
+    return abs(longitude) <= 180 and abs(latitude) <= 90
 
 
 def _numbered(cells: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from graph_model.errors import nearest_names
-from graph_model.schema import Column, ColumnType
+from graph_model.schema import Column
 from loaders.cleaning import FAULT, VALUE, is_blank, read_cells
 from loaders.faults import ERROR, SHEET, WARNING, faults_at, no_faults, one_fault
 from loaders.header_mapping import BIRTH, MappedSheet, header_label
@@ -57,11 +57,8 @@ def sheet_faults(mapped: MappedSheet, *, number: int) -> pl.DataFrame:
         header = header_label(place, mapped.headers)
         if has_person_number(header):
             header = header_label(place, {})
-        told.append(
-            one_fault(
-                number, "unknown_header", row=mapped.header_row, column=header, value=header, hint="、".join(near) or None
-            )
-        )
+        hint = "、".join(near) or None
+        told.append(one_fault(number, "unknown_header", row=mapped.header_row, column=header, value=header, hint=hint))
     for place in mapped.person:
         if mapped.columns.get(BIRTH) is None or mapped.columns[BIRTH].place != place:
             header = header_label(place, mapped.headers)
@@ -112,7 +109,7 @@ def read_sheet(
     return SheetRows(at.with_columns(columns), pl.concat(faults), _written(kept, mapped), skipped)
 
 
-def _places(mapped: MappedSheet, frame: pl.DataFrame) -> list[str]:
+def _places(frame: pl.DataFrame) -> list[str]:
     return [name for name in frame.columns if name != ROW]
 
 
@@ -122,7 +119,7 @@ def _skipped(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
     of_contract = [column.place for column in mapped.columns.values()]
     any_filled = [~is_blank(body.get_column(place)) for place in of_contract]
     blank = ~pl.select(pl.any_horizontal(any_filled)).to_series() if body.height else pl.Series([], dtype=pl.Boolean)
-    frame = body.select(pl.col(place).map_batches(compared, return_dtype=pl.String) for place in _places(mapped, body))
+    frame = body.select(pl.col(place).map_batches(compared, return_dtype=pl.String) for place in _places(body))
     first = frame.select(pl.coalesce(pl.when(pl.col(p) != "").then(pl.col(p)) for p in frame.columns)).to_series()
     word = first.str.replace_all(r"[\s::]", "").str.to_lowercase()
     total = word.is_in(told["totals"])
@@ -153,7 +150,7 @@ def _without_people(
     members = mapped.table.name == "members"
     told: list[pl.DataFrame] = []
     emptied = []
-    for place in _places(mapped, kept):
+    for place in _places(kept):
         if place in mapped.person or (members and by_place.get(place) == "code"):
             continue
         cells = kept.get_column(place)
@@ -172,7 +169,7 @@ def _without_people(
 def _unheaded(kept: pl.DataFrame, mapped: MappedSheet, *, number: int) -> pl.DataFrame:
     """Columns with cells and no header: told as columns nobody knows."""
     told = [no_faults()]
-    for place in _places(mapped, kept):
+    for place in _places(kept):
         if place not in mapped.headers and not is_blank(kept.get_column(place)).all():
             label = header_label(place, {})
             told.append(one_fault(number, "unknown_header", row=mapped.header_row, column=label))
@@ -233,9 +230,12 @@ def lost_zeros(codes: pl.Series) -> pl.Series:
     led = lengths.filter(digits & codes.str.starts_with("0").fill_null(value=False)).unique()
     if led.len() != 1:
         return pl.repeat(value=False, n=codes.len(), dtype=pl.Boolean, eager=True)
-    shorter = digits & (lengths < led.item()).fill_null(value=False)
-    whole = int((digits & (lengths == led.item()).fill_null(value=False)).sum())
-    return shorter if int(shorter.sum()) <= whole else shorter & False
+    length = int(led.item())
+    shorter: pl.Series = digits & (lengths < length).fill_null(value=False)
+    whole = int((digits & (lengths == length).fill_null(value=False)).sum())
+    if int(shorter.sum()) > whole:
+        return pl.repeat(value=False, n=codes.len(), dtype=pl.Boolean, eager=True)
+    return shorter
 
 
 DAMAGED_CODE = r"^\d(?:\.\d+)?[eE]\+\d+$"

@@ -1,4 +1,6 @@
-"""How are sheets, headers, words and units really written? ``headers.toml``, read once.
+"""How are sheets, headers, words and units really written, and what stands in workbooks that are handed out?
+
+``headers.toml`` and ``workbook.toml``, read once.
 
 Data only: what is done with a spelling is told in ``header_mapping``, ``cleaning`` and ``people``.
 """
@@ -19,6 +21,12 @@ ZERO_WIDTH = "[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]"
 def spellings() -> dict[str, Any]:
     """The content of ``headers.toml``; not to be changed."""
     return tomllib.loads(resources.files("loaders").joinpath("headers.toml").read_text("utf-8"))
+
+
+@cache
+def workbook_words() -> dict[str, Any]:
+    """The content of ``workbook.toml``; not to be changed."""
+    return tomllib.loads(resources.files("loaders").joinpath("workbook.toml").read_text("utf-8"))
 
 
 def as_written(cells: pl.Series) -> pl.Series:

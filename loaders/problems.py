@@ -1,0 +1,131 @@
+"""Which rows were rejected, and why? A workbook of them as they were, ready to mend and to hand in again.
+
+The sentences are handed in by who speaks to a person; what is wrong with a row was told by the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+
+from graph_model.ledger import Batch
+from graph_model.schema import TABLES
+from loaders.faults import ERROR
+from loaders.importer import LoadReport
+from loaders.spellings import workbook_words
+
+Wording = Callable[[str, Mapping[str, object]], str]
+"""A sentence for a problem's code and what it needs to know: ``file``, ``sheet``, ``row``, ``column``, ``value``,
+``hint``."""
+BEFORE = ("file", "sheet", "row", "code")
+LONGEST_NAME = 31
+FORBIDDEN_IN_A_NAME = frozenset("[]:*?/\\'")
+PLACES = ("file", "sheet", "row")
+
+
+def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) -> None:
+    """Write the rejected rows as they were, the reason beside each, and a list of all problems.
+
+    One sheet a table, with the sheet's own name and headers; mended, the workbook can be handed in as it is. Cells
+    are text and never run as formulas. What is about a person, and a member's number, was not kept and is blank.
+
+    Parameters
+    ----------
+    told
+        A batch of the ledger, or what a load (also a dry run) reported.
+    path
+        Where to write; what stands there is replaced.
+    wording
+        Turns a problem's code and values into a sentence.
+    """
+    problems, rejected = _content(told)
+    reasons = _reasons(problems, wording)
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    try:
+        bold = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
+        text = book.add_format({"num_format": "@"})
+        marked = book.add_format({"num_format": "@", "font_color": "#9c2a10", "text_wrap": True})
+        _write_list(book, problems, wording, bold=bold, text=text)
+        taken = {workbook_words()["problems"]["sheet"]}
+        for table, rows in rejected.items():
+            name = _sheet_name(table, rows, taken)
+            taken.add(name)
+            _write_rows(book.add_worksheet(name), rows, reasons, bold=bold, text=text, marked=marked)
+    finally:
+        book.close()
+
+
+def _content(told: Batch | LoadReport) -> tuple[pl.DataFrame, Mapping[str, pl.DataFrame]]:
+    if isinstance(told, Batch):
+        return told.problems(), told.rejected()
+    return told.problems, {} if told.draft is None else told.draft.rejected
+
+
+def _reasons(problems: pl.DataFrame, wording: Wording) -> dict[tuple[object, ...], str]:
+    """The sentences of each rejected row's errors, by file, sheet and row."""
+    reasons: dict[tuple[object, ...], str] = {}
+    for problem in problems.filter(pl.col("severity") == ERROR).iter_rows(named=True):
+        place = tuple(problem[name] for name in PLACES)
+        header = "" if problem["column"] is None else f"{problem['column']}: "
+        sentence = header + wording(problem["code"], problem)
+        reasons[place] = f"{reasons[place]}\n{sentence}" if place in reasons else sentence
+    return reasons
+
+
+def _sheet_name(table: str, rows: pl.DataFrame, taken: set[str]) -> str:
+    """The sheet's own name where there is just one and a workbook can hold it, else the contract's."""
+    names = rows.get_column("sheet").unique().to_list()
+    own = names[0] if len(names) == 1 else ""
+    fits = own and len(own) <= LONGEST_NAME and not FORBIDDEN_IN_A_NAME & set(own)
+    return own if fits and own.lower() not in {name.lower() for name in taken} else TABLES[table].zh
+
+
+def _write_rows(
+    sheet: Any, rows: pl.DataFrame, reasons: Mapping[tuple[object, ...], str], *, bold: Any, text: Any, marked: Any
+) -> None:
+    told = workbook_words()["problems"]
+    headers = [name for name in rows.columns if name not in BEFORE]
+    sheet.freeze_panes(1, 0)
+    for place, header in enumerate([*headers, told["reason"], told["file"], told["row"]]):
+        sheet.write_string(0, place, header, bold)
+        sheet.set_column(place, place, 60 if header == told["reason"] else max(12, 2 * len(header)))
+    for number, row in enumerate(rows.iter_rows(named=True), start=1):
+        for place, header in enumerate(headers):
+            if row[header] is not None:
+                sheet.write_string(number, place, row[header], text)
+        reason = reasons.get(tuple(row[name] for name in PLACES), row["code"])
+        sheet.write_string(number, len(headers), reason, marked)
+        sheet.write_string(number, len(headers) + 1, row["file"], text)
+        sheet.write_string(number, len(headers) + 2, str(row["row"]), text)
+
+
+def _write_list(book: Any, problems: pl.DataFrame, wording: Wording, *, bold: Any, text: Any) -> None:
+    told = workbook_words()["problems"]
+    sheet = book.add_worksheet(told["sheet"])
+    sheet.freeze_panes(1, 0)
+    for place, (header, width) in enumerate(zip(told["columns"], (20, 16, 8, 18, 24, 60, 20, 8, 20), strict=True)):
+        sheet.write_string(0, place, header, bold)
+        sheet.set_column(place, place, width)
+    for number, problem in enumerate(problems.iter_rows(named=True), start=1):
+        cells = (
+            problem["file"],
+            problem["sheet"],
+            problem["row"],
+            problem["column"],
+            problem["value"],
+            wording(problem["code"], problem),
+            problem["code"],
+            told[problem["severity"]],
+            problem["hint"],
+        )
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.write_number(number, place, cell)
+            elif cell is not None:
+                sheet.write_string(number, place, cell, text)
