@@ -39,7 +39,9 @@ def frame() -> Component:
             dcc.Store(id="drawn"),
             html.Div(id="bar-slot"),
             html.Div(id="nav-slot"),
-            html.Main(html.Div(html.Div(className="skeleton"), id="page-slot", className="page"), id="main", className="main"),
+            html.Main(
+                html.Div(html.Div(className="skeleton"), id="page-slot", className="page"), id="main", className="main"
+            ),
             html.Div(id="drawer-slot"),
         ],
         id="shell",
@@ -51,7 +53,12 @@ def filter_bar(context: PageContext) -> Component:
     words, state = context.words, context.state
     return html.Header(
         [
-            link(state.page("/"), html.Span(words.text("pages.brand")), class_name="brand", label=words.text("pages.overview")),
+            link(
+                state.page("/"),
+                html.Span(words.text("pages.brand")),
+                class_name="brand",
+                label=words.text("pages.overview"),
+            ),
             *data_filters(context),
             html.Span(className="push"),
             html.Div(
@@ -170,7 +177,14 @@ def navigation(context: PageContext) -> Component:
             label: list[Component] = [icon(page.key), html.Span(words.text(f"pages.{page.key}"))]
             if page.badge is not None:
                 label += badge(context, page.badge)
-            children.append(link(state.page(page.path), label, class_name="here" if here else "", label=words.text(f"pages.{page.key}")))
+            children.append(
+                link(
+                    state.page(page.path),
+                    label,
+                    class_name="here" if here else "",
+                    label=words.text(f"pages.{page.key}"),
+                )
+            )
     children.append(stamp(context))
     return html.Nav(children, className="nav", **{"aria-label": words.text("pages.navigation")})
 
@@ -191,4 +205,6 @@ def stamp(context: PageContext) -> Component:
     except GongjianError:
         return html.P(words.text("pages.no_dataset"), className="stamp")
     told = words.text("pages.dataset", version=held.version[:8], batches=len(held.batches))
-    return html.P([told, html.Br(), words.text("pages.dataset_store", store=context.service.store.name)], className="stamp")
+    return html.P(
+        [told, html.Br(), words.text("pages.dataset_store", store=context.service.store.name)], className="stamp"
+    )

@@ -88,4 +88,6 @@ organisation, other; colours in ``tokens.css``, characters in words."""
 def domain_mark(domain: str, words: Wording) -> Component:
     """A domain as a coloured disc with its character."""
     number = DOMAIN_CLASSES[domain]
-    return html.Span(words.text(f"pages.domain_mark_{number}"), className=f"mark cat-{number}", title=words.word(domain))
+    return html.Span(
+        words.text(f"pages.domain_mark_{number}"), className=f"mark cat-{number}", title=words.word(domain)
+    )

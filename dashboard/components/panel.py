@@ -39,7 +39,9 @@ def panel(
 def finding_ways(state: ViewState, finding_id: str, words: Wording) -> list[Component]:
     """The three buttons of a panel that shows a finding: its rows, its query and method, its export."""
     return [
-        link(state.to(open=f"finding:{finding_id}"), icon("rows"), class_name="ib", label=words.text("pages.show_rows")),
+        link(
+            state.to(open=f"finding:{finding_id}"), icon("rows"), class_name="ib", label=words.text("pages.show_rows")
+        ),
         link(state.to(open=f"query:{finding_id}"), icon("code"), class_name="ib", label=words.text("pages.show_query")),
         html.A(
             icon("export"),

@@ -57,7 +57,9 @@ def rows_table(
             continue
         numeric = dtype.is_numeric()
         column: dict[str, Any] = {"field": name, "headerName": words.column(name), "sortable": True, "resizable": True}
-        column |= {"type": "rightAligned", "filter": "agNumberColumnFilter"} if numeric else {"filter": "agTextColumnFilter"}
+        column |= (
+            {"type": "rightAligned", "filter": "agNumberColumnFilter"} if numeric else {"filter": "agTextColumnFilter"}
+        )
         if name in ("name", "a_name"):
             column["pinned"] = "left"
         columns.append(column)

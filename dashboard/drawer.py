@@ -1,0 +1,123 @@
+"""What opens beside a page: the rows behind a number, the query and method, a card, a community's evidence?
+
+Chooses by the kind in the address and draws the frame; each kind's content stands in ``components``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.basics import Child, chip, count_of, icon, link, unknown_chip
+from dashboard.components.card import card_drawer
+from dashboard.components.community import community_drawer
+from dashboard.components.panel import export_href
+from dashboard.components.table import rows_table
+from dashboard.pages.page import PageContext
+from graph_model.errors import UnknownName
+from graph_model.queries import catalogue
+
+
+def drawer(context: PageContext) -> Component:
+    """What is open; ``UnknownName`` where the address asks for something nobody knows."""
+    kind, _, key = (context.state.open or "").partition(":")
+    kinds = {"finding": finding_drawer, "query": query_drawer, "card": card_drawer, "community": community_drawer}
+    if kind not in kinds:
+        raise UnknownName("page", kind, known=kinds)
+    return kinds[kind](context, key)
+
+
+def drawer_frame(
+    context: PageContext,
+    title: str,
+    sections: Sequence[Component],
+    *,
+    chips: Sequence[Component] = (),
+    footer: Sequence[Child] = (),
+    wide: bool = False,
+) -> Component:
+    """Title, chips, close, then the sections; the foot only where it has something."""
+    close = link(context.state.to(open=None), icon("close"), class_name="ib", label=context.words.text("pages.close"))
+    head = html.Header([html.Div([html.H2(title), close], className="row"), html.Div(list(chips), className="chips")])
+    children: list[Component] = [head, html.Div(list(sections), className="scroll")]
+    if footer:
+        children.append(html.Footer(list(footer)))
+    return html.Aside(children, className="drawer wide" if wide else "drawer", **{"aria-label": title})
+
+
+def finding_drawer(context: PageContext, finding_id: str) -> Component:
+    """The rows behind a finding, what it was held against, and its files."""
+    words = context.words
+    finding = context.finding(finding_id)
+    bounds = finding.share_bounds
+    chips = [
+        count_of(finding.count, finding.of, words),
+        unknown_chip(finding.unknown, words),
+        *(
+            [chip(words.text("pages.share_bounds", least=percent(bounds[0]), most=percent(bounds[1])))]
+            if bounds
+            else []
+        ),
+    ]
+    sections: list[Component] = []
+    if finding.thresholds:
+        sections.append(thresholds_section(context, finding_id))
+    table = rows_table(finding.rows, words, table_id="drawer-rows")
+    sections.append(html.Section(table, className="grow"))
+    files = [
+        html.A(
+            [icon("export"), output],
+            href=export_href(context.state, finding_id, output),
+            className="btn",
+            download=True,
+        )
+        for output in ("xlsx", "csv")
+    ]
+    method = link(context.state.to(open=f"query:{finding_id}"), words.text("pages.show_query"), class_name="btn")
+    return drawer_frame(context, words.finding(finding_id), sections, chips=chips, footer=[*files, method], wide=True)
+
+
+def thresholds_section(context: PageContext, finding_id: str) -> Component:
+    """What a finding was held against, with the source of each threshold."""
+    words = context.words
+    rows = [
+        html.Li(
+            [
+                html.B(words.text(f"rules.{threshold.name}")),
+                f" {words.value(threshold.value)} {words.text(f'units.{threshold.unit}')} · ",
+                html.Span(words.source(threshold.source)),
+                chip(words.text(f"rules.sure_{threshold.sure}"), flat=True),
+                *([chip(words.text("pages.own_rule"), flat=True)] if threshold.own else []),
+            ]
+        )
+        for threshold in context.finding(finding_id).thresholds
+    ]
+    return html.Section([html.H3(words.text("pages.thresholds")), html.Ul(rows, className="rules")])
+
+
+def query_drawer(context: PageContext, finding_id: str) -> Component:
+    """How a finding comes about: its definition, the queries behind it, its thresholds."""
+    words = context.words
+    finding = context.finding(finding_id)
+    sections: list[Component] = [
+        html.Section([html.H3(words.text("pages.definition")), html.P(words.text(f"definitions.{finding_id}"))])
+    ]
+    if finding.thresholds:
+        sections.append(thresholds_section(context, finding_id))
+    for name in finding.queries:
+        told = catalogue()[name]
+        described = told.description_zh if words.lang == "zh" else told.description
+        sections.append(html.Section([html.H3([name, html.Span(described)]), html.Pre(told.text.strip())]))
+    if not finding.queries:
+        sections.append(
+            html.Section([html.H3(words.text("pages.from_snapshot")), html.P(words.text("pages.from_snapshot_told"))])
+        )
+    rows = link(context.state.to(open=f"finding:{finding_id}"), words.text("pages.show_rows"), class_name="btn")
+    return drawer_frame(context, words.finding(finding_id), sections, footer=[rows], wide=True)
+
+
+def percent(share: float) -> str:
+    """A share as per cent, one digit behind the point."""
+    return f"{share * 100:.1f}%"

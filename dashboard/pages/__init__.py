@@ -1,0 +1,29 @@
+"""Which pages are there, in which order and groups?
+
+The one list; each page stands in a module of its own.
+"""
+
+from __future__ import annotations
+
+from dashboard.pages import communities, coverage, data, isolation, linkages, network, overview
+from dashboard.pages.page import Page
+from graph_model.errors import UnknownName
+
+GROUPS: tuple[str, ...] = ("see", "holes", "data")
+PAGES: tuple[Page, ...] = (
+    Page("overview", "/", "see", overview.draw),
+    Page("network", "/network", "see", network.draw),
+    Page("linkages", "/linkages", "see", linkages.draw),
+    Page("coverage", "/coverage", "holes", coverage.draw, badge="units_without_organisation"),
+    Page("isolation", "/isolation", "holes", isolation.draw, badge="isolated_organisations"),
+    Page("communities", "/communities", "holes", communities.draw),
+    Page("data", "/data", "data", data.draw),
+)
+
+
+def page_at(path: str) -> Page:
+    """The page at an address; ``UnknownName`` with the nearest ones where there is none."""
+    for page in PAGES:
+        if page.path == path:
+            return page
+    raise UnknownName("page", path, known=[page.path for page in PAGES])
