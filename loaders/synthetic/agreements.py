@@ -13,9 +13,9 @@ from typing import Final
 from numpy.random import Generator
 
 from loaders.synthetic import names
-from loaders.synthetic.organisations import HUB, JOINED, PIECE_A, PIECE_B, SILENT, ALONE, Organisation, Roster
+from loaders.synthetic.organisations import ALONE, HUB, JOINED, PIECE_A, PIECE_B, SILENT, Roster
 from loaders.synthetic.places import Places
-from loaders.synthetic.records import AS_OF, Planted, Row, day_between, part_of, picked, planted, shuffled
+from loaders.synthetic.records import AS_OF, Planted, Row, day_between, part_of, planted, shuffled
 
 HALF_YEAR_AGO: Final = AS_OF - dt.timedelta(days=180)
 _EXPIRING: Final = (AS_OF, dt.date(2018, 7, 31), AS_OF + dt.timedelta(days=90))

@@ -1,6 +1,7 @@
 """Which joint committees and joint meetings are there, and who sits on them?
 
-Sheets 6 and 7; everybody who is to be joined to the rest gets a seat beside its neighbours. Meetings are ``meetings``'s.
+Sheets 6 and 7; everybody who is to be joined to the rest gets a seat beside its neighbours.
+Meetings are ``meetings``'s.
 """
 
 from __future__ import annotations
@@ -214,7 +215,7 @@ def _seats(
 
 def quarters(first: dt.date, last: dt.date = AS_OF) -> list[tuple[dt.date, dt.date]]:
     """The finished quarters that began after ``first`` and ended on or before ``last``: first and last days."""
-    told = []
+    told: list[tuple[dt.date, dt.date]] = []
     year, month = first.year, first.month - (first.month - 1) % 3
     while True:
         begins = dt.date(year, month, 1)

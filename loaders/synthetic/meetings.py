@@ -7,8 +7,8 @@ quarters and the empty chairs planted.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from numpy.random import Generator
 

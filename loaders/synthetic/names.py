@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from typing import Final
 
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 SUBDISTRICT: Final = "澄岭街道"
 AREAS: Final = {"C": "中片区", "N": "北片区", "E": "东片区", "S": "南片区", "W": "西片区"}
-VILLAGES: Final = tuple(
-    "栎坡 禾庄 芷畈 竹汀 蒲渡 薇坡 蓼洼 枫堰 榆陌 芥泊 莳岗 檀坞 荇塘 菱洼 葵陌 茭塘 藜埠 柘堰 松圩 楸坡 荻泊 苇埠 棠埠 芦圩 梓泊 椿岭 "
-    "艾渡 葭浦 槐汀 桐洼 蕨岭 柏浦 兰坞 柳畈 杞岗".split()
+VILLAGES: Final = _listed(
+    "栎坡 禾庄 芷畈 竹汀 蒲渡 薇坡 蓼洼 枫堰 榆陌 芥泊 莳岗 檀坞 荇塘 菱洼 葵陌 茭塘 藜埠 "
+    "柘堰 松圩 楸坡 荻泊 苇埠 棠埠 芦圩 "
+    "梓泊 椿岭 艾渡 葭浦 槐汀 桐洼 蕨岭 柏浦 兰坞 柳畈 杞岗"
 )
-URBAN: Final = tuple(
-    "沐和 砚园 启澄 朗和 禾悦 序安 澄景 星汀 知序 新序 润序 观汀 云序 望序 映川 和朗 景澄 悦汀".split()
-)
+URBAN: Final = _listed("沐和 砚园 启澄 朗和 禾悦 序安 澄景 星汀 知序 新序 润序 观汀 云序 望序 映川 和朗 景澄 悦汀")
 PARKS: Final = ("澄岭科创园", "北岭物流园", "蒲畈食品园", "柘岭工业园")
 BUILDINGS: Final = (
     "映川大厦",
@@ -63,8 +67,8 @@ RESIDENTS: Final = {
     "enterprise": "供电公司 水务集团 公交公司 邮政支局 农商支行 燃气公司 热力公司 铁路货站",
     "other": "商会 志愿者协会 慈善会 老年大学",
 }
-FIRM_HEADS: Final = tuple(
-    "澄朗 砚清 禾朗 序宁 星澜 汀蓝 桐川 榆阳 松岚 枫禾 荻溪 蒲青 柘原 槐序 栎峰 椿和 杞原 楸朗 葵光 蓼川 薇岚 芷汀".split()
+FIRM_HEADS: Final = _listed(
+    "澄朗 砚清 禾朗 序宁 星澜 汀蓝 桐川 榆阳 松岚 枫禾 荻溪 蒲青 柘原 槐序 栎峰 椿和 杞原 楸朗 葵光 蓼川 薇岚 芷汀"
 )
 FIRM_TAILS: Final = (
     ("商贸", "批发零售"),

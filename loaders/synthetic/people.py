@@ -101,7 +101,7 @@ def draw_members(
                 "joined_year": min(joined, 2016) if passed[index] else 2017,
             }
         )
-    return tuple(rows), _counted(roster, rows, full), found
+    return tuple(rows), _counted(rows, full), found
 
 
 def _numbers(
@@ -115,7 +115,7 @@ def _numbers(
         return picked(random, [one for one in joined if one.level == level and one.kind == kind], count)
 
     general, branches = shuffled(random, some("general_branch", "own", 4)), shuffled(random, some("branch", "own", 5))
-    small = [one for one in ours if one.level == "committee" and one.domain == "enterprise"][0]
+    small = next(one for one in ours if one.level == "committee" and one.domain == "enterprise")
     wrong = {
         small.code: 82,
         general[0].code: 38,
@@ -144,8 +144,7 @@ def _numbers(
     # The committees of the communities are large: they hold whoever is left.
     large = [one.code for one in ours if one.level == "committee" and one.domain == "community"]
     rest = total - sum(full.values()) - sum(probationary.values()) + sum(full[code] for code in large)
-    for code, number in zip(large, spread(rest, [random.uniform(0.8, 1.2) for _ in large]), strict=True):
-        full[code] = number
+    full |= dict(zip(large, spread(rest, [random.uniform(0.8, 1.2) for _ in large]), strict=True))
     blank = [one.code for one in roster.alive if one.code not in full]
     zero = [code for code, number in full.items() if number == 0]
     return (
@@ -167,7 +166,7 @@ def _ranked(scores: Any, parts: Mapping[str, int]) -> list[str]:
     return dealt
 
 
-def _counted(roster: Roster, rows: Sequence[Row], full: Mapping[str, int]) -> dict[str, Row]:
+def _counted(rows: Sequence[Row], full: Mapping[str, int]) -> dict[str, Row]:
     names = ("full_members", "probationary_members", "women", "age_45_down", "age_46_59", "age_60_up", "college_up")
     told: dict[str, Row] = {code: dict.fromkeys(names, 0) for code in full}
     for row in rows:

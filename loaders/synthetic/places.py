@@ -225,7 +225,7 @@ def _with_codes(community: Community, below: list[Row]) -> Community:
 def _sites(
     random: Generator, communities: list[Community], *, kind: str, letter: str, called: tuple[str, ...]
 ) -> list[Row]:
-    """Buildings and markets in urban communities, parks in villages; a name that begins with a community's lies there."""
+    """Buildings and markets in urban communities, parks in villages; a name that begins with a community's is there."""
     free = shuffled(random, [c for c in communities if c.urban is (kind != "park")])
     rows: list[Row] = []
     for number, name in enumerate(called, start=1):

@@ -89,7 +89,7 @@ def shuffled(random: Generator, items: Iterable[Any]) -> list[Any]:
 
 
 def spread(total: int, weights: Sequence[float], *, least: int = 0) -> list[int]:
-    """Whole numbers near ``weights`` in proportion, each at least ``least``, that add up to ``total`` (largest rest)."""
+    """Whole numbers in proportion to ``weights``, each at least ``least``, that add up to ``total`` (largest rest)."""
     rest = total - least * len(weights)
     scale = sum(weights)
     exact = [rest * weight / scale for weight in weights]

@@ -18,11 +18,12 @@ from loaders.synthetic.agreements import draw_agreements
 from loaders.synthetic.committees import draw_committees
 from loaders.synthetic.figures import draw_cases, draw_figures
 from loaders.synthetic.meetings import draw_meetings
-from loaders.synthetic.organisations import draw_organisations, organisation_rows
+from loaders.synthetic.organisations import draw_organisations
 from loaders.synthetic.people import draw_members, draw_teams
 from loaders.synthetic.places import draw_places
 from loaders.synthetic.records import Planted, frame, published
-from loaders.synthetic.units import draw_units
+from loaders.synthetic.terms import organisation_rows
+from loaders.synthetic.units import draw_units, with_members
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def generate(*, seed: int = 2018) -> Region:
     rows = {
         "places": places.rows,
         "organisations": organisations,
-        "units": units.rows,
+        "units": with_members(units, numbers),
         "coverage": units.coverage,
         "responsibility": roster.responsibility,
         "committees": committees.rows,

@@ -12,8 +12,8 @@ from typing import Any
 from loaders.synthetic.records import AS_OF, COMPARED_WITH, Planted
 
 NOTES: dict[str, str] = {
-    "extension": "codes: DZ000 the working committee, DZ001-DZ076 the published organisations, WG neighbourhood branches, "
-    "WG..Z1 groups, ZQ organisations of resident units (no superior here, numbers of members blank)",
+    "extension": "codes: DZ000 the working committee, DZ001-DZ076 the published organisations, "
+    "WG neighbourhood branches, WG..Z1 groups, ZQ organisations of resident units (no superior here, numbers blank)",
     "members": "an organisation's numbers are of its own members, so that sheet 2 adds up to the published 6,677",
     "lists": "found and unknown are complete lists; null: not controlled, only `includes` is known to be among them",
     "organisation_coverage": "codes are units; rows of the finding are places",

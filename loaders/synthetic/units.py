@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from numpy.random import Generator
 
 from loaders.synthetic import names
-from loaders.synthetic.organisations import ENDED, Organisation, Roster
+from loaders.synthetic.organisations import ENDED, Roster
 from loaders.synthetic.places import Places
 from loaders.synthetic.records import Planted, Row, day_between, part_of, picked, planted, shuffled
 
@@ -102,7 +102,7 @@ def _with_organisation(roster: Roster) -> list[_Unit]:
 
 
 def _without(random: Generator, places: Places, roster: Roster, few: set[str]) -> list[_Unit]:
-    """Units without an organisation of their own: at least two uncovered ones in every community that is to have any."""
+    """Units without their own organisation: at least two uncovered ones in every community that is to have any."""
     homes = [c for c in places.communities if c.code not in few]
     urban = [c for c in homes if c.urban]
     named = iter(
@@ -179,6 +179,7 @@ def _rows(random: Generator, coded: Sequence[tuple[str, _Unit]]) -> tuple[list[R
         status = {"unknown": None, "stopped": "closed" if random.random() < 0.5 else "suspended"}.get(
             unit.role, "operating"
         )
+        most = (members or 0) + away
         large = unit.role == "own" and unit.kind in ("private_enterprise", "state_enterprise")
         rows.append(
             {
@@ -189,7 +190,7 @@ def _rows(random: Generator, coded: Sequence[tuple[str, _Unit]]) -> tuple[list[R
                 "place": unit.place,
                 "status": status,
                 "above_scale": None if random.random() < 0.06 else bool(large and random.random() < 0.7),
-                "staff": int(random.integers(60, 900)) if large else int(random.integers(4, 120)),
+                "staff": most + int(random.integers(60, 900) if large else random.integers(4, 120)),
                 "members": members,
                 "members_elsewhere": None if unit.role == "unknown" or code in elsewhere_unknown else away,
                 "reason": reason,
@@ -244,6 +245,20 @@ def _coverage(
         rows[index] = rows[index] | {"has_union": union}
     covered = [code for code, unit in coded if unit.role in ("own", "joint")]
     return ties, [*covered, *reached]
+
+
+def with_members(units: Units, numbers: Mapping[str, Row]) -> tuple[Row, ...]:
+    """Sheet 3 again, a unit with its own organisation having that organisation's members among its staff."""
+    organisation = {unit: code for code, unit in units.own.items()}
+    told: list[Row] = []
+    for row in units.rows:
+        counted = numbers.get(organisation.get(row["code"], ""))
+        if counted is None:
+            told.append(row)
+            continue
+        members = counted["full_members"] + counted["probationary_members"]
+        told.append(row | {"members": members, "staff": row["staff"] + members})
+    return tuple(told)
 
 
 _SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
