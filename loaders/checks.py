@@ -1,7 +1,7 @@
 """How do the rows of a hand-in stand to one another and to what is there already?
 
-Keys, copies, references, cycles, and what does not agree within a row. Cells are read in ``cleaning``; nothing here
-opens a file.
+Keys, copies, references, cycles. Cells are read in ``cleaning``, what does not agree within a row is told in
+``consistency``; nothing here opens a file.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
 
 from graph_model.dataset import Dataset
 from graph_model.schema import KEY_SEPARATOR, TABLES, Column, Table
+from loaders.consistency import bad_check_digits, disagreements
 from loaders.faults import ERROR, ORDER, WARNING, faults_at, no_faults
 from loaders.reading import ROW
 
@@ -24,35 +23,6 @@ HIDDEN_KEYS = "members"
 """The table whose keys are never told again."""
 CHAINS = {"places": "parent", "organisations": "superior"}
 """Pointers into their own table that must never come back to where they began."""
-ENDS = {
-    "organisations": (("founded", "ended"), ("founded", "term_ends")),
-    "coverage": (("since", "until"),),
-    "responsibility": (("since", "until"),),
-    "committees": (("founded", "ended"),),
-    "seats": (("since", "until"),),
-    "agreements": (("starts", "ends"),),
-    "listings": (("posted", "closes"),),
-    "claims": (("claimed", "done"),),
-    "cases": (("opened", "closed"),),
-}
-"""Days of which the second never comes before the first."""
-PARTS: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {
-    "organisations": tuple(
-        (parts, ("full_members", "probationary_members"))
-        for parts in (("women",), ("age_45_down", "age_46_59", "age_60_up"), ("college_up",))
-    ),
-    "units": ((("members",), ("staff",)),),
-    "teams": (
-        (("party",), ("elected",)),
-        (("residents",), ("elected",)),
-        (("both",), ("party",)),
-        (("both",), ("residents",)),
-        (("women",), ("elected",)),
-        (("35_down", "36_45", "46_59", "60_up"), ("elected",)),
-        (("university_up", "college", "secondary", "high_school", "junior_down"), ("elected",)),
-    ),
-}
-"""Columns whose known values never add up to more than those of the whole, where the whole is known."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +94,9 @@ def check_rows(tables: Mapping[str, pl.DataFrame], known: KnownKeys) -> tuple[Ta
             rows[name], faults = _break_cycles(rows[name], pointer, known.chains.get(name))
             told.append(faults)
     for name, frame in rows.items():
-        told += _disagreements(frame, name)
+        told += disagreements(frame, name)
     if "units" in rows:
-        told.append(_bad_check_digits(rows["units"]))
+        told.append(bad_check_digits(rows["units"]))
     return rows, told
 
 
@@ -309,37 +279,3 @@ def on_cycles(codes: pl.Series, pointers: pl.Series) -> pl.Series:
     told = np.full(count, -1, dtype=np.int64)
     told[ring] = least[ring]
     return pl.Series("cycle", told).replace(-1, None)
-
-
-def _disagreements(rows: pl.DataFrame, name: str) -> list[pl.DataFrame]:
-    """Rows whose own values do not agree: an end before its beginning, parts over the whole."""
-    told = []
-    for first, last in ENDS.get(name, ()):
-        bad = rows.filter(pl.col(last) < pl.col(first))
-        told.append(
-            faults_at(bad, "inconsistent", severity=WARNING, column=last, value=pl.col(last), hint=pl.col(first))
-        )
-    for parts, whole in PARTS.get(name, ()):
-        of = pl.sum_horizontal(*whole, ignore_nulls=False)
-        bad = rows.filter(pl.sum_horizontal(*parts) > of)
-        value = pl.sum_horizontal(*parts).cast(pl.Int64)
-        told.append(
-            faults_at(bad, "inconsistent", severity=WARNING, column=parts[0], value=value, hint=of.cast(pl.Int64))
-        )
-    return told
-
-
-def _bad_check_digits(rows: pl.DataFrame) -> pl.DataFrame:
-    """Units whose code has the form of a unified social credit code and another check digit."""
-    formed = rows.filter(pl.col("code").str.contains(r"^[0-9A-Za-z]{18}$"))
-    bad = [not _has_check_digit(code) for code in formed.get_column("code").to_list()]
-    wrong = formed.filter(pl.Series(bad, dtype=pl.Boolean))
-    return faults_at(wrong, "bad_check_digit", severity=WARNING, column="code", value=pl.col("code"))
-
-
-def _has_check_digit(code: str) -> bool:
-    code = code.upper()
-    try:
-        return uscc.calc_check_digit(code[:-1]) == code[-1]
-    except (ValidationError, ValueError):
-        return False

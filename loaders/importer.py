@@ -1,6 +1,6 @@
-"""What comes of a hand-in: read, mapped, cleaned, checked, and brought into the ledger as one batch?
+"""What comes of a hand-in: read, checked, and brought into the ledger as one batch, or refused whole?
 
-``read_hand_in`` is pure reading; ``load`` writes. Bringing the ledger into a store is ``graph_model.publishing``.
+``load`` writes; reading alone is ``hand_in``. Bringing the ledger into a store is ``graph_model.publishing``.
 """
 
 from __future__ import annotations
@@ -14,46 +14,13 @@ from typing import Any
 
 import polars as pl
 
-from graph_model.dataset import Dataset
-from graph_model.errors import BadValue, LedgerRefused
-from graph_model.ledger import Counts, Draft, Ledger, Source
-from graph_model.ledger.files import sha256_of
+from graph_model.ledger import Counts, Draft, Ledger
 from graph_model.ledger.salt import check_salt, record_salt, salt_for_reading, salt_path
-from graph_model.schema import TABLES
-from loaders.checks import KnownKeys, check_rows
-from loaders.faults import ERROR, ORDER, SHEET, WARNING, SheetName, one_fault, problems_of, rows_with_errors
-from loaders.header_mapping import MappedSheet, is_ignored_sheet, map_sheet, nearest_sheets, table_of
-from loaders.reading import ROW, HandedFile, RawSheet, handed_files, read_sheets
-from loaders.sheets import SheetRows, member_names, read_sheet, sheet_faults
+from loaders.faults import ERROR
+from loaders.hand_in import LoadOptions, Progress, check_options, read_files, read_hand_in, sources_of
+from loaders.reading import handed_files
 
-Progress = Callable[[str, int, int], None]
-"""Told while reading: what (a file or table), how much is done, of how much."""
-COORDINATES = ("wgs84",)
-"""The systems of coordinates that can be read."""
-
-
-@dataclass(frozen=True)
-class LoadOptions:
-    """What is asked of a hand-in.
-
-    Attributes
-    ----------
-    as_of
-        The day it speaks of; ages are counted at it, else at today.
-    replace
-        Whether it takes the place of earlier rows of the tables it carries.
-    coordinates
-        The system of its coordinates; ``wgs84``.
-    """
-
-    as_of: dt.date | None = None
-    replace: bool = False
-    coordinates: str = "wgs84"
-
-    def as_json(self) -> dict[str, Any]:
-        """The options as JSON can hold them."""
-        day = None if self.as_of is None else self.as_of.isoformat()
-        return {"as_of": day, "replace": self.replace, "coordinates": self.coordinates}
+__all__ = ["LoadOptions", "LoadReport", "Progress", "load", "read_hand_in"]
 
 
 @dataclass(frozen=True)
@@ -135,47 +102,13 @@ def load(
         Another process holds the ledger.
     """
     options = LoadOptions(as_of=as_of, replace=replace, coordinates=coordinates)
-    _check_options(options)
+    check_options(options)
     check_salt(ledger)
     if dry_run:
         return _load(paths, ledger, options, salt=lambda: _salt_of_a_dry_run(ledger), dry_run=True, progress=progress)
     handed_files(paths)  # a path that is not there is told before the data folder is made
     with ledger.lock():
         return _load(paths, ledger, options, salt=lambda: salt_for_reading(ledger), dry_run=False, progress=progress)
-
-
-def read_hand_in(
-    paths: Sequence[Path],
-    *,
-    known: KnownKeys | Dataset | None = None,
-    salt: bytes | Callable[[], bytes],
-    options: LoadOptions | None = None,
-    progress: Progress | None = None,
-) -> Draft:
-    """Read and check a hand-in; nothing is written.
-
-    Parameters
-    ----------
-    paths
-        Files and folders, in the order they are read.
-    known
-        What earlier batches hold.
-    salt
-        For members' pseudonyms; a function is called only where members are handed in.
-    options
-        What is asked of it.
-    progress
-        Told while reading.
-
-    Raises
-    ------
-    LedgerRefused, BadValue
-        As ``load``.
-    """
-    options = options or LoadOptions()
-    _check_options(options)
-    files, unknown = handed_files(paths)
-    return _read(files, unknown, _sources(files), known=known, salt=salt, options=options, progress=progress)
 
 
 def _load(
@@ -188,12 +121,12 @@ def _load(
     progress: Progress | None,
 ) -> LoadReport:
     files, unknown = handed_files(paths)
-    sources = _sources(files)
+    sources = sources_of(files)
     same = ledger.same_hand_in(sources, options.as_json())
     if same is not None:
         return LoadReport(None if dry_run else same.id, same.counts, same.problems(), unchanged=True)
     known = ledger.dataset() if ledger.active() else None
-    draft = _read(files, unknown, sources, known=known, salt=salt, options=options, progress=progress)
+    draft = read_files(files, unknown, sources, known=known, salt=salt, options=options, progress=progress)
     batch = None
     if not dry_run and any(counts.read for counts in draft.counts.values()):
         if "members" in draft.tables:
@@ -202,177 +135,6 @@ def _load(
     return LoadReport(batch, draft.counts, draft.problems, draft=draft)
 
 
-def _check_options(options: LoadOptions) -> None:
-    if options.coordinates not in COORDINATES:
-        raise BadValue("unknown_coordinates", value=options.coordinates, known=list(COORDINATES))
-
-
 def _salt_of_a_dry_run(ledger: Ledger) -> bytes:
     path = salt_path(ledger.data_folder)
     return path.read_bytes() if path.is_file() else secrets.token_bytes(32)
-
-
-def _sources(files: Sequence[HandedFile]) -> tuple[Source, ...]:
-    try:
-        return tuple(Source(one.file, sha256_of(one.path), one.path.stat().st_size) for one in files)
-    except OSError as error:
-        raise LedgerRefused("unreadable_file", file=str(error.filename), reason=type(error).__name__) from error
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A sheet that holds a table."""
-
-    number: int
-    sheet: RawSheet
-    mapped: MappedSheet
-
-
-def _read(
-    files: Sequence[HandedFile],
-    unknown: Sequence[str],
-    sources: tuple[Source, ...],
-    *,
-    known: KnownKeys | Dataset | None,
-    salt: bytes | Callable[[], bytes],
-    options: LoadOptions,
-    progress: Progress | None,
-) -> Draft:
-    names: list[SheetName] = []
-    faults: list[pl.DataFrame] = []
-    found: list[_Found] = []
-    for done, handed in enumerate(files):
-        if progress is not None:
-            progress(handed.file, done, len(files))
-        for sheet in read_sheets(handed):
-            if is_ignored_sheet(sheet):
-                continue
-            table = table_of(sheet)
-            number = len(names)
-            if table is None:
-                names.append(SheetName(sheet.file, sheet.sheet))
-                near = "、".join(nearest_sheets(sheet.sheet)) or None
-                faults.append(one_fault(number, "unknown_sheet", value=sheet.sheet, hint=near))
-                continue
-            mapped = map_sheet(sheet, table)
-            headers = {name: column.header for name, column in mapped.columns.items()}
-            names.append(SheetName(sheet.file, sheet.sheet, table.name, headers))
-            faults.append(sheet_faults(mapped, number=number))
-            found.append(_Found(number, sheet, mapped))
-    for file in unknown:
-        faults.append(one_fault(len(names), "unknown_sheet", value=file))
-        names.append(SheetName(file, ""))
-    if not found:
-        raise LedgerRefused("no_known_sheet", files=[one.file for one in files])
-    read = _read_rows(found, salt=salt, on=options.as_of or dt.date.today(), progress=progress)
-    return _draft(read, found, names, faults, sources, known=known, options=options)
-
-
-def _read_rows(
-    found: Sequence[_Found], *, salt: bytes | Callable[[], bytes], on: dt.date, progress: Progress | None
-) -> dict[int, SheetRows]:
-    """The rows of each sheet that has every column it must have, by the sheet's number."""
-    people: set[str] = set()
-    for one in found:
-        people |= member_names(one.sheet, one.mapped)
-    secret = b""
-    read: dict[int, SheetRows] = {}
-    for done, one in enumerate(found):
-        if progress is not None:
-            progress(one.mapped.table.name, done, len(found))
-        if one.mapped.missing:
-            continue
-        if one.mapped.table.name == "members" and not secret:
-            secret = salt if isinstance(salt, bytes) else salt()
-        read[one.number] = read_sheet(one.sheet, one.mapped, number=one.number, names=people, salt=secret, on=on)
-    return read
-
-
-def _draft(
-    read: Mapping[int, SheetRows],
-    found: Sequence[_Found],
-    names: Sequence[SheetName],
-    faults: Sequence[pl.DataFrame],
-    sources: tuple[Source, ...],
-    *,
-    known: KnownKeys | Dataset | None,
-    options: LoadOptions,
-) -> Draft:
-    by_table: dict[str, list[SheetRows]] = {}
-    for one in found:
-        if one.number in read and read[one.number].rows.height > 0:
-            by_table.setdefault(one.mapped.table.name, []).append(read[one.number])
-    told = [*faults, *(sheet.faults for sheet in read.values())]
-    rejected = rows_with_errors(told)
-    candidates = {}
-    for name, sheets in by_table.items():
-        rows = pl.concat([sheet.rows for sheet in sheets]).with_row_index(ORDER)
-        rows = rows.with_columns(pl.col(ORDER).cast(pl.Int64))
-        candidates[name] = rows.join(rejected, on=[SHEET, ROW], how="anti", maintain_order="left")
-    earlier = known if isinstance(known, KnownKeys) else KnownKeys.of(known)
-    if options.replace:
-        earlier = earlier.without({name for name, rows in candidates.items() if rows.height > 0})
-    accepted, more = check_rows(candidates, earlier)
-    told += more
-    counts = {}
-    kept = {}
-    errors = _error_codes(told)
-    warned = _warned(told)
-    for table in TABLES:
-        of_table = [one for one in found if one.mapped.table.name == table]
-        if not of_table:
-            continue
-        sound = [one for one in of_table if one.number in read]
-        total = sum(read[one.number].rows.height for one in sound)
-        good = accepted.get(table)
-        in_ = 0 if good is None else good.height
-        with_warning = 0 if good is None else good.join(warned, on=[SHEET, ROW], how="semi").height
-        skipped = sum(read[one.number].skipped for one in sound)
-        counts[table] = Counts(total, in_, total - in_, with_warning, skipped)
-        if total > in_:
-            kept[table] = _rejected(sound, read, errors)
-    tables = {
-        name: accepted[name].select(column.name for column in TABLES[name].columns)
-        for name in TABLES
-        if name in accepted and accepted[name].height > 0  # a table that came in empty replaces nothing
-    }
-    return Draft(
-        tables=tables,
-        rejected=kept,
-        problems=problems_of(told, names),
-        counts=counts,
-        sources=sources,
-        options=options.as_json(),
-        as_of=options.as_json()["as_of"],
-        replace=options.replace,
-    )
-
-
-def _error_codes(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Why each rejected row was: ``code``, the codes of its errors in the order they were told."""
-    errors = pl.concat(faults).filter((pl.col("severity") == ERROR) & pl.col(ROW).is_not_null())
-    codes = pl.col("code").unique(maintain_order=True).str.join(",")
-    return errors.group_by(SHEET, ROW, maintain_order=True).agg(codes)
-
-
-def _warned(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    warnings = pl.concat(faults).filter((pl.col("severity") == WARNING) & pl.col(ROW).is_not_null())
-    return warnings.select(SHEET, ROW).unique()
-
-
-def _rejected(sheets: Sequence[_Found], read: Mapping[int, SheetRows], errors: pl.DataFrame) -> pl.DataFrame:
-    """The rejected rows of one table as they were handed in."""
-    parts = []
-    for one in sheets:
-        at = errors.filter(pl.col(SHEET) == one.number).select(ROW, "code")
-        written = read[one.number].written.rename({ROW: "row"})
-        parts.append(
-            written.join(at.rename({ROW: "row", "code": "@code"}), on="row", how="inner", maintain_order="left").select(
-                pl.lit(one.sheet.file).alias("file"),
-                pl.lit(one.sheet.sheet).alias("sheet"),
-                "row",
-                pl.col("@code").alias("code"),
-                *(name for name in written.columns if name != "row"),
-            )
-        )
-    return pl.concat(parts, how="diagonal")

@@ -7,7 +7,9 @@ Data only: what is done with a spelling is told in ``header_mapping``, ``cleanin
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -45,7 +47,7 @@ def compared(cells: pl.Series) -> pl.Series:
 
 def compared_text(text: str) -> str:
     """One text as ``compared`` does it."""
-    return str(compared(pl.Series([text], dtype=pl.String)).item())
+    return unicodedata.normalize("NFKC", re.sub(ZERO_WIDTH, "", text)).strip()
 
 
 def _is_ascii(cells: pl.Series) -> bool:
