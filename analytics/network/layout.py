@@ -186,13 +186,29 @@ def _lying(place: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _pack(place: NDArray[np.float64], parts: list[NDArray[np.int64]], *, top: float) -> None:
-    """Put the parts in rows from ``top`` down, each row as wide as a screen would have it."""
-    spans = [np.ptp(place[nodes], axis=0) + GAP for nodes in parts]
-    width = max([math.sqrt(1.6 * sum(w * h for w, h in spans)), *(w for w, _ in spans)], default=0.0)
-    left, high = 0.0, 0.0
-    for nodes, (w, h) in zip(parts, spans, strict=True):
-        if left > 0.0 and left + w > width:
-            left, top, high = 0.0, top - high, 0.0
-        low, upper = place[nodes].min(axis=0), place[nodes].max(axis=0)
-        place[nodes] += np.array([left - low[0], top - upper[1]])
-        left, high = left + w, max(high, h)
+    """Put the parts in rows from ``top`` down, in the width that comes nearest to a screen's shape."""
+    if not parts:
+        return
+    spans = [(float(w), float(h)) for w, h in (np.ptp(place[nodes], axis=0) + GAP for nodes in parts)]
+    widest = max(w for w, _ in spans)
+    widths = {max(widest, sum(w for w, _ in spans[:k])) for k in range(1, min(len(spans), 40) + 1)}
+    corners = min((_rows(spans, width) for width in sorted(widths)), key=_unlike_a_screen)[0]
+    for nodes, (left, down) in zip(parts, corners, strict=True):
+        low, high = place[nodes].min(axis=0), place[nodes].max(axis=0)
+        place[nodes] += np.array([left - low[0], top - down - high[1]])
+
+
+def _rows(spans: list[tuple[float, float]], width: float) -> tuple[list[tuple[float, float]], float, float]:
+    """The left and upper distance of each span in rows of ``width``; the width and height of it all."""
+    corners, left, down, row, wide = [], 0.0, 0.0, 0.0, 0.0
+    for w, h in spans:
+        if left > 0.0 and left + w > width + 1e-9:
+            left, down, row = 0.0, down + row, 0.0
+        corners.append((left, down))
+        left, row = left + w, max(row, h)
+        wide = max(wide, left)
+    return corners, wide, down + row
+
+
+def _unlike_a_screen(rows: tuple[list[tuple[float, float]], float, float]) -> float:
+    return abs(math.log(rows[1] / rows[2] / 1.6))
