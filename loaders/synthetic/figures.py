@@ -104,9 +104,10 @@ def _organisations(told: Mapping[str, Any]) -> dict[str, float]:
 
 def _members(told: Mapping[str, Any]) -> dict[str, float]:
     counted: dict[str, float] = {"members": told["total"], "members/women": told["women"]}
-    for age in ("45_down", "46_59", "60_up"):
-        counted[f"members/age={age}"] = told[f"age_{age}"]
-        counted[f"members/age={age}%"] = told["percent"][f"age_{age}"]
+    # As printed: "45 and above", where only "45 and below" can be meant.
+    for printed, age in (("45_up", "45_down"), ("46_59", "46_59"), ("60_up", "60_up")):
+        counted[f"members/age={printed}"] = told[f"age_{age}"]
+        counted[f"members/age={printed}%"] = told["percent"][f"age_{age}"]
     counted["members/college_up"] = told["college_up"]
     counted["members/college_up%"] = told["percent"]["college_up"]
     return counted

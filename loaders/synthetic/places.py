@@ -134,7 +134,7 @@ def _communities(random: Generator, ground: Ground, residents: int) -> list[tupl
     called = {True: iter(names.URBAN), False: iter(names.VILLAGES)}
     weights = [random.uniform(0.8, 1.4) * (1.0 if i in urban else 0.0) for i in range(len(ground.centres))]
     towns = spread(180_000, [w for w in weights if w], least=5_000)
-    villages = spread(residents - 180_000, [random.uniform(0.3, 1.5) for i in weights if not i], least=1_700)
+    villages = spread(residents - 180_000, [random.uniform(0.3, 1.5) for i in weights if not i], least=1_950)
     people = {True: iter(towns), False: iter(villages)}
     drawn, numbers = [], dict.fromkeys(names.AREAS, 0)
     for index, at in enumerate(ground.centres):
@@ -171,8 +171,8 @@ def _area(at: Point, middle: Point) -> str:
 def _below(random: Generator, community: Community) -> list[Row]:
     """Grids of 300 to 500 households, compounds in them, and blocks in some compounds."""
     rows: list[Row] = []
-    grids = max(1, math.ceil(community.households / 420))
-    in_grid = spread(community.households, [random.uniform(0.92, 1.08) for _ in range(grids)])
+    grids = max(1, math.ceil(community.households / 470))
+    in_grid = spread(community.households, [random.uniform(0.97, 1.03) for _ in range(grids)])
     compounds = min(3, grids) if community.urban else 1
     for number, households in enumerate(in_grid, start=1):
         grid = f"{community.code}G{number:02d}"
