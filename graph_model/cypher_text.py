@@ -66,7 +66,8 @@ _PATTERN = re.compile(
   | (?P<string>'(?:[^'\\]|\\[\\'"bfnrtBFNRT])*' | "(?:[^"\\]|\\[\\'"bfnrtBFNRT])*")
   | (?P<quoted>`(?:[^`]|``)*`)
   | (?P<parameter>\$(?:{_NAME}|\d+|`(?:[^`]|``)*`))
-  | (?P<number>0[xX][0-9a-fA-F_]+ | 0[oO][0-7_]+ | (?:\d[\d_]*)(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)? | \.\d+(?:[eE][+-]?\d+)?)
+  | (?P<number>0[xX][0-9a-fA-F_]+ | 0[oO][0-7_]+
+      | (?:\d[\d_]*)(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)? | \.\d+(?:[eE][+-]?\d+)?)
   | (?P<word>{_NAME})
   | (?P<sign>\.\.|<=|>=|<>|=~|\|\||/(?!\*)|[()\[\]{{}}.,:;|&!=<>+\-*%^])
     """,
@@ -75,12 +76,12 @@ _PATTERN = re.compile(
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a Cypher text, comments and white space dropped.
+    r"""The tokens of a Cypher text, comments and white space dropped.
 
     Raises
     ------
     QueryRefused
-        ``unicode_escape``: a ``\\u`` escape anywhere, since one store reads it before it looks for quotes, so that a
+        ``unicode_escape``: a ``\u`` escape anywhere, since one store reads it before it looks for quotes, so that a
         string may end where none seems to; ``cannot_parse``: an unclosed string, comment or backtick, an escape that
         the two stores do not share, or a sign Cypher does not have.
     """

@@ -13,7 +13,7 @@ Both stores must give the same rows in the same order, so the statement keeps to
 column an alias and ends in an ORDER BY over returned columns. Dates arrive as ISO text: write ``date($as_of)``.
 A parameter that may be left out is ``text`` or ``list``; left out, it arrives as ``''`` or ``[]``, never as null (with
 null ``$x IS NULL OR a = $x`` works on a server only): write ``$place = '' OR p.code = $place`` and
-``size($codes) = 0 OR o.code IN $codes``.
+``size($codes) = 0 OR o.code IN $codes``. Words that one store reserves (``Case``, ``starts``, ``ends``) need backticks.
 """
 
 from __future__ import annotations
@@ -136,7 +136,9 @@ def read_catalogue(folder: Folder) -> dict[str, CatalogueQuery]:
                 continue
             query = read_query(file.read_text("utf-8"), name=file.name.removesuffix(".cypher"), folder=inner.name)
             if query.name in found:
-                raise CatalogueFault("duplicate_query", file=f"{inner.name}/{file.name}", other=found[query.name].folder)
+                raise CatalogueFault(
+                    "duplicate_query", file=f"{inner.name}/{file.name}", other=found[query.name].folder
+                )
             found[query.name] = query
     return dict(sorted(found.items()))
 
@@ -205,7 +207,7 @@ def _bundled_folder() -> Folder:
     from importlib.resources import files
 
     inside = files("graph_model") / "cypher"
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "cypher"  # type: ignore[return-value]
+    return inside if inside.is_dir() else Path(__file__).parents[1] / "cypher"
 
 
 def _header(text: str, file: str) -> dict[str, str]:
@@ -257,7 +259,11 @@ def _answer_shape(found: Sequence[Token], file: str) -> tuple[list[str], list[st
     if start is None:
         raise CatalogueFault("returns_differ", file=file, header=None, body=[])
     order = next(
-        (p for p in top if p > start and found[p].is_word("order") and p + 1 < len(found) and found[p + 1].is_word("by")),
+        (
+            p
+            for p in top
+            if p > start and found[p].is_word("order") and p + 1 < len(found) and found[p + 1].is_word("by")
+        ),
         None,
     )
     if order is None:

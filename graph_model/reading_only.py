@@ -12,25 +12,27 @@ from typing import Final
 from graph_model.cypher_text import Kind, Token, parameter_names, tokens
 from graph_model.errors import QueryRefused
 
-REFUSED_WORDS: Final = frozenset(
-    """
-    create merge set delete detach remove insert drop alter rename copy load export import install uninstall update
-    attach use checkpoint begin commit rollback transaction foreach show terminate explain profile grant revoke deny
-    start stop enable dryrun deallocate reallocate finish using project macro comment force periodic csv extension
-    pragma vacuum analyze truncate kill next
-    """.split()
-)
+# fmt: off
+REFUSED_WORDS: Final = frozenset((
+    "create", "merge", "set", "delete", "detach", "remove", "insert", "drop", "alter", "rename", "copy", "load",
+    "export", "import", "install", "uninstall", "update", "attach", "use", "checkpoint", "begin", "commit",
+    "rollback", "transaction", "foreach", "show", "terminate", "explain", "profile", "grant", "revoke", "deny",
+    "start", "stop", "enable", "dryrun", "deallocate", "reallocate", "finish", "using", "project", "macro",
+    "comment", "force", "periodic", "csv", "extension", "pragma", "vacuum", "analyze", "truncate", "kill", "next",
+))
+# fmt: on
 """Words that begin, or belong to, a statement that does more than read; as a name they need backticks."""
 
 CLAUSE_WORDS: Final = frozenset(("match", "optional", "with", "unwind", "return", "union", "call"))
 """Words that begin a clause which only reads."""
 
-JOINING_WORDS: Final = frozenset(
-    """
-    where order by skip limit offset asc ascending desc descending as distinct all yield and or xor not in is null
-    starts ends contains case when then else end true false on
-    """.split()
-)
+# fmt: off
+JOINING_WORDS: Final = frozenset((
+    "where", "order", "by", "skip", "limit", "offset", "asc", "ascending", "desc", "descending", "as", "distinct",
+    "all", "yield", "and", "or", "xor", "not", "in", "is", "null", "starts", "ends", "contains", "case", "when",
+    "then", "else", "end", "true", "false", "on",
+))
+# fmt: on
 """Words that may follow a value or stand between values."""
 
 CALLS_ALLOWED: Final = frozenset(
@@ -163,7 +165,7 @@ def _check_call(found: Sequence[Token], place: int) -> None:
 
 
 def _check_function(found: Sequence[Token], place: int) -> None:
-    parts = []
+    parts: list[str] = []
     at = place - 1
     while at >= 0 and found[at].kind in (Kind.WORD, Kind.QUOTED):
         parts.insert(0, found[at].text.casefold())
@@ -199,7 +201,7 @@ def _check_range(found: Sequence[Token], place: int) -> None:
 
 def _dotted(found: Sequence[Token], place: int) -> tuple[str, int]:
     """A name with its points from ``place`` on, in lower case, and the place behind it."""
-    parts = []
+    parts: list[str] = []
     while place < len(found) and found[place].kind in (Kind.WORD, Kind.QUOTED):
         parts.append(found[place].text.casefold())
         place += 1

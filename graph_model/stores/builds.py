@@ -75,9 +75,10 @@ class Held:
 
 
 class Builds:
-    """The sealed builds below ``<data folder>/store``."""
+    """The sealed builds below ``<data folder>/store``; ``storage`` is the file layout that this engine reads."""
 
-    def __init__(self, data_folder: Path) -> None:
+    def __init__(self, data_folder: Path, *, storage: int) -> None:
+        self.storage = storage
         self.folder = data_folder / "store"
         self.builds = self.folder / "builds"
         self.pointer_file = self.folder / POINTER_FILE
@@ -118,10 +119,12 @@ class Builds:
         found = [entry.name for entry in self.builds.iterdir() if _NAME.fullmatch(entry.name)]
         return sorted(found, key=_running_number)
 
-    def sound(self) -> list[str]:
-        """The builds that are as they were sealed and of this program's schema, newest first; reads each whole."""
+    def sound(self, *, version: str | None = None) -> list[str]:
+        """The builds that ``verify`` lets through, newest first, of one dataset or of all; reads each whole."""
         kept = []
         for name in reversed(self.names()):
+            if version is not None and name.rsplit("-", 1)[0] != version:
+                continue
             with suppress(StoreDamaged, StoreOutdated):
                 self.verify(name)
                 kept.append(name)
@@ -159,7 +162,7 @@ class Builds:
         StoreDamaged
             ``build_missing``, ``seal_unreadable``, ``build_empty``, ``build_truncated``, ``build_altered``.
         StoreOutdated
-            ``schema_version``: it is of another version of the graph's schema.
+            ``schema_version``, ``storage_version``: another version of the graph's schema, or of the engine's files.
         """
         folder = self.builds / name
         path = folder / GRAPH_FILE
@@ -178,6 +181,8 @@ class Builds:
             raise StoreDamaged("build_altered", path=str(path))
         if seal.schema_version != SCHEMA_VERSION:
             raise StoreOutdated("schema_version", found=seal.schema_version, needed=SCHEMA_VERSION)
+        if seal.storage != self.storage:
+            raise StoreOutdated("storage_version", found=seal.storage, needed=self.storage)
         return seal
 
     @contextmanager
@@ -232,11 +237,7 @@ class Builds:
             current = self.pointer()
         except StoreDamaged:
             return []  # nothing says which one counts, so each may be needed for mending
-        removed = []
-        for name in self.names():
-            if name != current and self._remove_if_unheld(self.builds / name):
-                removed.append(name)
-        return removed
+        return [name for name in self.names() if name != current and self._remove_if_unheld(self.builds / name)]
 
     def _remove_if_unheld(self, folder: Path) -> bool:
         try:

@@ -7,47 +7,29 @@ threads do not survive one.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Self
 
-import ladybug
 import polars as pl
 
 from graph_model.dataset import Dataset
-from graph_model.errors import (
-    GongjianError,
-    NoData,
-    QueryFailed,
-    QueryRefused,
-    StoreDamaged,
-    StoreOutdated,
-    TimeLimit,
-    UnknownName,
-)
+from graph_model.errors import NoData, StoreDamaged, StoreOutdated, TimeLimit, UnknownName
 from graph_model.queries import catalogue_query
 from graph_model.reading_only import check
-from graph_model.schema import LABELS, RELATIONSHIPS, SCHEMA_VERSION, TABLES
-from graph_model.schema.ddl import DATASET_CODE, DATASET_LABEL, embedded_ddl, quoted
+from graph_model.schema import LABELS, RELATIONSHIPS, TABLES
+from graph_model.schema.ddl import quoted
 from graph_model.store import Answer, Progress, Published, PublishReport
+from graph_model.stores.building import build_graph, sealed
 from graph_model.stores.builds import GRAPH_FILE, Builds, Held, Seal
+from graph_model.stores.engine import STORAGE_VERSION, connected, opened, plain, run, translated
 from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer
 
-LARGEST_BUILD: Final = 1 << 38
-"""Addresses kept for one build, 256 GB; the engine's own default leaves room for a dozen builds in a process."""
-BUILDING_POOL_MB: Final = 512
 PUBLISH_WAIT_SECONDS: Final = 60.0
 ROWS_BETWEEN_LOOKS: Final = 1_000
-_PLACE: Final = re.compile(r"\(line: (\d+), offset: (\d+)\)")
-_UNREADABLE_PATH: Final = re.compile(r"[*?\[\]{}'\"\\]")
 
 
 class _OpenBuild:
@@ -57,7 +39,7 @@ class _OpenBuild:
         self.held = held
         self.seal = seal
         self.readers = 0
-        self.database = _opened(held.graph_file, buffer_pool_mb=buffer_pool_mb, read_only=True)
+        self.database = opened(held.graph_file, buffer_pool_mb=buffer_pool_mb, read_only=True)
 
     def close(self) -> None:
         self.database.close()
@@ -78,7 +60,7 @@ class EmbeddedStore:
     """
 
     def __init__(self, data_folder: Path, *, buffer_pool_mb: int, seconds: float, max_rows: int) -> None:
-        self._builds = Builds(data_folder)
+        self._builds = Builds(data_folder, storage=STORAGE_VERSION)
         self._buffer_pool_mb = buffer_pool_mb
         self._seconds = seconds
         self._max_rows = max_rows
@@ -111,14 +93,14 @@ class EmbeddedStore:
                 held = None
             if held is not None and held.version == dataset.version:
                 return PublishReport(dataset.version, written=0, deleted=0, changed=False)
-            for name in self._builds.sound():
-                if self._builds.verify(name).version == dataset.version:
-                    self._builds.point_to(name)
-                    self._builds.remove_unheld()
-                    return PublishReport(dataset.version, written=0, deleted=0, changed=True)
+            sound = self._builds.sound(version=dataset.version)
+            if sound:
+                self._builds.point_to(sound[0])
+                self._builds.remove_unheld()
+                return PublishReport(dataset.version, written=0, deleted=0, changed=True)
             with self._builds.half_built() as folder:
-                written = _build(folder, dataset, progress=progress)
-                self._builds.finish(folder, _seal(folder / GRAPH_FILE, dataset))
+                written = build_graph(folder, dataset, progress=progress)
+                self._builds.finish(folder, sealed(folder / GRAPH_FILE, dataset))
         return PublishReport(dataset.version, written=written, deleted=0, changed=True)
 
     def published(self) -> Published | None:
@@ -183,8 +165,8 @@ class EmbeddedStore:
         keys = [key for key in ("code", "source", "target") if key in expressions]
         read = list(dict.fromkeys([*keys, *wanted]))
         returned = ", ".join(f"{expressions[column]} AS {quoted(column)}" for column in read)
-        with self._reading() as build, _connection(build, seconds=0) as connection, _translated(0):
-            result = connection.execute(f"{match} RETURN {returned}")
+        with self._reading() as build, connected(build.database, seconds=0) as connection, translated(0):
+            result = run(connection, f"{match} RETURN {returned}")
             try:
                 frame = pl.from_arrow(result.get_as_arrow(-1))
             finally:
@@ -263,89 +245,27 @@ class EmbeddedStore:
         build.close()
         self._builds.remove_unheld()
 
-    def _answer(
-        self, text: str, sent: Mapping[str, Any], *, seconds: float | None, max_rows: int | None
-    ) -> Answer:
+    def _answer(self, text: str, sent: Mapping[str, Any], *, seconds: float | None, max_rows: int | None) -> Answer:
         longest = self._seconds if seconds is None else seconds
         limit = self._max_rows if max_rows is None else max_rows
         with (
             self._reading() as build,
-            _connection(build, seconds=longest) as connection,
-            _translated(longest),
+            connected(build.database, seconds=longest) as connection,
+            translated(longest),
         ):
             started = time.monotonic()
-            result = connection.execute(text, dict(sent))
-            if isinstance(result, list):
-                raise QueryRefused("several_statements", word=";", line=None, column=None)
+            result = run(connection, text, sent)
             try:
                 columns = tuple(result.get_column_names())
                 rows: list[tuple[Any, ...]] = []
                 while result.has_next() and (limit == 0 or len(rows) < limit):
                     row = result.get_next()
-                    rows.append(tuple(_plain(cell, columns[place]) for place, cell in enumerate(row)))
+                    rows.append(tuple(plain(cell, columns[place]) for place, cell in enumerate(row)))
                     if len(rows) % ROWS_BETWEEN_LOOKS == 0 and time.monotonic() - started > longest:
                         raise TimeLimit("time_limit", seconds=longest)
                 return Answer(columns, rows, truncated=result.has_next())
             finally:
                 result.close()  # an unread answer would keep the build's pages
-
-
-def _opened(path: Path, *, buffer_pool_mb: int, read_only: bool) -> ladybug.Database:
-    try:
-        return ladybug.Database(
-            path,
-            buffer_pool_size=buffer_pool_mb << 20,
-            max_db_size=LARGEST_BUILD,
-            read_only=read_only,
-            auto_checkpoint=False,
-        )
-    except RuntimeError as error:
-        raise StoreDamaged("build_unopenable", path=str(path), detail=_first_line(error)) from None
-
-
-@contextmanager
-def _connection(build: _OpenBuild, *, seconds: float) -> Iterator[ladybug.Connection]:
-    """A connection of its own for each request (0.1 ms); 0 seconds means no limit."""
-    connection = ladybug.Connection(build.database)
-    try:
-        connection.set_query_timeout(max(1, round(seconds * 1000)) if seconds else 0)
-        yield connection
-    finally:
-        connection.close()
-
-
-@contextmanager
-def _translated(seconds: float) -> Iterator[None]:
-    """Raise the engine's errors, which are all ``RuntimeError``, as our own."""
-    try:
-        yield
-    except RuntimeError as error:
-        raise _own_error(str(error), seconds) from None
-
-
-def _own_error(told: str, seconds: float) -> GongjianError:
-    first = told.strip().partition("\n")[0]
-    if "Interrupted" in first:
-        return TimeLimit("time_limit", seconds=seconds)
-    if first.startswith("Buffer manager exception") or "bad_alloc" in first:
-        return QueryFailed("memory_limit")
-    if first.startswith("Parser exception"):
-        place = _PLACE.search(first)
-        line, column = (int(place[1]), int(place[2]) + 1) if place else (None, None)
-        return QueryRefused("cannot_parse", line=line, column=column)
-    reason, _, detail = first.partition(": ")
-    return QueryFailed("query_failed", reason=reason, detail=detail or first)
-
-
-def _plain(value: Any, column: str) -> Any:
-    """A value as the port has it: whole sums as int, other decimals as float; no nodes, maps or times of day."""
-    if value is None or isinstance(value, str | bool | int | float) or type(value) is dt.date:
-        return value
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, list):
-        return [_plain(inner, column) for inner in value]
-    raise QueryFailed("not_a_scalar", column=column)
 
 
 def _table_reading(name: str) -> tuple[str, dict[str, str], dict[str, pl.DataType]]:
@@ -366,86 +286,3 @@ def _table_reading(name: str) -> tuple[str, dict[str, str], dict[str, pl.DataTyp
     contract = table.schema.create_empty().schema
     expressions |= {column: f"{variable}.{quoted(column)}" for column in columns}
     return match, expressions, {column: contract.get(column, pl.String()) for column in expressions}
-
-
-def _build(folder: Path, dataset: Dataset, *, progress: Progress | None) -> int:
-    """Write the whole graph into a fresh file in ``folder``; how many nodes and relationships."""
-    written = 0
-    try:
-        with ExitStack() as opened:
-            parquet = opened.enter_context(_staging(folder))
-            database = _opened(folder / GRAPH_FILE, buffer_pool_mb=BUILDING_POOL_MB, read_only=False)
-            opened.callback(database.close)
-            connection = ladybug.Connection(database)
-            opened.callback(connection.close)
-            for statement in embedded_ddl():
-                connection.execute(statement).close()
-            names = [*LABELS, *RELATIONSHIPS]
-            for name in names:
-                frame = dataset.nodes(name) if name in LABELS else dataset.relationships(name)
-                if frame.height:
-                    file = parquet / f"{name}.parquet"
-                    frame.write_parquet(file, compression="lz4")
-                    connection.execute(f"COPY {quoted(name)} FROM '{file.as_posix()}'").close()
-                    file.unlink()
-                written += frame.height
-                if progress is not None:
-                    progress(name, frame.height, frame.height)
-            _write_dataset_node(connection, dataset)
-            connection.execute("CHECKPOINT").close()
-    except (RuntimeError, OSError) as error:
-        raise QueryFailed("build_failed", detail=_first_line(error)) from error
-    return written
-
-
-def _write_dataset_node(connection: ladybug.Connection, dataset: Dataset) -> None:
-    connection.execute(
-        f"CREATE (:{quoted(DATASET_LABEL)} {{code: $code, version: $version, batches: $batches,"
-        " schema_version: $schema_version})",
-        {
-            "code": DATASET_CODE,
-            "version": dataset.version,
-            "batches": list(dataset.batches),
-            "schema_version": SCHEMA_VERSION,
-        },
-    ).close()
-    if dataset.as_of is not None:
-        connection.execute(
-            f"MATCH (d:{quoted(DATASET_LABEL)}) SET d.as_of = date($as_of)", {"as_of": dataset.as_of}
-        ).close()
-
-
-@contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    """A folder for Parquet files, under a name that COPY cannot take for a pattern or a quote."""
-    staged = folder / "parquet"
-    staged.mkdir()
-    link = None
-    try:
-        if _UNREADABLE_PATH.search(str(staged.absolute())):
-            link = Path(tempfile.mkdtemp(prefix="gongjian-"))
-            (link / "parquet").symlink_to(staged.absolute(), target_is_directory=True)
-        yield (link or folder).absolute() / "parquet"
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
-        if link is not None:
-            shutil.rmtree(link, ignore_errors=True)
-
-
-def _seal(path: Path, dataset: Dataset) -> Seal:
-    from graph_model.ledger.files import sha256_of
-
-    return Seal(
-        sha256=sha256_of(path),
-        size=path.stat().st_size,
-        version=dataset.version,
-        batches=dataset.batches,
-        as_of=dataset.as_of,
-        schema_version=SCHEMA_VERSION,
-        engine=ladybug.__version__,
-        storage=int(ladybug.Database.get_storage_version()),
-    )
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]

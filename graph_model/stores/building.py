@@ -1,0 +1,115 @@
+"""How does a dataset become a graph file that is sealed?
+
+Writing one fresh file with no reader about. Naming, pointing to and removing builds is ``builds``'s business.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+import ladybug
+
+from graph_model.dataset import Dataset
+from graph_model.errors import QueryFailed
+from graph_model.ledger.files import sha256_of
+from graph_model.schema import LABELS, RELATIONSHIPS, SCHEMA_VERSION
+from graph_model.schema.ddl import DATASET_CODE, DATASET_LABEL, embedded_ddl, quoted
+from graph_model.store import Progress
+from graph_model.stores.builds import GRAPH_FILE, Seal
+from graph_model.stores.engine import STORAGE_VERSION, first_line, opened, run
+
+BUILDING_POOL_MB: Final = 512
+_UNREADABLE_PATH: Final = re.compile(r"[*?\[\]{}'\"\\]")
+
+
+def build_graph(folder: Path, dataset: Dataset, *, progress: Progress | None) -> int:
+    """Write the whole graph into a fresh file in ``folder``; how many nodes and relationships.
+
+    Tables are copied from Parquet: measured at a city's size 5 s, against 16 s from frames and 12 s from csv.
+
+    Raises
+    ------
+    QueryFailed
+        ``build_failed``.
+    """
+    written = 0
+    try:
+        with ExitStack() as stack:
+            parquet = stack.enter_context(_staging(folder))
+            database = opened(folder / GRAPH_FILE, buffer_pool_mb=BUILDING_POOL_MB, read_only=False)
+            stack.callback(database.close)
+            connection = ladybug.Connection(database)
+            stack.callback(connection.close)
+            for statement in embedded_ddl():
+                run(connection, statement).close()
+            names = [*LABELS, *RELATIONSHIPS]
+            for name in names:
+                frame = dataset.nodes(name) if name in LABELS else dataset.relationships(name)
+                if frame.height:
+                    file = parquet / f"{name}.parquet"
+                    frame.write_parquet(file, compression="lz4")
+                    run(connection, f"COPY {quoted(name)} FROM '{file.as_posix()}'").close()
+                    file.unlink()
+                written += frame.height
+                if progress is not None:
+                    progress(name, frame.height, frame.height)
+            _write_dataset_node(connection, dataset)
+            run(connection, "CHECKPOINT").close()
+    except (RuntimeError, OSError) as error:
+        raise QueryFailed("build_failed", detail=first_line(error)) from error
+    return written
+
+
+def _write_dataset_node(connection: ladybug.Connection, dataset: Dataset) -> None:
+    run(
+        connection,
+        f"CREATE (:{quoted(DATASET_LABEL)} {{code: $code, version: $version, batches: $batches,"
+        " schema_version: $schema_version})",
+        {
+            "code": DATASET_CODE,
+            "version": dataset.version,
+            "batches": list(dataset.batches),
+            "schema_version": SCHEMA_VERSION,
+        },
+    ).close()
+    if dataset.as_of is not None:
+        run(
+            connection, f"MATCH (d:{quoted(DATASET_LABEL)}) SET d.as_of = date($as_of)", {"as_of": dataset.as_of}
+        ).close()
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A folder for Parquet files, under a name that COPY cannot take for a pattern or a quote."""
+    staged = folder / "parquet"
+    staged.mkdir()
+    link = None
+    try:
+        if _UNREADABLE_PATH.search(str(staged.absolute())):
+            link = Path(tempfile.mkdtemp(prefix="gongjian-"))
+            (link / "parquet").symlink_to(staged.absolute(), target_is_directory=True)
+        yield (link or folder).absolute() / "parquet"
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+        if link is not None:
+            shutil.rmtree(link, ignore_errors=True)
+
+
+def sealed(path: Path, dataset: Dataset) -> Seal:
+    """The seal of a graph file that was just closed."""
+    return Seal(
+        sha256=sha256_of(path),
+        size=path.stat().st_size,
+        version=dataset.version,
+        batches=dataset.batches,
+        as_of=dataset.as_of,
+        schema_version=SCHEMA_VERSION,
+        engine=str(ladybug.__version__),
+        storage=STORAGE_VERSION,
+    )
