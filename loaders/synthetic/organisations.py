@@ -73,7 +73,7 @@ def draw_organisations(seed: int, figures: Mapping[str, Any], places: Places) ->
     """The roster of the sub-district; situations are dealt out to fixed numbers of each kind."""
     random = part_of(seed, "organisations")
     told = figures["organisations"]
-    with_own, few = _chosen(random, told, places.communities)
+    with_own, few = _chosen(random, told, places)
     homes = _homes(random, [c for c in places.communities if c.code not in few], places)
     hub = Organisation(HUB, f"{names.SUBDISTRICT}党工委", "working_committee", "agency", SUBDISTRICT, None)
     of_community = _of_communities(told, with_own)
@@ -93,14 +93,14 @@ def draw_organisations(seed: int, figures: Mapping[str, Any], places: Places) ->
     return Roster(tuple(roster), of_community, responsibility, found)
 
 
-def _chosen(
-    random: Generator, told: Mapping[str, Any], communities: Sequence[Community]
-) -> tuple[list[Community], set[str]]:
+def _chosen(random: Generator, told: Mapping[str, Any], places: Places) -> tuple[list[Community], set[str]]:
     """The communities with an organisation in the ledger (15 of them urban), and those with nobody else around."""
+    communities = places.communities
+    sited = {home for sites in places.sites.values() for _, home in sites}
     urban = picked(random, [c for c in communities if c.urban], 15)
     count = sum(told[level]["community"] for level in ("committees", "general_branches", "branches"))
     villages = picked(random, [c for c in communities if not c.urban], count - len(urban))
-    few = {c.code for c in picked(random, [c for c in communities if not c.urban], 8)}
+    few = {c.code for c in picked(random, [c for c in communities if not c.urban and c.code not in sited], 8)}
     return sorted([*urban, *villages], key=lambda c: (-c.households, c.code)), few
 
 
