@@ -1,0 +1,184 @@
+"""How does a Neo4j server answer for the graph store port?
+
+Reading under limits, and publishing the difference; embedded builds and the rules of reading-only are elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+import polars as pl
+from neo4j import Transaction
+
+from graph_model.dataset import Dataset
+from graph_model.errors import QueryRefused, UnknownName
+from graph_model.queries import catalogue_query
+from graph_model.reading_only import check
+from graph_model.store import Answer, Progress, Published, PublishReport
+from graph_model.stores.cypher_writer import GRAPH_TABLES
+from graph_model.stores.neo4j_connection import Connection, plain_rows, run
+from graph_model.stores.neo4j_errors import translated
+from graph_model.stores.neo4j_publishing import Publisher
+from graph_model.stores.neo4j_reading import whole_table
+from graph_model.stores.neo4j_safety import SafetyCheck, server_safety
+from graph_model.stores.neo4j_state import check_unmoved, read_state, readable_state
+from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer
+
+MOST_A_FETCH = 5_000
+
+
+class Neo4jStore:
+    """A graph store on a Neo4j server; safe to use from several threads.
+
+    Parameters
+    ----------
+    address
+        ``bolt://``, ``neo4j://`` and their kin, without user or password.
+    user, password, database
+        As the settings have them; without a password the server must want none.
+    seconds, max_rows
+        The limits of a query where it names none.
+    data_folder
+        Where the copy of what was published is kept, under ``store/``.
+
+    Raises
+    ------
+    StoreUnavailable, StoreDenied
+        The server does not answer, has no such database, or refuses the user.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        user: str,
+        password: str | None,
+        database: str,
+        seconds: float,
+        max_rows: int,
+        data_folder: Path,
+    ) -> None:
+        self._connection = Connection(address, user=user, password=password, database=database)
+        self._seconds = seconds
+        self._max_rows = max_rows
+        place = hashlib.sha256(f"{address}\n{database}".encode()).hexdigest()[:12]
+        self._folder = data_folder / "store" / f"neo4j-{place}"
+
+    @property
+    def name(self) -> str:
+        """The server's address."""
+        return self._connection.address
+
+    def publish(self, dataset: Dataset, *, progress: Progress | None = None) -> PublishReport:
+        """Write the difference between what the server holds and ``dataset``; nothing where there is none.
+
+        Readers meet ``StoreUnfinished`` from the first write to the last. A publish that died is finished by the next,
+        whatever that one brings.
+
+        Raises
+        ------
+        Busy
+            Another publisher is at work.
+        StoreDamaged
+            ``store_holds_other_data``: the database holds what was never published by us.
+        StoreOutdated
+            A newer program's schema is there.
+        """
+        return Publisher(self._connection, folder=self._folder).publish(dataset, progress=progress)
+
+    def published(self) -> Published | None:
+        """What the server holds; None before the first publish."""
+        with self._connection.reading(seconds=self._seconds) as transaction:
+            state = read_state(transaction)
+        return None if state is None else state.published(self.name)
+
+    def query(
+        self,
+        name: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        seconds: float | None = None,
+        max_rows: int | None = None,
+    ) -> Answer:
+        """The answer of a catalogue query; see ``GraphStore.query``."""
+        asked = catalogue_query(name)
+        sent = checked_parameters(asked, parameters)
+        return typed_answer(asked, self._answer(asked.text, sent, seconds=seconds, max_rows=max_rows))
+
+    def cypher(
+        self,
+        text: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        seconds: float | None = None,
+        max_rows: int | None = None,
+    ) -> Answer:
+        """The answer of free Cypher, judged by us, then by the server's own plan, then read in READ mode."""
+        sent = given_parameters(check(text), parameters)
+        return self._answer(text, sent, seconds=seconds, max_rows=max_rows, explain=True)
+
+    def table(self, name: str, *, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """A label or a relationship type as a frame; see ``GraphStore.table``."""
+        if name not in GRAPH_TABLES:
+            raise UnknownName("table", name, known=GRAPH_TABLES)
+        table = GRAPH_TABLES[name]
+        wanted = table.columns if columns is None else tuple(columns)
+        for column in wanted:
+            if column not in table.columns:
+                raise UnknownName("column", column, known=table.columns)
+        with self._connection.reading(seconds=self._seconds) as transaction:
+            before = readable_state(transaction, store=self.name)
+        frame = whole_table(self._connection, table, wanted, seconds=self._seconds)
+        with self._connection.reading(seconds=self._seconds) as transaction:
+            check_unmoved(transaction, before, store=self.name)
+        return frame
+
+    def server_safety(self) -> list[SafetyCheck]:
+        """What the server says of its own set-up."""
+        return server_safety(self._connection)
+
+    def close(self) -> None:
+        """Close every connection; twice does no harm."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _answer(
+        self,
+        text: str,
+        parameters: Mapping[str, object],
+        *,
+        seconds: float | None,
+        max_rows: int | None,
+        explain: bool = False,
+    ) -> Answer:
+        limit = self._max_rows if max_rows is None else max_rows
+        stop = None if limit == 0 else limit + 1
+        fetch = MOST_A_FETCH if stop is None else min(stop, MOST_A_FETCH)
+        longest = self._seconds if seconds is None else seconds
+        with self._connection.reading(seconds=longest, fetch_size=fetch) as transaction:
+            before = readable_state(transaction, store=self.name)
+            if explain:
+                self._check_plan(transaction, text, parameters)
+            result = run(transaction, text, parameters)
+            columns = tuple(result.keys())
+            records = list(islice(result, stop))
+            result.consume()  # the rest is thrown away by the server, unread
+            check_unmoved(transaction, before, store=self.name)
+        truncated = stop is not None and len(records) == stop
+        rows = plain_rows(records[:limit] if truncated else records, columns)
+        return Answer(columns, rows, truncated=truncated)
+
+    def _check_plan(self, transaction: Transaction, text: str, parameters: Mapping[str, object]) -> None:
+        with translated(self.name, prefix=len("EXPLAIN ")):
+            plan = run(transaction, "EXPLAIN " + text, parameters).consume()
+        if plan.query_type != "r":
+            raise QueryRefused("not_reading", word=None, line=None, column=None)
