@@ -6,7 +6,7 @@ Arrays and frames as of a day, never changed. Reading the store is ``tables``; f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -80,21 +80,25 @@ class Snapshot:
         """Which organisations are working committees; shape (n,)."""
         return (self.organisations.get_column("level") == "working_committee").to_numpy()
 
-    def adjacency(self, layer: str | None = None) -> Adjacency:
-        """Ties of one layer (0/1), or of all with the number of layers as weight; int8, shape (n, n).
+    def adjacency(self, layer: str | Sequence[str] | None = None) -> Adjacency:
+        """Ties of one layer (0/1), or of several or all with the number of layers as weight; int8, shape (n, n).
 
         Raises
         ------
         UnknownName
             There is no such layer.
         """
-        if layer is None:
-            return weights(self.layers)
-        if layer not in self.layers:
-            raise UnknownName("layer", layer, known=LAYERS)
-        return self.layers[layer]
+        asked = LAYERS if layer is None else (layer,) if isinstance(layer, str) else tuple(layer)
+        for name in asked:
+            if name not in self.layers:
+                raise UnknownName("layer", name, known=LAYERS)
+        return self.layers[asked[0]] if len(asked) == 1 else self._summed(asked)
 
-    def ties(self, layer: str | None = None) -> pl.DataFrame:
+    def _summed(self, layers: Sequence[str]) -> Adjacency:
+        size = self.organisations.height
+        return weights({name: self.layers[name] for name in layers}, size=size)
+
+    def ties(self, layer: str | Sequence[str] | None = None) -> pl.DataFrame:
         """One row a tie: ``a, b`` (codes, a before b), ``i, j`` (rows), one 0/1 column a layer, ``weight``; sorted."""
         upper = sparse.coo_array(sparse.triu(self.adjacency(layer), k=1))
         order = np.lexsort((upper.col, upper.row))

@@ -77,9 +77,8 @@ def linked(organisations: pl.Series, pairs: pl.DataFrame) -> Adjacency:
     return _tidy(sparse.csr_array(one_way + one_way.T, shape=(size, size)))
 
 
-def weights(layers: Mapping[str, Adjacency]) -> Adjacency:
+def weights(layers: Mapping[str, Adjacency], *, size: int) -> Adjacency:
     """The number of layers in which each two are tied; int8, shape (n, n)."""
-    size = int(next(iter(layers.values())).shape[0])
     total = _empty(size)
     for layer in layers.values():
         total = sparse.csr_array(total + layer, shape=(size, size))
