@@ -161,9 +161,12 @@ def weak_community_screen(facts: Facts) -> Finding:
         .sort("_order")
         .drop("_order")
     )
+    whole = counted(rows)
     return Finding(
         id="weak_community_screen",
-        **counted(rows),
+        count=whole["count"],
+        of=whole["of"],
+        unknown=whole["unknown"],
         rows=shown.select(
             "code", "name", "status", "community_type", "fails", "unknowns", "applicable", "failing", "untold"
         ),

@@ -113,9 +113,12 @@ def _by_place(finding_id: str, facts: Facts, *, reached: pl.Expr) -> Finding:
     ]
     work = ["work_only", "union_unknown"] if finding_id == "work_coverage" else []
     total = units.select(counts).row(0, named=True)
+    sums = counted(units)
     return Finding(
         id=finding_id,
-        **counted(units),
+        count=sums["count"],
+        of=sums["of"],
+        unknown=sums["unknown"],
         rows=rows.select(*told, *work),
         queries=(QUERY,),
         breakdowns={name: by(units, name) for name in ("kind", "sector", "community")},

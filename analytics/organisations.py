@@ -65,12 +65,13 @@ def organisations_of_wrong_form(facts: Facts) -> Finding:
     committee = rules["committee_members_from"]
     general_from, general_under = rules["general_branch_members_from"], rules["general_branch_members_under"]
     level, full = pl.col("level"), pl.col("full_members")
+    general = level == "general_branch"
     small_branch = (level == "branch") & (full < least.value)
     cases = (
         ("branch_over_most", (level == "branch") & (full > most.value), most.value, "fails"),
         ("committee_under_least", (level == "committee") & (full < committee.value), committee.value, "warns"),
-        ("general_branch_under_least", (level == "general_branch") & (full < general_from.value), general_from.value, "warns"),
-        ("general_branch_over_most", (level == "general_branch") & (full >= general_under.value), general_under.value, "warns"),
+        ("general_branch_under_least", general & (full < general_from.value), general_from.value, "warns"),
+        ("general_branch_over_most", general & (full >= general_under.value), general_under.value, "warns"),
         ("branch_under_least", small_branch & (pl.col("form") != "joint"), least.value, "warns"),
     )  # fmt: skip
     known = full.is_not_null()
@@ -80,7 +81,7 @@ def organisations_of_wrong_form(facts: Facts) -> Finding:
         pl.coalesce(pl.when(known & broken).then(pl.lit(how)) for _, broken, _, how in cases).alias("severity"),
     )
     untold = full.is_null() | (small_branch & pl.col("form").is_null())
-    found = judged(
+    return judged(
         "organisations_of_wrong_form",
         rows,
         status=verdict(pl.when(~untold).then(pl.col("broken").is_not_null())),
@@ -90,7 +91,6 @@ def organisations_of_wrong_form(facts: Facts) -> Finding:
         breakdowns=_BREAKDOWNS | {"severity": "severity"},
         measures={how: int((rows.get_column("severity") == how).sum()) for how in ("fails", "warns")},
     )
-    return found
 
 
 def secretary_vacancies(facts: Facts) -> Finding:

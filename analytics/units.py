@@ -1,6 +1,6 @@
 """Which resident units have no organisation, should found one, could join one, or keep their members elsewhere?
 
-Findings on single units. Shares of whole places are ``coverage``; which units could share a branch is a plan's business.
+Findings on single units. Shares of whole places are ``coverage``; which units could share a branch is for a plan.
 """
 
 from __future__ import annotations

@@ -9,6 +9,6 @@ RETURN p.code AS code, p.name AS name, p.community_type AS community_type, p.hou
   p.service_funds AS service_funds, p.service_area AS service_area,
   COUNT { MATCH (c:Committee)-[:SERVES]->(p)
     WHERE (c.founded IS NULL OR c.founded <= date($as_of)) AND (c.ended IS NULL OR c.ended > date($as_of)) } AS committees,
-  COUNT { MATCH (k:Case)-[:ABOUT]->(p)
+  COUNT { MATCH (k:`Case`)-[:ABOUT]->(p)
     WHERE k.opened <= date($as_of) AND (k.closed IS NULL OR k.closed > date($as_of)) } AS open_cases
 ORDER BY code
