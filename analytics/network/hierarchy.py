@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from analytics.network.compiled import kernel
+from analytics.network.compiled import in_parts, kernel
 from analytics.network.graph import csr_of, sparse_of
 
 LUB_UP_TO = 40_000
@@ -79,7 +79,12 @@ def strong_components(adjacency: sparse.csr_array) -> NDArray[np.int64]:
 
 
 def lubness(
-    adjacency: sparse.csr_array, component: NDArray[np.int64], strong: NDArray[np.int64], *, up_to: int = LUB_UP_TO
+    adjacency: sparse.csr_array,
+    component: NDArray[np.int64],
+    strong: NDArray[np.int64],
+    *,
+    up_to: int = LUB_UP_TO,
+    threads: int | None = None,
 ) -> float | None:
     """Share of pairs in one component that have a least upper bound.
 
@@ -97,7 +102,7 @@ def lubness(
     count = int(strong.max()) + 1
     if count > up_to:
         return None
-    members = np.bincount(strong, minlength=count)
+    members = np.bincount(strong, minlength=count).astype(np.int64)
     arcs = sparse.coo_array(adjacency)
     source, target = strong[arcs.coords[0]], strong[arcs.coords[1]]
     between = source != target
@@ -105,17 +110,22 @@ def lubness(
     up, down = csr_of(parents), csr_of(sparse.csr_array(parents.T))
     weak = np.empty(count, dtype=np.int64)
     weak[strong] = component
-    broken = _pairs_without_lub(up.indptr, up.indices, down.indptr, down.indices, members.astype(np.int64), weak)
-    return 1.0 - int(broken) / most
+    ancestors, order, heads, weight = _superiors(up.indptr, up.indices, down.indptr, down.indices, members)
+    broken = in_parts(
+        lambda some: _pairs_without_lub(ancestors, weak[order], heads, weight, some),
+        np.arange(heads.size, dtype=np.int64),
+        threads=threads,
+    )
+    return 1.0 - int(sum(broken)) / most
 
 
 @kernel
-def _pairs_without_lub(up_ptr, up_idx, down_ptr, down_idx, members, weak):  # type: ignore[no-untyped-def]
-    """Pairs of nodes of one weak component that have no least upper bound, on the network of strong components.
+def _superiors(up_ptr, up_idx, down_ptr, down_idx, members):  # type: ignore[no-untyped-def]
+    """Who is above whom in an acyclic network: rows of bits, in an order in which superiors come first.
 
-    Nodes are put in an order in which superiors come first, ancestors kept as rows of bits. A node with just one
-    superior has its superior's bounds with every other node, so it is counted with it. For the rest: the last common
-    ancestor in the order is the only candidate, and is the bound if the common ancestors are its own.
+    A node with just one superior has, with every other node, the bounds its superior has; so it is counted with it.
+    Returns the ancestors by place in the order (oneself included), the order, the places that stand for themselves, and
+    how many nodes each place stands for.
     """
     n = up_ptr.size - 1
     waits = np.empty(n, dtype=np.int64)
@@ -127,8 +137,7 @@ def _pairs_without_lub(up_ptr, up_idx, down_ptr, down_idx, members, weak):  # ty
             order[tail] = v
             tail += 1
     place = np.empty(n, dtype=np.int64)
-    words = (n + 63) // 64
-    ancestors = np.zeros((n, words), dtype=np.uint64)
+    ancestors = np.zeros((n, (n + 63) // 64), dtype=np.uint64)
     stands_for = np.empty(n, dtype=np.int64)
     weight = np.zeros(n, dtype=np.int64)
     for k in range(n):
@@ -149,18 +158,21 @@ def _pairs_without_lub(up_ptr, up_idx, down_ptr, down_idx, members, weak):  # ty
         if up_ptr[v + 1] - up_ptr[v] == 1:
             stands_for[k] = stands_for[place[up_idx[up_ptr[v]]]]
         weight[stands_for[k]] += members[v]
-    one = np.empty(n, dtype=np.int64)
-    count = 0
-    for k in range(n):
-        if stands_for[k] == k:
-            one[count] = k
-            count += 1
+    return ancestors, order, np.flatnonzero(weight), weight
+
+
+@kernel
+def _pairs_without_lub(ancestors, weak, heads, weight, some):  # type: ignore[no-untyped-def]
+    """Pairs of nodes of one weak component without a least upper bound, of ``some`` heads and those before them.
+
+    The last common ancestor in the order is the only candidate; it is the bound if the common ancestors are its own.
+    """
     broken = 0
-    for second in range(count):
-        b = one[second]
+    for second in some:
+        b = heads[second]
         for first in range(second):
-            a = one[first]
-            if weak[order[a]] != weak[order[b]]:
+            a = heads[first]
+            if weak[a] != weak[b]:
                 continue
             word = a // 64
             while word >= 0 and (ancestors[a, word] & ancestors[b, word]) == np.uint64(0):

@@ -170,7 +170,7 @@ def network_measures(
         connectedness=connectedness(component),
         hierarchy=_hierarchy(network, near.reached if near else None, strong),
         efficiency=efficiency(component, network.ties, directed=directed),
-        lubness=lubness(network.adjacency, component, strong),
+        lubness=lubness(network.adjacency, component, strong, threads=threads),
         transitivity=brokers.transitivity,
         components=int(component.max()) + 1 if n else 0,
         isolates=np.flatnonzero(degree == 0).astype(np.int64),
