@@ -81,45 +81,31 @@ def agreements_without_activity(facts: Facts) -> Finding:
 
 
 def one_sided_invitations(facts: Facts) -> Finding:
-    """Agreements one side never answered, and series of meetings that an organisation is invited to and never attends.
+    """Living agreements that one side never answered, or whose meetings somebody is invited to and never attends.
 
-    Unanswered: there is an initiator, and a respondent without a response on the day, 30 days or more after signing;
-    unknown where the day of signing is blank. Never attended: three invitations or more in the last 12 months, and not
-    one followed. A series is the meetings under one living agreement; of those that belong to none, of one committee;
-    of those of neither, of one host. ``by`` says which, and ``code`` is its code; a committee or host is asked of where
-    somebody was invited that often.
+    Unanswered: there is an initiator, and a respondent without a response by the day, 30 days or more after signing.
+    Never attended: three invitations or more to meetings under it in the last 12 months, and not one followed. Unknown
+    where the day of signing is blank and nobody was found to stay away.
     """
     days, often = facts.rules["response_days"], facts.rules["invitations_in_series"]
     snapshot = facts.snapshot
-    series = _series(facts, least=int(often.value), months=int(facts.rules.value("activity_months")))
-    agreements = (
+    never = _never_attended(facts, least=often.value, months=int(facts.rules.value("activity_months")))
+    rows = (
         _living(snapshot)
         .join(_unanswered(snapshot), on="code", how="left")
+        .join(never, on="code", how="left")
         .with_columns(
-            pl.lit("agreement").alias("by"),
             (facts.as_of - pl.col("signed")).dt.total_days().alias("days_since_signing"),
             pl.col("initiated").fill_null(value=False),
-            pl.col("unanswered_by").fill_null([]),
+            pl.col("unanswered_by", "never_attended_by").fill_null([]),
         )
     )
-    named = pl.concat(
-        [
-            snapshot.committees.select(pl.lit("committee").alias("by"), "code", "name"),
-            snapshot.organisations.select(pl.lit("host").alias("by"), "code", "name"),
-        ]
-    )
-    rows = (
-        pl.concat([agreements, named.join(series.select("by", "code"), on=["by", "code"])], how="diagonal")
-        .join(series, on=["by", "code"], how="left")
-        .with_columns(pl.col("never_attended_by", "unanswered_by").fill_null([]))
-    )
-    late = (
-        pl.col("initiated") & (pl.col("unanswered_by").list.len() > 0) & (pl.col("days_since_signing") >= days.value)
-    ).fill_null(value=False)
+    unanswered = pl.col("initiated") & (pl.col("unanswered_by").list.len() > 0)
+    late = (unanswered & (pl.col("days_since_signing") >= days.value)).fill_null(value=False)
     status = (
         pl.when(late | (pl.col("never_attended_by").list.len() > 0))
         .then(pl.lit(FOUND))
-        .when((pl.col("by") == "agreement") & pl.col("signed").is_null())
+        .when(pl.col("signed").is_null())
         .then(pl.lit(UNKNOWN))
         .otherwise(pl.lit(PASSED))
     )
@@ -127,10 +113,9 @@ def one_sided_invitations(facts: Facts) -> Finding:
         "one_sided_invitations",
         rows,
         status=status,
-        evidence=["by", "unanswered_by", "signed", "days_since_signing", "never_attended_by", "invitations", "kind"],
-        order=("by", "code"),
+        evidence=["unanswered_by", "days_since_signing", "never_attended_by", "invitations", *_EVIDENCE],
         thresholds=[days, often],
-        breakdowns={"by": "by"},
+        breakdowns={"kind": "kind"},
     )
 
 
@@ -162,29 +147,18 @@ def _unanswered(snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
-def _series(facts: Facts, *, least: int, months: int) -> pl.DataFrame:
-    """Series that somebody was asked to ``least`` times or more in ``months``: who never came, and how often asked."""
+def _never_attended(facts: Facts, *, least: float, months: int) -> pl.DataFrame:
+    """By agreement: who was invited to ``least`` of its meetings or more in ``months`` and came to none; how often."""
     snapshot = facts.snapshot
-    living = pl.col("agreement").is_in(snapshot.agreements.filter("alive").get_column("code").implode())
     recent = snapshot.meetings.filter(pl.col("held") > months_before(facts.as_of, months)).select(
-        pl.col("code").alias("meeting"),
-        pl.when(living.fill_null(value=False))
-        .then(pl.struct(by=pl.lit("agreement"), code="agreement"))
-        .when(pl.col("committee").is_not_null())
-        .then(pl.struct(by=pl.lit("committee"), code="committee"))
-        .when(pl.col("host").is_not_null())
-        .then(pl.struct(by=pl.lit("host"), code="host"))
-        .alias("series"),
+        pl.col("code").alias("meeting"), "agreement"
     )
-    asked = (
-        snapshot.attendance.join(recent.drop_nulls("series").unnest("series"), on="meeting")
-        .filter(~((pl.col("by") == "host") & (pl.col("organisation") == pl.col("code"))))
-        .group_by("by", "code", "organisation")
+    return (
+        snapshot.attendance.join(recent.drop_nulls("agreement"), on="meeting")
+        .group_by("agreement", "organisation")
         .agg(pl.len().cast(pl.Int64).alias("invitations"), pl.col("attended").any().alias("came"))
-        .filter(pl.col("invitations") >= least)
-        .sort("by", "code", "organisation")
-    )
-    return asked.group_by("by", "code", maintain_order=True).agg(
-        pl.col("organisation").filter(~pl.col("came")).alias("never_attended_by"),
-        pl.col("invitations").max(),
+        .filter((pl.col("invitations") >= least) & ~pl.col("came"))
+        .sort("agreement", "organisation")
+        .group_by(pl.col("agreement").alias("code"), maintain_order=True)
+        .agg(pl.col("organisation").alias("never_attended_by"), pl.col("invitations").max())
     )

@@ -5,6 +5,8 @@ Looks at the co-building network of a snapshot. Who holds the rest together is `
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -152,6 +154,4 @@ def _without_hub(snapshot: Snapshot, values: npt.NDArray[np.int64] | npt.NDArray
 
 
 def _with_breakdown(finding: Finding, name: str, rows: list[dict[str, object]]) -> Finding:
-    from dataclasses import replace
-
     return replace(finding, breakdowns={**finding.breakdowns, name: rows})
