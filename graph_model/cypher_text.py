@@ -38,12 +38,15 @@ class Token:
         of strings, escapes left as written.
     line, column
         Where it begins, from 1.
+    start
+        The same as a place in the text, from 0.
     """
 
     kind: Kind
     text: str
     line: int
     column: int
+    start: int
 
     @property
     def folded(self) -> str:
@@ -102,7 +105,7 @@ def tokens(text: str) -> list[Token]:
         written = match[0]
         if match.lastgroup != "space":
             kind = Kind(match.lastgroup)
-            found.append(Token(kind, _content(kind, written), line, column))
+            found.append(Token(kind, _content(kind, written), line, column, position))
         line += written.count("\n")
         if "\n" in written:
             line_start = position + written.rindex("\n") + 1

@@ -13,7 +13,7 @@ Both stores must give the same rows in the same order, so the statement keeps to
 column an alias and ends in an ORDER BY over returned columns. Dates arrive as ISO text: write ``date($as_of)``.
 A parameter that may be left out is ``text`` or ``list``; left out, it arrives as ``''`` or ``[]``, never as null (with
 null ``$x IS NULL OR a = $x`` works on a server only): write ``$place = '' OR p.code = $place`` and
-``size($codes) = 0 OR o.code IN $codes``. Words that one store reserves (``Case``, ``starts``, ``ends``) need backticks.
+``size($codes) = 0 OR o.code IN $codes``.
 """
 
 from __future__ import annotations

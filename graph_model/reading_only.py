@@ -99,6 +99,21 @@ def check(text: str) -> list[str]:
     return parameter_names(found)
 
 
+def names_quoted(text: str) -> str:
+    """The same statement with backticks around properties, labels, keys and aliases that are also words of Cypher.
+
+    A server reads ``a.starts`` and ``(c:Case)`` as they are; the embedded engine needs them quoted.
+    """
+    found = tokens(text)
+    reserved = REFUSED_WORDS | CLAUSE_WORDS | JOINING_WORDS
+    for place in sorted(_name_positions(found), reverse=True):
+        token = found[place]
+        if token.folded in reserved:
+            end = token.start + len(token.text)
+            text = f"{text[: token.start]}`{token.text}`{text[end:]}"
+    return text
+
+
 def _check_shape(found: Sequence[Token]) -> None:
     depth = 0
     for token in found:

@@ -5,6 +5,6 @@
 MATCH (o:Organisation {code: $organisation})-[s:PARTY_TO]->(a:Agreement)
 OPTIONAL MATCH (q:Organisation)-[:PARTY_TO]->(a)
 WHERE q.code <> $organisation
-RETURN a.code AS code, a.title AS title, a.kind AS kind, a.status AS status, a.signed AS signed, a.starts AS `starts`,
-  a.ends AS `ends`, s.side AS side, s.responded AS responded, q.code AS partner, q.name AS partner_name
+RETURN a.code AS code, a.title AS title, a.kind AS kind, a.status AS status, a.signed AS signed, a.starts AS starts,
+  a.ends AS ends, s.side AS side, s.responded AS responded, q.code AS partner, q.name AS partner_name
 ORDER BY code, partner

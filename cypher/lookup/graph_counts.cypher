@@ -8,5 +8,5 @@ RETURN d.version AS version, d.as_of AS as_of,
   COUNT { MATCH (n:Unit) } AS units, COUNT { MATCH (n:Committee) } AS committees,
   COUNT { MATCH (n:Agreement) } AS agreements, COUNT { MATCH (n:Listing) } AS listings,
   COUNT { MATCH (n:Meeting) } AS meetings, COUNT { MATCH (n:Team) } AS teams,
-  COUNT { MATCH (n:`Case`) } AS cases, COUNT { MATCH (n:Figure) } AS figures
+  COUNT { MATCH (n:Case) } AS cases, COUNT { MATCH (n:Figure) } AS figures
 ORDER BY version

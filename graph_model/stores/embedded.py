@@ -19,7 +19,7 @@ import polars as pl
 from graph_model.dataset import Dataset
 from graph_model.errors import NoData, StoreDamaged, StoreOutdated, TimeLimit, UnknownName
 from graph_model.queries import catalogue_query
-from graph_model.reading_only import check
+from graph_model.reading_only import check, names_quoted
 from graph_model.schema import LABELS, RELATIONSHIPS, TABLES
 from graph_model.schema.ddl import quoted
 from graph_model.store import Answer, Progress, Published, PublishReport
@@ -254,7 +254,7 @@ class EmbeddedStore:
             translated(longest),
         ):
             started = time.monotonic()
-            result = run(connection, text, sent)
+            result = run(connection, names_quoted(text), sent)
             try:
                 columns = tuple(result.get_column_names())
                 rows: list[tuple[Any, ...]] = []
