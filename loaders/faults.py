@@ -128,6 +128,7 @@ def problems_of(faults: Iterable[pl.DataFrame], sheets: Sequence[SheetName]) -> 
 
 
 def _headers(sheet: SheetName) -> dict[str, str]:
-    """Headers by column, the contract's own where the sheet has none."""
+    """Headers by column in the order of the sheet; then the contract's own of columns that the sheet has not."""
+    own = dict(sheet.headers or {})
     declared = {} if sheet.table is None else {column.name: column.zh for column in TABLES[sheet.table].columns}
-    return {**declared, **(sheet.headers or {})}
+    return own | {name: zh for name, zh in declared.items() if name not in own}

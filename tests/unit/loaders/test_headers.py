@@ -1,0 +1,85 @@
+"""Whether sheets and headers are known in the spellings people use, and never two ways at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph_model.schema import SHEETS
+from loaders.importer import read_hand_in
+from loaders.spellings import compared_text, spellings
+from tests.unit.loaders.hand_ins import SALT, problems_told, write_book
+
+
+@pytest.mark.parametrize("table", SHEETS, ids=lambda table: table.name)
+def test_every_column_is_known_by_four_more_names_and_no_name_means_two_columns(table):
+    told = spellings()["headers"][table.name]
+    names = {column.name for column in table.columns}
+    assert set(told) - {"birth"} == names
+    assert all(len(aliases) >= 3 for aliases in told.values())
+    seen = {}
+    for column in table.columns:
+        for header in (column.zh, column.name, *told[column.name]):
+            key = compared_text(header).lower()
+            assert seen.setdefault(key, column.name) == column.name
+    ignored = {compared_text(name).lower() for name in spellings()["ignored"]["headers"]}
+    assert not ignored & set(seen)
+
+
+@pytest.mark.parametrize("table", SHEETS, ids=lambda table: table.name)
+def test_every_sheet_is_known_by_its_chinese_and_english_headers(tmp_path, table):
+    for name, headers in (
+        (table.zh, [column.zh for column in table.columns]),
+        (table.name, [column.name for column in table.columns]),
+    ):
+        path = write_book(tmp_path / "a.xlsx", {name: [headers]})
+        draft = read_hand_in([path], salt=SALT)
+        assert problems_told(draft.problems) == []
+        assert list(draft.counts) == [table.name]
+
+
+@pytest.mark.parametrize(
+    "header", ["工作经费(万元)", "工作经费(万元)", "工作经费\n(单位:万元)", " 工作经费 (万元) *", "年工作经费(万元)"]
+)
+def test_a_unit_in_the_header_multiplies_bare_numbers(tmp_path, header):
+    rows = [
+        ["地点编码*", "地点名称!", "地点类别(必填)", header],
+        ["1", "甲", "社区", 7],
+        ["2", "乙", "社区", "70000元"],
+    ]
+    draft = read_hand_in([write_book(tmp_path / "a.xlsx", {"地点台账": rows})], salt=SALT)
+    assert problems_told(draft.problems) == []
+    assert draft.tables["places"].get_column("work_funds").to_list() == [70_000, 70_000]
+
+
+def test_an_unknown_remark_in_brackets_is_no_known_header(tmp_path):
+    rows = [["地点编码", "地点名称", "地点类别", "户数(去年)"], ["1", "甲", "社区", 7]]
+    draft = read_hand_in([write_book(tmp_path / "a.xlsx", {"地点台账": rows})], salt=SALT)
+    assert problems_told(draft.problems) == [(1, "户数(去年)", "户数(去年)", "unknown_header", "warning")]
+
+
+@pytest.mark.parametrize(
+    "name", ["1 地点台账", "1.地点台账", "地点台账2018", "地点台账(2)", "地点台账_20180630", "PLACES"]
+)
+def test_numbers_and_dates_around_a_sheets_name_do_not_hide_it(tmp_path, name):
+    rows = [["地点编码", "地点名称", "地点类别"], ["1", "甲", "社区"]]
+    draft = read_hand_in([write_book(tmp_path / "a.xlsx", {name: rows})], salt=SALT)
+    assert draft.counts["places"].accepted == 1
+
+
+def test_a_single_sheet_may_be_named_by_its_file(tmp_path):
+    rows = [["地点编码", "地点名称", "地点类别"], ["1", "甲", "社区"]]
+    draft = read_hand_in([write_book(tmp_path / "地点台账.xlsx", {"Sheet1": rows})], salt=SALT)
+    assert draft.counts["places"].accepted == 1
+
+
+def test_a_column_given_twice_is_read_once_and_told(tmp_path):
+    rows = [["地点编码", "地点名称", "地点类别", "名称"], ["1", "甲", "社区", "乙"]]
+    draft = read_hand_in([write_book(tmp_path / "a.xlsx", {"地点台账": rows})], salt=SALT)
+    assert problems_told(draft.problems) == [(1, "名称", "名称", "unknown_header", "warning")]
+    assert draft.tables["places"].get_column("name").to_list() == ["甲"]
+
+
+def test_cells_without_a_header_are_told_by_their_letter(tmp_path):
+    rows = [["地点编码", "地点名称", "地点类别"], ["1", "甲", "社区", None, "多出来的"]]
+    draft = read_hand_in([write_book(tmp_path / "a.xlsx", {"地点台账": rows})], salt=SALT)
+    assert problems_told(draft.problems) == [(1, "E", None, "unknown_header", "warning")]
