@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from scipy.sparse.csgraph import connected_components
 
 from analytics.network.communities import communities
 from analytics.network.layout import layout
+from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
     from analytics.report import Investigation
@@ -40,6 +43,8 @@ class NetworkView:
         int64 (n,): the community of ties each belongs to; -1 for an isolated one.
     degrees
         int64 (n,): number of partners.
+    components, largest
+        How many pieces the tied organisations form, and how many are in the largest; 0 where none is tied.
     """
 
     snapshot: Snapshot
@@ -47,6 +52,8 @@ class NetworkView:
     positions: npt.NDArray[np.float64]
     groups: npt.NDArray[np.int64]
     degrees: npt.NDArray[np.int64]
+    components: int
+    largest: int
 
 
 class NetworkViews:
@@ -60,25 +67,25 @@ class NetworkViews:
 
     def __init__(self, investigation: Investigation) -> None:
         self._investigation = investigation
-        self._views: dict[tuple[dt.date, str | None, str | None, bool], NetworkView] = {}
+        self._views: dict[tuple[dt.date, str | None, tuple[str, ...], bool], NetworkView] = {}
         self._kept: dict[tuple[str | None, bool], dict[str, tuple[float, float]]] = {}
         self._lock = threading.RLock()
 
     def view(
-        self, *, as_of: dt.date, place: str | None = None, layer: str | None = None, hub: bool = False
+        self, *, as_of: dt.date, place: str | None = None, layers: Sequence[str] = LAYERS, hub: bool = False
     ) -> NetworkView:
-        """The network of a day; ``UnknownName`` for a place or layer nobody knows."""
-        asked = (as_of, place, layer, hub)
+        """The network of a day in some layers; ``UnknownName`` for a place or layer nobody knows."""
+        asked = (as_of, place, tuple(layers), hub)
         with self._lock:
             if asked not in self._views:
-                self._views[asked] = self._draw(as_of=as_of, place=place, layer=layer, hub=hub)
+                self._views[asked] = self._draw(as_of=as_of, place=place, layers=tuple(layers), hub=hub)
             return self._views[asked]
 
-    def _draw(self, *, as_of: dt.date, place: str | None, layer: str | None, hub: bool) -> NetworkView:
+    def _draw(self, *, as_of: dt.date, place: str | None, layers: tuple[str, ...], hub: bool) -> NetworkView:
         snapshot = self._investigation.snapshot(as_of=as_of, place=place)
         if not hub:
             snapshot = snapshot.without_hub()
-        adjacency = snapshot.adjacency(layer)
+        adjacency = snapshot.adjacency(layers)
         degrees = np.diff(adjacency.indptr).astype(np.int64)
         whole = snapshot.adjacency().astype(np.float64)
         kept = self._positions(snapshot, place=place, hub=hub)
@@ -89,7 +96,19 @@ class NetworkViews:
             groups[tied] = communities(whole, seed=SEED).label[tied]
         positions = positions.reshape(-1, 2)
         positions[degrees == 0] = np.nan
-        return NetworkView(snapshot, snapshot.ties(layer), positions, groups, degrees)
+        sizes = (
+            np.bincount(connected_components(adjacency, directed=False)[1]) if len(degrees) else np.empty(0, np.int64)
+        )
+        pieces = sizes[sizes > 1]
+        return NetworkView(
+            snapshot,
+            snapshot.ties(layers),
+            positions,
+            groups,
+            degrees,
+            components=len(pieces),
+            largest=int(pieces.max()) if len(pieces) else 0,
+        )
 
     def _positions(self, snapshot: Snapshot, *, place: str | None, hub: bool) -> dict[str, tuple[float, float]]:
         """Where each organisation stands: laid out once, and only the newcomers of another day are placed anew."""

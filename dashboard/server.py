@@ -13,7 +13,7 @@ from typing import Any
 
 import dash
 import structlog
-from dash import Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 from fastapi import FastAPI
 
@@ -133,6 +133,13 @@ def add_callbacks(pages: dash.Dash, service: Service) -> None:
         if changed not in given:
             return no_update
         return await asyncio.to_thread(filtered_search, path, search, given[changed])
+
+    pages.clientside_callback(
+        ClientsideFunction("network", "draw"), Output("network-canvas", "className"), Input("network-data", "data")
+    )
+    pages.clientside_callback(
+        ClientsideFunction("network", "find"), Output("network-find", "className"), Input("network-find", "value")
+    )
 
 
 def context_of(service: Service, path: str | None, search: str | None) -> PageContext:

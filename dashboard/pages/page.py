@@ -17,6 +17,7 @@ from analytics.finding import Finding
 from dashboard.i18n import Wording
 from dashboard.service import Service
 from dashboard.state import ViewState
+from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
     from analytics.report import Investigation
@@ -64,10 +65,18 @@ class PageContext:
             finding_id, as_of=as_of or self.as_of, place=self.state.place, layer=self.state.layer
         )
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that are drawn: the one of the filter, else those not switched off on the page."""
+        if self.state.layer is not None:
+            return (self.state.layer,)
+        off = self.state.own.get("off", "").split(",")
+        return tuple(layer for layer in LAYERS if layer not in off) or LAYERS
+
     def network(self) -> NetworkView:
         """The drawn network under the filters."""
         return self.service.network_views().view(
-            as_of=self.as_of, place=self.state.place, layer=self.state.layer, hub=self.state.hub
+            as_of=self.as_of, place=self.state.place, layers=self.layers, hub=self.state.hub
         )
 
     def opened(self, kind: str) -> str | None:
