@@ -154,7 +154,7 @@ class Definition:
     compute
         The pure function; takes ``Facts``, gives the ``Finding``.
     queries
-        Catalogue queries it needs; each takes ``as_of`` and nothing else it must be given.
+        Catalogue queries it needs; each takes ``as_of`` or nothing, and nothing else it must be given.
     needs
         Findings it needs, of the same day and place.
     """

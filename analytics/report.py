@@ -186,6 +186,8 @@ class Investigation:
 
     def _frame(self, query: str, as_of: dt.date) -> pl.DataFrame:
         if (query, as_of) not in self._frames:
-            answer = self._store.query(query, {"as_of": as_of}, max_rows=0)
-            self._frames[query, as_of] = answer.frame(answer_schema(catalogue()[query]))
+            told = catalogue()[query]
+            asked = {"as_of": as_of} if any(parameter.name == "as_of" for parameter in told.params) else {}
+            answer = self._store.query(query, asked, max_rows=0)
+            self._frames[query, as_of] = answer.frame(answer_schema(told))
         return self._frames[query, as_of]
