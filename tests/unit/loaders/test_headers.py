@@ -38,7 +38,8 @@ def test_every_sheet_is_known_by_its_chinese_and_english_headers(tmp_path, table
 
 
 @pytest.mark.parametrize(
-    "header", ["工作经费(万元)", "工作经费(万元)", "工作经费\n(单位:万元)", " 工作经费 (万元) *", "年工作经费(万元)"]
+    "header",
+    ["工作经费(万元)", "工作经费\uff08万元\uff09", "工作经费\n(单位:万元)", " 工作经费 (万元) *", "年工作经费(万元)"],
 )
 def test_a_unit_in_the_header_multiplies_bare_numbers(tmp_path, header):
     rows = [

@@ -183,7 +183,9 @@ def test_bad_check_digit_of_a_credit_code_warns(read):
 def test_a_tie_to_nowhere_is_rejected_and_another_pointer_becomes_unknown(read):
     draft = read({
         "驻区单位台账": [UNITS, ["U1", "小学", "学校", "C9"]],
-        "组织覆盖": [["组织编码", "单位编码", "覆盖方式"], ["O9", "U1", "单建"], ["O1", "U9", "联建"], ["O1", "U1", "联建"]],
+        "组织覆盖": [
+            ["组织编码", "单位编码", "覆盖方式"], ["O9", "U1", "单建"], ["O1", "U9", "联建"], ["O1", "U1", "联建"],
+        ],
     })  # fmt: skip
     assert problems_told(draft.problems) == [
         (2, "所在地点", "C9", "unknown_reference", "warning"),
@@ -328,7 +330,8 @@ def test_rejected_rows_are_kept_as_they_were_with_every_reason(read):
     assert rejected.to_dicts() == [
         {
             "file": "ledger.xlsx", "sheet": "驻区单位台账", "row": 2, "code": "missing_value,unknown_word",
-            "单位编码": "U1", "单位名称": None, "单位类别": "大学校", "所在地点": "C1", "职工数": "约3", "没人认识": "甲",
+            "单位编码": "U1", "单位名称": None, "单位类别": "大学校", "所在地点": "C1", "职工数": "约3",
+            "没人认识": "甲",
         }
     ]  # fmt: skip
 

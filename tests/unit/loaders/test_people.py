@@ -1,0 +1,162 @@
+"""Whether nothing of a person is kept, and what is kept of members cannot be turned back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from loaders.importer import LoadOptions, load, read_hand_in
+from loaders.people import age_bands, has_person_number, holds_a_person, pseudonyms
+from tests.unit.loaders.hand_ins import ORGANISATIONS, PLACES, SALT, problems_told, write_book
+
+IDENTITY = "11010519491231002X"  # the example of the standard: its check digit is right
+MOBILE = "13812345678"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [IDENTITY, IDENTITY.lower(), f"身份证{IDENTITY}。", "110105 19491231 002X", "11010519491231002X",
+     MOBILE, "电话:138-1234-5678", "+86 138 1234 5678",
+     "\uff11\uff13\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"],
+)  # fmt: skip
+def test_identity_and_mobile_numbers_are_seen_however_written(text):
+    assert has_person_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["110105194912310021", "370214001001", "91110000600037341L", "12812345678", "138123456789", "0532-88887777",
+     "20180630", "13812345678.5", ""],
+)  # fmt: skip
+def test_other_numbers_are_no_person(text):
+    assert not has_person_number(text)
+
+
+def test_names_are_found_in_longer_text_and_short_ones_only_by_themselves():
+    cells = pl.Series(["王小明", "由王小明负责", "高新", "高新社区", "高新书记", "联系人:高新", "王 小明", None])
+    found = holds_a_person(cells, names={"王小明", "高新"})
+    assert found.to_list() == [True, True, True, False, True, True, True, False]
+
+
+def test_pseudonyms_are_the_same_for_a_number_and_differ_with_the_salt():
+    numbers = pl.Series(["0001", "0002", "0001", None])
+    first, second, third, blank = pseudonyms(numbers, salt=b"a").to_list()
+    assert first == third != second
+    assert blank is None
+    assert len(first) == 32
+    assert "0001" not in first
+    assert pseudonyms(numbers, salt=b"b").to_list()[0] != first
+
+
+def test_ages_are_counted_at_the_day_of_the_hand_in():
+    births = pl.Series(
+        ["1983", "1982", "1982年", "1982-06-30", "1982-07-01", "1973", "1972", "1959", "1958", "1958年6月"]
+    )
+    bands = age_bands(births, on=dt.date(2018, 6, 30)).get_column("value").to_list()
+    assert bands == [
+        "35_down", "36_45", "36_45", "36_45", "35_down", "36_45", "46_59", "46_59", "60_up", "60_up",
+    ]  # fmt: skip
+
+
+def test_impossible_ages_are_told():
+    assert age_bands(pl.Series(["2010", "1880", "很久", None]), on=dt.date(2018, 6, 30)).rows() == [
+        (None, "out_of_range"),
+        (None, "out_of_range"),
+        (None, "not_a_date"),
+        (None, None),
+    ]
+
+
+MEMBERS = ["党员编号", "姓名", "身份证号", "组织编码", "出生年份", "性别", "备注"]
+
+
+def test_members_become_pseudonyms_and_bands_and_their_values_are_never_told(read):
+    rows = [
+        MEMBERS,
+        ["A-1", "王小明", IDENTITY, "O1", 1980, "男", "王小明是楼长"],
+        ["A-1", "王小明", IDENTITY, "O2", 1980, "男"],
+        ["A-2", "李四", None, "O1", 2015, "女"],
+        ["3.7E+11", "赵六", None, "O1"],
+        [None, "钱七", None, "O1"],
+    ]
+    units = [["单位编码", "单位名称", "单位类别", "行业"], ["U1", "小学", "学校", "王小明办"]]
+    draft = read({"党员台账": rows, "驻区单位台账": units}, as_of=dt.date(2018, 6, 30))
+    assert problems_told(draft.problems) == [
+        (1, "姓名", None, "looks_like_a_person", "warning"),
+        (1, "身份证号", None, "looks_like_a_person", "warning"),
+        (2, "备注", None, "looks_like_a_person", "warning"),
+        (3, "党员编号", None, "duplicate_key", "error"),
+        (4, "出生年份", None, "out_of_range", "warning"),
+        (5, "党员编号", None, "damaged_code", "error"),
+        (6, "党员编号", None, "missing_value", "error"),
+        (2, "行业", None, "looks_like_a_person", "warning"),
+    ]
+    expected = pseudonyms(pl.Series(["A-1", "A-2"]), salt=SALT).to_list()
+    assert draft.tables["members"].select("code", "organisation", "age_band", "gender").rows() == [
+        (expected[0], "O1", "36_45", "male"),
+        (expected[1], "O1", None, "female"),
+    ]
+    kept = draft.rejected["members"]
+    assert kept.columns == ["file", "sheet", "row", "code", *MEMBERS]
+    assert kept.select("党员编号", "姓名", "身份证号", "出生年份").rows() == [(None,) * 4] * 3
+    assert kept.get_column("组织编码").to_list() == ["O2", "O1", "O1"]
+
+
+def test_the_same_member_in_two_files_is_one_member(tmp_path):
+    sheets = {"地点台账": PLACES, "党组织台账": ORGANISATIONS}
+    one = write_book(tmp_path / "a.xlsx", {**sheets, "党员台账": [["党员编号", "组织编码"], ["A-1", "O1"]]})
+    other = write_book(tmp_path / "b.xlsx", {**sheets, "党员台账": [["党员编号", "组织编码"], [" Ａ-1\u200b", "O1"]]})
+    codes = [read_hand_in([path], salt=SALT).tables["members"].get_column("code").item() for path in (one, other)]
+    assert codes[0] == codes[1]
+
+
+def test_no_identity_is_written_anywhere(tmp_path, ledger):
+    secrets = [IDENTITY, MOBILE, "王小明", "欧阳大山", "1949-12-31", "MEMBER-77"]
+    rows = [
+        MEMBERS,
+        ["MEMBER-77", "王小明", IDENTITY, "O1", "1949-12-31", "男", MOBILE],
+        ["MEMBER-77", "欧阳大山", None, "O9", "1949-12-31", "人妖", f"王小明 {MOBILE}"],
+    ]
+    units = [
+        ["单位编码", "单位名称", "单位类别", "联系人", "没人认识"],
+        [MOBILE, "王小明小卖部", "个体", "欧阳大山", IDENTITY],
+        ["U2", f"店{MOBILE}", "个体", "欧阳大山", IDENTITY],
+    ]
+    sheets = {"地点台账": PLACES, "党组织台账": ORGANISATIONS, "党员台账": rows, "驻区单位台账": units}
+    report = load([write_book(tmp_path / "a.xlsx", sheets)], ledger=ledger)
+    assert report.exit_code == 3
+    frames = {}
+    batch = ledger.batch(report.batch)
+    for name in batch.table_names:
+        frames[name] = batch.table(name).write_csv()
+    for name, kept in batch.rejected().items():
+        frames[f"rejected {name}"] = kept.write_csv()
+    frames["problems"] = batch.problems().write_csv()
+    for path in ledger.data_folder.rglob("*"):
+        if path.is_file():
+            frames[path.name] = frames.get(path.name, "") + path.read_bytes().decode("utf-8", "ignore")
+    assert {"members", "rejected members", "rejected units", "manifest.json"} <= set(frames)
+    leaks = [(name, secret) for name, content in frames.items() for secret in secrets if secret in content]
+    assert leaks == []
+
+
+def test_a_birth_year_fills_the_band_only_where_none_is_given(read):
+    rows = [
+        ["党员编号", "组织编码", "年龄段", "出生年份"],
+        ["1", "O1", "60岁及以上", 1980],
+        ["2", "O1", None, 1980],
+    ]
+    draft = read({"党员台账": rows}, as_of=dt.date(2018, 6, 30))
+    assert draft.tables["members"].get_column("age_band").to_list() == ["60_up", "36_45"]
+
+
+def test_the_salt_is_asked_for_only_where_there_are_members(book):
+    def no_salt():
+        raise AssertionError
+
+    options = LoadOptions()
+    read_hand_in([book({"地点台账": PLACES})], salt=no_salt, options=options)
+    with pytest.raises(AssertionError):
+        read_hand_in([book({"党员台账": [["党员编号", "组织编码"], ["1", "O1"]]})], salt=no_salt, options=options)

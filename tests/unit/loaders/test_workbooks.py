@@ -1,0 +1,131 @@
+"""Whether the workbooks that are handed out can be filled in, mended and handed in again."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from graph_model.schema import SHEETS, ColumnType
+from loaders.importer import load
+from loaders.problems import write_problems
+from loaders.spellings import spellings
+from loaders.template import example_of, write_template
+from tests.unit.loaders.hand_ins import ORGANISATIONS, PLACES, problems_told, write_book
+
+
+def wording(code, values):
+    return f"<{code} {values['value']}>"
+
+
+@pytest.fixture
+def template(tmp_path):
+    write_template(tmp_path / "template.xlsx")
+    return tmp_path / "template.xlsx"
+
+
+def test_a_blank_template_brings_no_rows_and_no_problems(template, ledger):
+    report = load([template], ledger=ledger)
+    assert (report.batch, report.exit_code, problems_told(report.problems)) == (None, 0, [])
+    assert [(name, counts.read) for name, counts in report.tables.items()] == [(table.name, 0) for table in SHEETS]
+
+
+def test_the_template_has_every_sheet_header_drop_down_and_note(template):
+    book = openpyxl.load_workbook(template)
+    assert book.sheetnames[1:] == [table.zh for table in SHEETS]
+    for table in SHEETS:
+        sheet = book[table.zh]
+        assert [cell.value for cell in sheet[1]] == [column.zh for column in table.columns]
+        assert sheet.max_row == 1
+        assert sheet.freeze_panes == "A2"
+        choices = {
+            str(one.sqref).partition("2:")[0]: one.formula1.strip('"') for one in sheet.data_validations.dataValidation
+        }
+        for cell, column in zip(sheet[1], table.columns, strict=True):
+            assert example_of(table, column) in cell.comment.text
+            words = [word.zh for word in column.vocabulary or ()]
+            words = ["是", "否"] if column.type is ColumnType.YES_NO else words
+            assert choices.get(cell.column_letter, "") == ",".join(words)
+
+
+def test_the_examples_of_the_notes_make_rows_that_load(tmp_path, ledger):
+    sheets = {
+        table.zh: [[column.zh for column in table.columns], [example_of(table, column) for column in table.columns]]
+        for table in SHEETS
+    }
+    report = load([write_book(tmp_path / "a.xlsx", sheets)], ledger=ledger)
+    unreadable = report.problems.filter(report.problems.get_column("code") != "unknown_reference")
+    assert problems_told(unreadable) == []
+
+
+@pytest.fixture
+def rejected(tmp_path, ledger):
+    units = [
+        ["单位编码", "单位名称", "单位类别", "行业"],
+        ["007", "甲", "大学校", "=1+1"],
+        ["008", "乙", "学校", None],
+        ["009", None, "怪", "@SUM(A1)"],
+    ]
+    path = write_book(tmp_path / "a.xlsx", {"地点台账": PLACES, "驻区单位台账": units})
+    return load([path], ledger=ledger)
+
+
+def test_rejected_rows_stand_as_they_were_with_the_reason_beside(rejected, ledger, tmp_path):
+    write_problems(ledger.batch(rejected.batch), tmp_path / "p.xlsx", wording=wording)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    assert book.sheetnames == ["问题清单", "驻区单位台账"]
+    assert [[cell.value for cell in row] for row in book["驻区单位台账"].rows] == [
+        ["单位编码", "单位名称", "单位类别", "行业", "原因", "来源文件", "原表行号"],
+        ["007", "甲", "大学校", "=1+1", "单位类别: <unknown_word 大学校>", "a.xlsx", "2"],
+        ["009", None, "怪", "@SUM(A1)", "单位名称: <missing_value None>\n单位类别: <unknown_word 怪>", "a.xlsx", "4"],
+    ]
+    assert all(cell.data_type == "s" for cell in book["驻区单位台账"]["D"][1:])
+    listed = [[cell.value for cell in row][:7] for row in book["问题清单"].rows]
+    assert listed[1] == ["a.xlsx", "驻区单位台账", 2, "单位类别", "大学校", "<unknown_word 大学校>", "unknown_word"]
+    assert len(listed) == 4
+
+
+def test_a_dry_runs_problems_are_written_too(tmp_path, ledger):
+    path = write_book(tmp_path / "a.xlsx", {"地点台账": [*PLACES, ["C9", None, "社区"]]})
+    write_problems(load([path], ledger=ledger, dry_run=True), tmp_path / "p.xlsx", wording=wording)
+    assert openpyxl.load_workbook(tmp_path / "p.xlsx").sheetnames == ["问题清单", "地点台账"]
+
+
+def test_the_mended_workbook_is_handed_in_as_it_is(rejected, ledger, tmp_path):
+    write_problems(rejected, tmp_path / "p.xlsx", wording=wording)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    sheet = book["驻区单位台账"]
+    sheet["C2"], sheet["B3"], sheet["C3"] = "学校", "丙", "医院"
+    book.save(tmp_path / "mended.xlsx")
+    report = load([tmp_path / "mended.xlsx"], ledger=ledger)
+    assert (report.exit_code, problems_told(report.problems)) == (0, [])
+    assert ledger.dataset().tables["units"].select("code", "name", "sector").rows() == [
+        ("007", "甲", "=1+1"),
+        ("008", "乙", None),
+        ("009", "丙", "@SUM(A1)"),
+    ]
+
+
+def test_rows_of_an_english_sheet_come_back_under_headers_that_load(tmp_path, ledger):
+    (tmp_path / "places.csv").write_text("code,name,kind,row\nC1,,community,x\n", "utf-8")
+    report = load([tmp_path / "places.csv"], ledger=ledger)
+    write_problems(report, tmp_path / "p.xlsx", wording=wording)
+    sheet = openpyxl.load_workbook(tmp_path / "p.xlsx")["places"]
+    assert [cell.value for cell in sheet[1]][:4] == ["地点编码", "name", "kind", "row_"]
+    assert [cell.value for cell in sheet[2]][:4] == ["C1", None, "community", "x"]
+
+
+def test_what_stands_beside_rejected_rows_is_known_when_loading():
+    ignored = spellings()["ignored"]
+    assert {"原因", "来源文件", "原表行号"} <= set(ignored["headers"])
+    assert "问题清单" in ignored["sheets"]
+
+
+def test_two_sheets_of_one_table_come_back_as_one(tmp_path, ledger):
+    rows = [ORGANISATIONS[0], ["O9", None, "党委", "社区"]]
+    path = write_book(
+        tmp_path / "a.xlsx", {"党组织台账": rows, "党组织台账(2)": [ORGANISATIONS[0], [None, "乙", "党委", "社区"]]}
+    )
+    write_problems(load([path], ledger=ledger), tmp_path / "p.xlsx", wording=wording)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    assert book.sheetnames == ["问题清单", "党组织台账"]
+    assert book["党组织台账"].max_row == 3
