@@ -211,8 +211,8 @@ def other_neo4j_server() -> Iterator[Callable[..., Server]]:
     """Starts further servers that a test may kill or set up otherwise."""
     begun: list[Server] = []
 
-    def start(**settings: str) -> Server:
-        server = Server(settings={**SMALL, **SAFE, **settings}, heap="256m")
+    def start(*, safe: bool = True) -> Server:
+        server = Server(settings={**SMALL, **SAFE} if safe else SMALL, heap="256m")
         begun.append(server)
         return _started(server)
 
