@@ -54,7 +54,7 @@ def finding_file(
     investigation = service_of(request).investigation()
     day = day_from(as_of) or investigation.default_day
     finding = investigation.finding(finding_id, as_of=day, place=place, layer=layer)
-    content = finding_csv(finding, words) if output == "csv" else finding_xlsx(finding, words, as_of=day)
+    content = finding_csv(finding) if output == "csv" else finding_xlsx(finding, words, as_of=day)
     return download(content, f"{words.finding(finding_id)}-{day.isoformat()}.{output}", output)
 
 

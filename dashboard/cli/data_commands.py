@@ -60,8 +60,11 @@ def generate(
         from graph_model.errors import UnknownName
 
         raise UnknownName("scale", scale, known=SCALES)
-    from loaders.synthetic.subdistrict import generate as generate_region
-    from loaders.synthetic.subdistrict import write_region
+    from loaders.synthetic import subdistrict
 
-    write_region(generate_region(seed=seed), out, output=output)
+    region = subdistrict.generate(seed=seed)
+    if output == "xlsx":
+        subdistrict.write_workbook(region, out)
+    else:
+        subdistrict.write_folder(region, out, format=output)
     session.say("generated", path=str(out))

@@ -30,7 +30,7 @@ def demo(
 ) -> None:
     session: Session = context.obj
     from loaders.importer import load
-    from loaders.synthetic.subdistrict import AS_OF, generate, write_boundaries, write_workbook
+    from loaders.synthetic.subdistrict import generate, write_boundaries, write_workbook
 
     service = session.service
     if not service.ledger.batches():
@@ -39,7 +39,7 @@ def demo(
             region = generate()
             write_workbook(region, workbook)
             write_boundaries(region, boundaries)
-            day = AS_OF if isinstance(AS_OF, dt.date) else dt.date.fromisoformat(AS_OF)
+            day = dt.date.fromisoformat(region.truth["as_of"])
             tell_load(session, load([workbook, boundaries], ledger=service.ledger, as_of=day), dry_run=False)
     else:
         session.say("demo_data_there", path=str(session.settings.data_folder))

@@ -57,7 +57,7 @@ def report(
     elif output == "csv":
         from dashboard.reports.rows import csv_text
 
-        sys.stdout.write(csv_text(answer, wording=session.wording))
+        sys.stdout.write(csv_text(answer))
     else:
         tell_report(session, answer)
 

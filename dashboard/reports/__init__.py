@@ -1,0 +1,81 @@
+"""How does a report become a file: data, a workbook, a document, slides, a page to print?
+
+Chooses the writer; what the report says was decided in analytics.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.reports.rows import csv_text
+from graph_model.errors import BadValue, UnknownName, UserError
+from graph_model.ledger.files import write_bytes
+
+if TYPE_CHECKING:
+    from analytics.report import Report
+    from dashboard.i18n import Wording
+
+FORMATS = ("json", "csv", "xlsx", "docx", "pptx", "pdf", "table")
+
+
+def write_report(report: Report, path: Path, *, output: str, wording: Wording) -> None:
+    """Write a report as a file; the old file or the new one, never half of one.
+
+    Parameters
+    ----------
+    report
+        Findings and scorecard.
+    path
+        The file.
+    output
+        One of ``FORMATS``.
+    wording
+        The words of the reader's language.
+
+    Raises
+    ------
+    UnknownName
+        A format nobody knows.
+    UserError
+        ``extra_missing``: the packages of the extra ``reports`` are not installed.
+    BadValue
+        ``cannot_write``: the file cannot be written there.
+    """
+    try:
+        write_bytes(path, report_bytes(report, output=output, wording=wording))
+    except OSError as error:
+        raise BadValue("cannot_write", path=str(path), problem=error.strerror or "") from error
+
+
+def report_bytes(report: Report, *, output: str, wording: Wording) -> bytes:
+    """A report as the content of a file; errors as ``write_report``."""
+    if output == "json":
+        return (json.dumps(report.as_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    if output == "csv":
+        return ("\ufeff" + csv_text(report)).encode()
+    if output == "table":
+        from dashboard.reports.rows import plain_text
+
+        return plain_text(report, wording).encode()
+    if output == "xlsx":
+        from dashboard.reports.workbook import report_workbook
+
+        return report_workbook(report, wording)
+    if output not in FORMATS:
+        raise UnknownName("format", output, known=FORMATS)
+    try:
+        if output == "docx":
+            from dashboard.reports.document import report_document
+
+            return report_document(report, wording)
+        if output == "pptx":
+            from dashboard.reports.slides import report_slides
+
+            return report_slides(report, wording)
+        from dashboard.reports.print_page import report_pdf
+
+        return report_pdf(report, wording)
+    except ModuleNotFoundError as error:
+        raise UserError("extra_missing", extra="reports", module=error.name or "") from error

@@ -1,0 +1,66 @@
+"""How does a report look as a document to read and hand on?
+
+Writing with python-docx: a summary table, then each finding with its denominator, thresholds and rows.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from dashboard.components.table import shown
+from dashboard.reports.workbook import threshold_line
+
+if TYPE_CHECKING:
+    from analytics.finding import Finding
+    from analytics.report import Report
+    from dashboard.i18n import Wording
+
+ROWS_SHOWN = 30
+COLUMNS_SHOWN = 6
+
+
+def report_document(report: Report, words: Wording) -> bytes:
+    """The report as docx; of long findings the first rows are shown and the rest is counted."""
+    document = Document()
+    style: Any = document.styles["Normal"]
+    style.font.name, style.font.size = "Microsoft YaHei", Pt(10)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), "Microsoft YaHei")
+    document.add_heading(words.text("reports.title", as_of=report.as_of), level=0)
+    headings = [words.column(name) for name in ("finding", "count", "of", "unknown")]
+    rows = [[words.finding(n), f.count, f.of, f.unknown] for n, f in report.findings.items()]
+    add_table(document, headings, rows, words)
+    for name, finding in report.findings.items():
+        document.add_heading(words.finding(name), level=1)
+        add_finding(document, finding, words, as_of=report.as_of)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def add_finding(document: Any, finding: Finding, words: Wording, *, as_of: Any) -> None:
+    """One finding's paragraph, thresholds and first rows."""
+    told = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
+    document.add_paragraph(told)
+    for threshold in finding.thresholds:
+        document.add_paragraph(threshold_line(threshold, words), style="List Bullet")
+    columns = finding.rows.columns[:COLUMNS_SHOWN]
+    if finding.rows.is_empty():
+        return
+    add_table(document, [words.column(c) for c in columns], finding.rows.select(columns).head(ROWS_SHOWN).rows(), words)
+    if finding.rows.height > ROWS_SHOWN:
+        document.add_paragraph(words.text("reports.more_rows", shown=ROWS_SHOWN, rows=finding.rows.height))
+
+
+def add_table(document: Any, headings: list[str], rows: Any, words: Wording) -> None:
+    """A table with a heading row; values in the reader's words."""
+    table = document.add_table(rows=1, cols=len(headings), style="Light Grid")
+    for told, heading in zip(table.rows[0].cells, headings, strict=True):
+        told.text = heading
+    for row in rows:
+        for told, value in zip(table.add_row().cells, row, strict=True):
+            told.text = words.value(value) if isinstance(value, int | float) else str(shown(value, words))

@@ -1,0 +1,74 @@
+"""How does a report look as pages to print?
+
+Writing with reportlab; the Chinese typeface is one every reader of PDF brings along, so no font file is needed.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from dashboard.components.table import shown
+from dashboard.reports.workbook import threshold_line
+
+if TYPE_CHECKING:
+    from analytics.finding import Finding
+    from analytics.report import Report
+    from dashboard.i18n import Wording
+
+FONT = "STSong-Light"
+ROWS_SHOWN = 40
+COLUMNS_SHOWN = 7
+
+
+def report_pdf(report: Report, words: Wording) -> bytes:
+    """The report as pdf, A4 across."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    body = ParagraphStyle("body", fontName=FONT, fontSize=9, leading=13, wordWrap="CJK")
+    head = ParagraphStyle("head", parent=body, fontSize=14, leading=20, spaceBefore=10)
+    title = words.text("reports.title", as_of=report.as_of)
+    out = io.BytesIO()
+    document = SimpleDocTemplate(out, pagesize=landscape(A4), title=title, leftMargin=36, rightMargin=36)
+    story: list[Any] = [Paragraph(escape(title), head)]
+    headings = [words.column(name) for name in ("finding", "count", "of", "unknown")]
+    rows = [[words.finding(n), f.count, f.of, f.unknown] for n, f in report.findings.items()]
+    story.append(grid(headings, rows, words, body))
+    for name, finding in report.findings.items():
+        story += [Spacer(1, 8), Paragraph(escape(words.finding(name)), head)]
+        story += told(finding, words, body, as_of=report.as_of)
+    document.build(story)
+    return out.getvalue()
+
+
+def told(finding: Finding, words: Wording, body: ParagraphStyle, *, as_of: Any) -> list[Any]:
+    """One finding's denominator, thresholds and first rows."""
+    line = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
+    parts: list[Any] = [Paragraph(escape(line), body)]
+    parts += [Paragraph(escape(threshold_line(threshold, words)), body) for threshold in finding.thresholds]
+    if not finding.rows.is_empty():
+        columns = finding.rows.columns[:COLUMNS_SHOWN]
+        headings = [words.column(name) for name in columns]
+        parts.append(grid(headings, finding.rows.select(columns).head(ROWS_SHOWN).rows(), words, body))
+    if finding.rows.height > ROWS_SHOWN:
+        parts.append(
+            Paragraph(escape(words.text("reports.more_rows", shown=ROWS_SHOWN, rows=finding.rows.height)), body)
+        )
+    return parts
+
+
+def grid(headings: list[str], rows: Any, words: Wording, body: ParagraphStyle) -> Table:
+    """A table whose heading stands on every page."""
+    cells = [[Paragraph(escape(text), body) for text in headings]]
+    cells += [[Paragraph(escape(str(shown(value, words))), body) for value in row] for row in rows]
+    table = Table(cells, repeatRows=1)
+    lines = ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.HexColor("#CDD2D8"))
+    table.setStyle(TableStyle([lines, ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#F5F6F8"))]))
+    return table

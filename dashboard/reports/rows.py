@@ -1,0 +1,70 @@
+"""How do a finding's rows become csv or a sheet, safe to open in a spreadsheet?
+
+Columns are named as the contract names them; nothing is computed.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from analytics.finding import plain
+from dashboard.cli.output import cell
+
+if TYPE_CHECKING:
+    from analytics.finding import Finding
+    from analytics.report import Report
+    from dashboard.i18n import Wording
+
+SUMMARY = ("finding", "count", "of", "unknown", "share_least", "share_most")
+
+
+def summary_rows(report: Report) -> list[dict[str, Any]]:
+    """One row a finding: ``SUMMARY``."""
+    rows = []
+    for name, finding in report.findings.items():
+        least, most = finding.share_bounds or (None, None)
+        told = (name, finding.count, finding.of, finding.unknown, least, most)
+        rows.append(dict(zip(SUMMARY, told, strict=True)))
+    return rows
+
+
+def csv_text(report: Report) -> str:
+    """The report as csv: the rows of a single finding, or one row a finding."""
+    if len(report.findings) == 1:
+        finding = next(iter(report.findings.values()))
+        return table_csv(finding.rows.columns, finding.rows.iter_rows())
+    return table_csv(SUMMARY, (tuple(row.values()) for row in summary_rows(report)))
+
+
+def finding_csv(finding: Finding) -> bytes:
+    """A finding's rows as csv with a byte order mark, without which Excel misreads Chinese."""
+    return ("\ufeff" + table_csv(finding.rows.columns, finding.rows.iter_rows())).encode()
+
+
+def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as csv text; what a spreadsheet would run as a formula is made text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(plain(value)) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def finding_xlsx(finding: Finding, words: Wording, *, as_of: dt.date) -> bytes:
+    """A finding's rows as a workbook with its denominator, unknowns and thresholds above them."""
+    from dashboard.reports.workbook import finding_workbook
+
+    return finding_workbook(finding, words, as_of=as_of)
+
+
+def plain_text(report: Report, words: Wording) -> str:
+    """The report as lines of text: one finding a line, count, of how many, unknown."""
+    lines = [words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))]
+    for name, finding in report.findings.items():
+        told = words.text("pages.unknown_count", count=finding.unknown)
+        lines.append(f"{words.finding(name)}\t{words.value(finding.count)} / {words.value(finding.of)}\t{told}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,103 @@
+"""How does a report look as slides for a joint meeting, with native tables and charts?
+
+Writing with python-pptx: one slide that sums up, then a slide a finding with its chart and first rows.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from dashboard.components.table import shown
+
+if TYPE_CHECKING:
+    from analytics.finding import Finding
+    from analytics.report import Report
+    from dashboard.i18n import Wording
+
+WIDE, HIGH = Emu(12192000), Emu(6858000)
+ROWS_SHOWN = 7
+FONT = "Microsoft YaHei"
+INK, BLUE, PALE, GREY = (RGBColor.from_string(c) for c in ("1F2328", "3A6796", "DFE8F1", "BBBBBB"))
+
+
+def report_slides(report: Report, words: Wording) -> bytes:
+    """The report as pptx; findings without a subject are left out, the summary counts them all."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDE, HIGH
+    cover = add_slide(deck, words.text("reports.title", as_of=report.as_of))
+    told = [f for f in report.findings.values() if f.count or f.unknown]
+    add_text(cover, words.text("reports.cover_line", findings=len(report.findings), told=len(told)), top=1.7, size=24)
+    for finding in told:
+        add_finding_slide(deck, finding, words)
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def add_slide(deck: Any, title: str) -> Any:
+    """A blank slide with a title of 36 points."""
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    add_text(slide, title, top=0.4, size=36, bold=True)
+    return slide
+
+
+def add_text(slide: Any, text: str, *, top: float, size: int, bold: bool = False) -> None:
+    """A line of text across the slide; ``top`` in inches."""
+    box = slide.shapes.add_textbox(Emu(600000), Emu(int(top * 914400)), Emu(11000000), Emu(700000))
+    box.text_frame.word_wrap = True
+    run = box.text_frame.paragraphs[0].add_run()
+    run.text = text
+    style(run.font, size=size, bold=bold)
+
+
+def style(font: Any, *, size: int, bold: bool = False) -> None:
+    """Size, weight, ink and a typeface that has Chinese in it."""
+    font.size, font.bold, font.name = Pt(size), bold, FONT
+    font.color.rgb = INK
+    properties = font._element
+    asian = properties.find(qn("a:ea"))
+    if asian is None:
+        asian = properties.makeelement(qn("a:ea"), {})
+        properties.append(asian)
+    asian.set("typeface", FONT)
+
+
+def add_finding_slide(deck: Any, finding: Finding, words: Wording) -> None:
+    """Title with the number, a bar of found, passed and unknown, and the first rows as a native table."""
+    slide = add_slide(
+        deck, words.text("reports.slide_title", finding=words.finding(finding.id), count=finding.count, of=finding.of)
+    )
+    data = CategoryChartData()
+    data.categories = [words.text("reports.subjects")]
+    data.add_series(words.text("reports.found"), (finding.count,))
+    data.add_series(words.text("reports.passed"), (finding.of - finding.count,))
+    data.add_series(words.text("common.unknown"), (finding.unknown,))
+    frame = slide.shapes.add_chart(
+        XL_CHART_TYPE.BAR_STACKED, Emu(600000), Emu(1300000), Emu(11000000), Emu(1500000), data
+    )
+    chart = frame.chart
+    chart.has_legend, chart.legend.position, chart.legend.include_in_layout = True, XL_LEGEND_POSITION.BOTTOM, False
+    for series, colour in zip(chart.plots[0].series, (BLUE, PALE, GREY), strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = colour
+    columns = finding.rows.columns[:4]
+    rows = finding.rows.select(columns).head(ROWS_SHOWN).rows()
+    table = slide.shapes.add_table(
+        len(rows) + 1, len(columns), Emu(600000), Emu(2950000), Emu(11000000), Emu(380000 * (len(rows) + 1))
+    ).table
+    grid = [[words.column(name) for name in columns], *([shown(value, words) for value in row] for row in rows)]
+    for down, row in enumerate(grid):
+        for across, value in enumerate(row):
+            run = table.cell(down, across).text_frame.paragraphs[0].add_run()
+            run.text = str(value)
+            style(run.font, size=16, bold=down == 0)
+    if finding.rows.height > len(rows):
+        add_text(slide, words.text("reports.more_rows", shown=len(rows), rows=finding.rows.height), top=6.9, size=14)

@@ -1,0 +1,103 @@
+"""How does a report look as a workbook: a summary sheet, then a sheet a finding?
+
+Writing with xlsxwriter; text is written as text, so that no cell runs as a formula.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from dashboard.components.table import shown
+from dashboard.reports.rows import SUMMARY, summary_rows
+
+if TYPE_CHECKING:
+    from analytics.finding import Finding
+    from analytics.report import Report
+    from dashboard.i18n import Wording
+
+SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+
+
+def report_workbook(report: Report, words: Wording) -> bytes:
+    """The whole report; sheet names are the titles of the findings, shortened to what a sheet name may hold."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, SAFE) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        summary = book.add_worksheet(words.text("reports.summary"))
+        summary.write_string(
+            0, 0, words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))
+        )
+        write_rows(summary, [words.column(name) for name in SUMMARY], _summary(report, words), bold, first=2)
+        used: set[str] = {summary.get_name().lower()}
+        for name, finding in report.findings.items():
+            write_finding(book.add_worksheet(sheet_name(words.finding(name), used)), finding, words, report.as_of, bold)
+    return content.getvalue()
+
+
+def finding_workbook(finding: Finding, words: Wording, *, as_of: dt.date) -> bytes:
+    """One finding alone."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, SAFE) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        write_finding(book.add_worksheet(sheet_name(words.finding(finding.id), set())), finding, words, as_of, bold)
+    return content.getvalue()
+
+
+def _summary(report: Report, words: Wording) -> list[list[Any]]:
+    return [[words.finding(row["finding"]), *list(row.values())[1:]] for row in summary_rows(report)]
+
+
+def write_finding(sheet: Any, finding: Finding, words: Wording, as_of: dt.date, bold: Any) -> None:
+    """Title, denominator, thresholds with their sources, then the rows."""
+    told = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
+    sheet.write_string(0, 0, words.finding(finding.id), bold)
+    sheet.write_string(1, 0, told)
+    row = 2
+    for threshold in finding.thresholds:
+        sheet.write_string(row, 0, threshold_line(threshold, words))
+        row += 1
+    rows = [[shown(value, words) for value in one] for one in finding.rows.iter_rows()]
+    write_rows(sheet, [words.column(name) for name in finding.rows.columns], rows, bold, first=row + 1)
+
+
+def threshold_line(threshold: Any, words: Wording) -> str:
+    """A threshold as one line: what, how much, from where."""
+    return words.text(
+        "reports.threshold_line",
+        name=words.text(f"rules.{threshold.name}"),
+        value=threshold.value,
+        unit=words.text(f"units.{threshold.unit}"),
+        source=words.source(threshold.source),
+    )
+
+
+def write_rows(sheet: Any, headings: list[str], rows: list[list[Any]], bold: Any, *, first: int) -> None:
+    """A heading and rows from a row of the sheet on; columns as wide as what they hold, within reason."""
+    for column, heading in enumerate(headings):
+        sheet.write_string(first, column, heading, bold)
+        longest = max([len(heading) * 2, *(len(str(row[column])) * 1.6 for row in rows[:200])], default=8)
+        sheet.set_column(column, column, min(max(longest + 2, 8), 48))
+    for down, row in enumerate(rows, start=first + 1):
+        for column, value in enumerate(row):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                sheet.write_number(down, column, value)
+            else:
+                sheet.write_string(down, column, "" if value is None else str(value))
+    sheet.freeze_panes(first + 1, 0)
+    if rows:
+        sheet.autofilter(first, 0, first + len(rows), len(headings) - 1)
+
+
+def sheet_name(title: str, used: set[str]) -> str:
+    """A title as a sheet name: at most 31 characters, none that is forbidden, none used before."""
+    name = "".join("－" if sign in "[]:*?/\\" else sign for sign in title)[:31]
+    number = 2
+    while name.lower() in used:
+        name = f"{name[:28]} {number}"
+        number += 1
+    used.add(name.lower())
+    return name
