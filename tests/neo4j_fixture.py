@@ -177,10 +177,12 @@ class Server:
 
         return neo4j.GraphDatabase.driver(self.address, auth=(self.user, self.password))
 
-    def clear(self) -> None:
-        """Empty the database: nodes, relationships, constraints and indexes."""
+    def clear(self, *, schema: bool = False) -> None:
+        """Delete every node and relationship; constraints and indexes only on demand: the server replans after it."""
         with self.driver() as driver, driver.session(database="neo4j") as session:
             session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+            if not schema:
+                return
             for name in session.run("SHOW CONSTRAINTS YIELD name RETURN name").value():
                 session.run(f"DROP CONSTRAINT `{name}` IF EXISTS").consume()
             for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():

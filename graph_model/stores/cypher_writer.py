@@ -107,8 +107,11 @@ def delete_text(table: GraphTable) -> str:
 
 
 def clear_text(label: str) -> str:
-    """Delete up to ``$size`` nodes of a label with all their relationships."""
-    return f"MATCH (x:{quoted(label)}) WITH x LIMIT $size DETACH DELETE x RETURN count(*) AS gone"
+    """Delete up to ``$size`` nodes of a label with all their relationships.
+
+    The label may be one that an older schema had, as the server tells it: a backtick in it is doubled.
+    """
+    return f"MATCH (x:{quoted(label.replace('`', '``'))}) WITH x LIMIT $size DETACH DELETE x RETURN count(*) AS gone"
 
 
 def page_text(table: GraphTable, columns: Sequence[str]) -> str:

@@ -36,13 +36,17 @@ class SafetyCheck:
     sound: bool | None
 
 
+NOT_SET: Final = "not_set"
+"""What is said of a setting that nobody set: what the server shows for it then is not what holds."""
+
+
 def _limits(value: str) -> bool:
     found = re.match(r"[\d.]+", value)
     return found is not None and float(found[0]) > 0
 
 
 _MOST_IMPORTANT: Final[Mapping[str, tuple[str, Callable[[str], bool]]]] = {
-    "server.directories.import": ("import", lambda value: value not in {"", "No Value"}),
+    "server.directories.import": ("import", lambda value: value not in {"", NOT_SET}),
     "dbms.security.allow_csv_import_from_file_urls": ("false", lambda value: value.lower() == "false"),
     "internal.dbms.cypher_ip_blocklist": ("0.0.0.0/0,::/0", lambda value: "0.0.0.0/0" in value and "::/0" in value),
     "db.transaction.timeout": ("60s", _limits),
@@ -71,10 +75,10 @@ def server_safety(connection: Connection) -> list[SafetyCheck]:
 
 
 def _settings(connection: Connection) -> dict[str, str]:
-    text = "SHOW SETTINGS YIELD name, value WHERE name IN $names RETURN name, value"
+    text = "SHOW SETTINGS YIELD name, value, isExplicitlySet WHERE name IN $names RETURN name, value, isExplicitlySet"
     try:
         with connection.reading(seconds=10.0) as transaction:
             records = run(transaction, text, {"names": list(_MOST_IMPORTANT)})
-            return {str(record["name"]): str(record["value"]) for record in records}
+            return {str(name): str(value) if was_set else NOT_SET for name, value, was_set in records}
     except GongjianError:
         return {}  # a user who may not see settings: nothing can be told, which is not "unsound"
