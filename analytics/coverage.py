@@ -84,7 +84,8 @@ def _by_place(finding_id: str, facts: Facts, *, reached: pl.Expr) -> Finding:
     ]
     whole = pl.col("of") + pl.col("unknown")
     rows = (
-        units.join(above, on="place")
+        units.drop("code")  # from here on a code is a place's
+        .join(above, on="place")
         .group_by("code")
         .agg(counts)
         .join(scope.select("code", "name", "kind", "parent"), on="code")
