@@ -1,18 +1,17 @@
 """What opens beside a page: the rows behind a number, the query and method, a card, a community's evidence?
 
-Chooses by the kind in the address and draws the frame; each kind's content stands in ``components``.
+Chooses by the kind in the address; the frame and each kind's content stand in ``components``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import Child, chip, count_of, icon, link, unknown_chip
+from dashboard.components.basics import chip, count_of, icon, link, unknown_chip
 from dashboard.components.card import card_drawer
 from dashboard.components.community import community_drawer
+from dashboard.components.frames import drawer_frame
 from dashboard.components.panel import export_href
 from dashboard.components.table import rows_table
 from dashboard.pages.page import PageContext
@@ -27,24 +26,6 @@ def drawer(context: PageContext) -> Component:
     if kind not in kinds:
         raise UnknownName("page", kind, known=kinds)
     return kinds[kind](context, key)
-
-
-def drawer_frame(
-    context: PageContext,
-    title: str,
-    sections: Sequence[Component],
-    *,
-    chips: Sequence[Component] = (),
-    footer: Sequence[Child] = (),
-    wide: bool = False,
-) -> Component:
-    """Title, chips, close, then the sections; the foot only where it has something."""
-    close = link(context.state.to(open=None), icon("close"), class_name="ib", label=context.words.text("pages.close"))
-    head = html.Header([html.Div([html.H2(title), close], className="row"), html.Div(list(chips), className="chips")])
-    children: list[Component] = [head, html.Div(list(sections), className="scroll")]
-    if footer:
-        children.append(html.Footer(list(footer)))
-    return html.Aside(children, className="drawer wide" if wide else "drawer", **{"aria-label": title})
 
 
 def finding_drawer(context: PageContext, finding_id: str) -> Component:
