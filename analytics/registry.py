@@ -14,6 +14,7 @@ from analytics import (
     duplicates,
     isolation,
     key_organisations,
+    ledger_figures,
     linkage,
     matching,
     organisations,
@@ -60,7 +61,7 @@ _IN_ORDER: tuple[Definition, ...] = (
     standards.ASSISTANTS_MISSING,
     standards.COMMITTEES_WITHOUT_CONTACT,
     communities.WEAK_COMMUNITY_SCREEN,
-    Definition("figures_that_disagree", "figure", audit.figures_that_disagree, audit.QUERIES),
+    Definition("figures_that_disagree", "figure", audit.figures_that_disagree, ledger_figures.QUERIES),
     Definition("possible_duplicates", "pair", duplicates.possible_duplicates, ["unit_names"]),
 )
 
