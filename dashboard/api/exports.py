@@ -16,7 +16,8 @@ from fastapi.responses import Response
 from dashboard.api.errors import wording_of
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Layer, Place, service_of
 from dashboard.reports import write_report
-from dashboard.reports.rows import finding_csv, finding_xlsx
+from dashboard.reports.rows import finding_csv
+from dashboard.reports.workbook import finding_workbook
 from dashboard.service import day_from, format_from
 from loaders.problems import write_problems
 from loaders.template import write_template
@@ -54,7 +55,7 @@ def finding_file(
     investigation = service_of(request).investigation()
     day = day_from(as_of) or investigation.default_day
     finding = investigation.finding(finding_id, as_of=day, place=place, layer=layer)
-    content = finding_csv(finding) if output == "csv" else finding_xlsx(finding, words, as_of=day)
+    content = finding_csv(finding) if output == "csv" else finding_workbook(finding, words, as_of=day)
     return download(content, f"{words.finding(finding_id)}-{day.isoformat()}.{output}", output)
 
 

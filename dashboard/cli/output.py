@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from dashboard.reports.rows import cell
 from graph_model.errors import UnknownName
 
 TABULAR: tuple[str, ...] = ("table", "json", "csv")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_json(content: Any) -> None:
@@ -28,14 +28,6 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None
     out.writerow(columns)
     for row in rows:
         out.writerow([cell(row.get(name)) for name in columns])
-
-
-def cell(value: Any) -> str | int | float | None:
-    """One cell of a csv file: lists joined, dates ISO, formulas made text."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    text = "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
 def write_table(

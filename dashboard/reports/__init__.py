@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from dashboard.reports.rows import csv_text
 from graph_model.errors import BadValue, UnknownName, UserError
-from graph_model.ledger.files import write_bytes
 
 if TYPE_CHECKING:
     from analytics.report import Report
@@ -43,6 +42,8 @@ def write_report(report: Report, path: Path, *, output: str, wording: Wording) -
     BadValue
         ``cannot_write``: the file cannot be written there.
     """
+    from graph_model.ledger.files import write_bytes  # here: the command line must not load polars for its help
+
     try:
         write_bytes(path, report_bytes(report, output=output, wording=wording))
     except OSError as error:

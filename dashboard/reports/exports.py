@@ -11,41 +11,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import networkx as nx
 import polars as pl
 import xlsxwriter
 
 from dashboard.reports.workbook import SAFE, write_rows
+from analytics.network.interchange import to_networkx, write_network
 from graph_model.errors import BadValue
 from graph_model.schema import SHEETS
-from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
     from dashboard.i18n import Wording
     from graph_model.dataset import Dataset
     from graph_model.snapshot import Snapshot
 
-NODE_FACTS = ("name", "level", "form", "domain", "two_new", "place", "community", "area")
-
-
-def network_of(snapshot: Snapshot, *, layer: str | None = None) -> nx.Graph[str]:
-    """The co-building network as a NetworkX graph: names and kinds on nodes, layers and weight on ties.
-
-    What is unknown is left off a node, since the formats have no word for it.
-    """
-    graph: nx.Graph[str] = nx.Graph(as_of=snapshot.as_of.isoformat())
-    for row in snapshot.organisations.select("code", *NODE_FACTS).iter_rows(named=True):
-        graph.add_node(row["code"], **{name: row[name] for name in NODE_FACTS if row[name] is not None})
-    for row in snapshot.ties(layer).iter_rows(named=True):
-        graph.add_edge(row["a"], row["b"], weight=row["weight"], **{name: bool(row[name]) for name in LAYERS})
-    return graph
-
 
 def export_network(snapshot: Snapshot, path: Path, *, output: str, layer: str | None) -> None:
     """Write the co-building network as GraphML or GEXF; ``BadValue`` (``cannot_write``) where it cannot be."""
-    graph = network_of(snapshot, layer=layer)
-    write = nx.write_graphml if output == "graphml" else nx.write_gexf
-    in_place(path, lambda aside: write(graph, aside))
+    graph = to_networkx(snapshot, layer=layer)
+    in_place(path, lambda aside: write_network(graph, aside, output=output))
 
 
 def export_dataset(dataset: Dataset, path: Path, *, output: str, wording: Wording) -> None:

@@ -6,19 +6,17 @@ Columns are named as the contract names them; nothing is computed.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analytics.finding import plain
-from dashboard.cli.output import cell
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
     from analytics.report import Report
     from dashboard.i18n import Wording
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SUMMARY = ("finding", "count", "of", "unknown", "share_least", "share_most")
 
 
@@ -48,17 +46,20 @@ def finding_csv(finding: Finding) -> bytes:
 def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Rows as csv text; what a spreadsheet would run as a formula is made text."""
     out = io.StringIO()
+    from analytics.finding import plain  # here: the command line must not load polars for its help
+
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([cell(plain(value)) for value in row] for row in rows)
     return out.getvalue()
 
 
-def finding_xlsx(finding: Finding, words: Wording, *, as_of: dt.date) -> bytes:
-    """A finding's rows as a workbook with its denominator, unknowns and thresholds above them."""
-    from dashboard.reports.workbook import finding_workbook
-
-    return finding_workbook(finding, words, as_of=as_of)
+def cell(value: Any) -> str | int | float | None:
+    """One cell of a csv file: lists joined, dates ISO, formulas made text."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
 def plain_text(report: Report, words: Wording) -> str:
