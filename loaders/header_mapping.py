@@ -49,6 +49,8 @@ class MappedSheet:
         Every header by place, as written; places without one are left out.
     person
         Places of columns about a person: never kept. ``names`` among them hold members' names.
+    ignored
+        Places of running numbers and remarks.
     unknown
         Places of columns nobody knows, with the nearest known headers.
     missing
@@ -61,6 +63,7 @@ class MappedSheet:
     headers: Mapping[str, str] = field(default_factory=dict)
     person: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
     unknown: Mapping[str, list[str]] = field(default_factory=dict)
     missing: tuple[Column, ...] = ()
 
@@ -112,6 +115,7 @@ def _mapped(table: Table, header_row: int, headers: dict[str, str]) -> MappedShe
     columns: dict[str, MappedColumn] = {}
     person: list[str] = []
     names: list[str] = []
+    ignored: list[str] = []
     unknown: dict[str, list[str]] = {}
     for place, header in headers.items():
         found = _match(table, header)
@@ -123,13 +127,17 @@ def _mapped(table: Table, header_row: int, headers: dict[str, str]) -> MappedShe
             person.append(place)
             if table.name == "members" and _key(header) in _names_headers():
                 names.append(place)
-        elif _key(header) not in _ignored_headers():
+        elif _key(header) in _ignored_headers():
+            ignored.append(place)
+        else:
             known = {column.zh for column in table.columns} | set(_aliases(table.name))
             unknown[place] = nearest_names(header, known)
     missing = tuple(column for column in table.columns if column.must_be_filled and column.name not in columns)
     if BIRTH in columns:
         person.append(columns[BIRTH].place)
-    return MappedSheet(table, header_row, columns, headers, tuple(person), tuple(names), unknown, missing)
+    return MappedSheet(
+        table, header_row, columns, headers, tuple(person), tuple(names), tuple(ignored), unknown, missing
+    )
 
 
 def is_person_header(header: str, table: Table) -> bool:

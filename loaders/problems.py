@@ -18,9 +18,8 @@ from loaders.faults import ERROR
 from loaders.importer import LoadReport
 from loaders.spellings import workbook_words
 
-Wording = Callable[[str, Mapping[str, object]], str]
-"""A sentence for a problem's code and what it needs to know: ``file``, ``sheet``, ``row``, ``column``, ``value``,
-``hint``."""
+Wording = Callable[[str], str]
+"""The sentence for a problem's code."""
 BEFORE = ("file", "sheet", "row", "code")
 LONGEST_NAME = 31
 FORBIDDEN_IN_A_NAME = frozenset("[]:*?/\\'")
@@ -40,7 +39,7 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) ->
     path
         Where to write; what stands there is replaced.
     wording
-        Turns a problem's code and values into a sentence.
+        Turns a problem's code into a sentence.
     """
     problems, rejected = _content(told)
     reasons = _reasons(problems, wording)
@@ -72,8 +71,8 @@ def _reasons(problems: pl.DataFrame, wording: Wording) -> dict[tuple[object, ...
     reasons: dict[tuple[object, ...], str] = {}
     for problem in problems.filter(pl.col("severity") == ERROR).iter_rows(named=True):
         place = tuple(problem[name] for name in PLACES)
-        header = "" if problem["column"] is None else f"{problem['column']}: "
-        sentence = header + wording(problem["code"], problem)
+        cell = "" if problem["column"] is None else f"{problem['column']}: "
+        sentence = cell + wording(problem["code"])
         reasons[place] = f"{reasons[place]}\n{sentence}" if place in reasons else sentence
     return reasons
 
@@ -119,7 +118,7 @@ def _write_list(book: Any, problems: pl.DataFrame, wording: Wording, *, bold: An
             problem["row"],
             problem["column"],
             problem["value"],
-            wording(problem["code"], problem),
+            wording(problem["code"]),
             problem["code"],
             told[problem["severity"]],
             problem["hint"],

@@ -203,24 +203,22 @@ def _parquet(handed: HandedFile) -> Iterator[RawSheet]:
     if table.height == 0 and table.width == 0:
         return
     headers = pl.DataFrame({f"c{place}": [name] for place, name in enumerate(table.columns)})
-    whole = cs.float().map_batches(_floats_as_shown, return_dtype=pl.String)
-    cells = table.with_columns(whole, cs.temporal().cast(pl.String), cs.boolean().cast(pl.String))
-    cells = cells.with_columns(cs.numeric().cast(pl.String), cs.categorical().cast(pl.String))
+    cells = table.select(_shown(table.get_column(name)) for name in table.columns)
     cells.columns = headers.columns
     yield RawSheet(handed.file, handed.path.stem, _numbered(pl.concat([headers, cells])))
 
 
-def _floats_as_shown(values: pl.Series) -> pl.Series:
-    """Numbers as text, whole ones without a fraction: a column of codes with a gap is one of floats."""
+def _shown(values: pl.Series) -> pl.Series:
+    """A typed column as the text a sheet would show; what is no cell (lists, bytes) is left out."""
+    if values.dtype.is_nested() or values.dtype in (pl.Binary, pl.Object):
+        return pl.Series(values.name, [None] * values.len(), dtype=pl.String)
+    if not values.dtype.is_float():
+        return values.cast(pl.String)
     values = values.fill_nan(None).cast(pl.Float64)
+    # Whole numbers without a fraction: a column of codes with a gap is one of floats.
     whole = (values == values.round(0)) & (values.abs() < 2**53)
-    return (
-        pl.select(
-            pl.when(whole).then(values.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(values.cast(pl.String))
-        )
-        .to_series()
-        .alias(values.name)
-    )
+    shown = pl.when(whole).then(values.cast(pl.Int64, strict=False).cast(pl.String))
+    return pl.select(shown.otherwise(values.cast(pl.String))).to_series().alias(values.name)
 
 
 def _geojson(handed: HandedFile) -> Iterator[RawSheet]:

@@ -116,8 +116,8 @@ def _places(frame: pl.DataFrame) -> list[str]:
 def _skipped(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
     """Which rows are blank, notes or totals."""
     told = spellings()["rows"]
-    of_contract = [column.place for column in mapped.columns.values()]
-    any_filled = [~is_blank(body.get_column(place)) for place in of_contract]
+    counting = [place for place in _places(body) if place not in mapped.ignored]  # running numbers fill no row
+    any_filled = [~is_blank(body.get_column(place)) for place in counting]
     blank = ~pl.select(pl.any_horizontal(any_filled)).to_series() if body.height else pl.Series([], dtype=pl.Boolean)
     frame = body.select(pl.col(place).map_batches(compared, return_dtype=pl.String) for place in _places(body))
     first = frame.select(pl.coalesce(pl.when(pl.col(p) != "").then(pl.col(p)) for p in frame.columns)).to_series()

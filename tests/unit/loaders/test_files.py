@@ -138,6 +138,25 @@ def test_cells_of_a_workbook_become_the_text_a_person_sees(tmp_path):
     assert sheet.cells.row(1) == (2, "007", "370214001001", "1.5", "2017-01-05", "true", "#DIV/0!", "2")
 
 
+def test_typed_columns_of_parquet_are_read_as_a_sheet_would_show_them(tmp_path):
+    frame = pl.DataFrame({
+        "地点编码": [370214001001.0, 7.5, None],
+        "地点名称": pl.Series(["甲", "乙", "丙"], dtype=pl.Categorical),
+        "地点类别": ["社区"] * 3,
+        "户数": [320, None, 5],
+        "工作经费": [0.5, float("nan"), 1e16],
+        "备注": [[1], [2], []],
+        "经度": [None, None, None],
+    })  # fmt: skip
+    frame.write_parquet(tmp_path / "places.parquet")
+    draft = read_hand_in([tmp_path / "places.parquet"], salt=SALT)
+    assert problems_told(draft.problems) == [(4, "地点编码", None, "missing_value", "error")]
+    assert draft.tables["places"].select("code", "name", "households", "work_funds", "lon").rows() == [
+        ("370214001001", "甲", 320, 0.5, None),
+        ("7.5", "乙", None, None, None),
+    ]
+
+
 def test_columns_are_lettered_like_a_spreadsheet():
     assert [column_letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 

@@ -314,6 +314,11 @@ def test_running_numbers_and_remarks_are_known_and_ignored(read):
     assert draft.counts["units"] == Counts(1, 1, 0, 0, 1)
 
 
+def test_a_row_that_only_names_a_person_is_rejected_not_skipped(read):
+    draft = read({"党员台账": [["党员编号", "姓名", "组织编码"], [None, "王小明", None]]})
+    assert draft.counts["members"] == Counts(1, 0, 1, 0, 0)
+
+
 def test_a_sheet_nobody_knows_is_told_and_hidden_or_empty_ones_are_not(book):
     path = book(
         {"地点台账": PLACES, "通讯录": [["甲", "乙"]], "旧表": [["甲"]], "Sheet3": [], "说明": [["如何填"]]},

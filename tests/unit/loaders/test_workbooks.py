@@ -13,8 +13,8 @@ from loaders.template import example_of, write_template
 from tests.unit.loaders.hand_ins import ORGANISATIONS, PLACES, problems_told, write_book
 
 
-def wording(code, values):
-    return f"<{code} {values['value']}>"
+def wording(code):
+    return f"<{code}>"
 
 
 @pytest.fixture
@@ -75,12 +75,12 @@ def test_rejected_rows_stand_as_they_were_with_the_reason_beside(rejected, ledge
     assert book.sheetnames == ["问题清单", "驻区单位台账"]
     assert [[cell.value for cell in row] for row in book["驻区单位台账"].rows] == [
         ["单位编码", "单位名称", "单位类别", "行业", "原因", "来源文件", "原表行号"],
-        ["007", "甲", "大学校", "=1+1", "单位类别: <unknown_word 大学校>", "a.xlsx", "2"],
-        ["009", None, "怪", "@SUM(A1)", "单位名称: <missing_value None>\n单位类别: <unknown_word 怪>", "a.xlsx", "4"],
+        ["007", "甲", "大学校", "=1+1", "单位类别: <unknown_word>", "a.xlsx", "2"],
+        ["009", None, "怪", "@SUM(A1)", "单位名称: <missing_value>\n单位类别: <unknown_word>", "a.xlsx", "4"],
     ]
     assert all(cell.data_type == "s" for cell in book["驻区单位台账"]["D"][1:])
     listed = [[cell.value for cell in row][:7] for row in book["问题清单"].rows]
-    assert listed[1] == ["a.xlsx", "驻区单位台账", 2, "单位类别", "大学校", "<unknown_word 大学校>", "unknown_word"]
+    assert listed[1] == ["a.xlsx", "驻区单位台账", 2, "单位类别", "大学校", "<unknown_word>", "unknown_word"]
     assert len(listed) == 4
 
 
