@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from graph_model.dataset import Dataset
 from graph_model.errors import (
     Busy,
@@ -28,7 +29,6 @@ from graph_model.store import PublishReport
 from graph_model.stores.cypher_writer import GRAPH_TABLES
 from graph_model.stores.neo4j_connection import run
 from graph_model.stores.neo4j_server import Neo4jStore
-
 from tests.neo4j_fixture import Server
 from tests.region import REGION, dataset_from_rows
 

@@ -7,12 +7,13 @@ import string
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from graph_model.schema import LABELS, RELATIONSHIPS, SHEETS
 from graph_model.stores import cypher_writer as writer
 from graph_model.stores.cypher_writer import GRAPH_TABLES, MARKS
 from graph_model.stores.difference import difference
-from hypothesis import given
-from hypothesis import strategies as st
 
 COVERS = GRAPH_TABLES["COVERS"]
 
