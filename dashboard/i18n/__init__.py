@@ -85,9 +85,17 @@ class Wording:
         """What a problem of a hand-in means and how to mend it."""
         return self.text(f"problems.{code}")
 
+    def source(self, source: str) -> str:
+        """Where a threshold stands: worded where it is one of ours, else as its owner wrote it."""
+        key = f"sources.{source}"
+        return self.text(key) if self.has(key) else source
+
     def word(self, code: str) -> str:
-        """A vocabulary's word: the contract's Chinese word, or the code with spaces for English."""
-        return code.replace("_", " ") if self.lang == "en" else vocabulary_words().get(code, code)
+        """A code's word: the contract's Chinese word, or ours for codes of findings; text that is no code as it is."""
+        if code in vocabulary_words():
+            return code.replace("_", " ") if self.lang == "en" else vocabulary_words()[code]
+        key = f"values.{code}"
+        return self.text(key) if self.has(key) else code
 
     def finding(self, finding_id: str) -> str:
         """The title of a finding."""
