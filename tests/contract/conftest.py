@@ -1,7 +1,7 @@
 """How does one suite run on every store?
 
-A ``Home`` is a place where a store lives: it can be opened as often as a test likes. ``home`` is empty and a test's own;
-``region_store`` holds the hand-made region for a whole module that only reads. A module uses one of the two.
+A ``Home`` is a place where a store lives: it can be opened as often as a test likes. ``home`` is empty and a test's
+own; ``region_store`` holds the hand-made region for a whole module that only reads. A module uses one of the two.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Does every catalogue query give, on both stores, the rows worked out by hand on the region?
 
-One file a query below ``golden/``: ``cases``, each with ``params`` and ``rows`` in the order of the header's columns, or
-one case without the list. Days are ISO text. A query without a file fails.
+One file a query below ``golden/``: ``cases``, each with ``params`` and ``rows`` in the order of the header's columns,
+or one case without the list. Days are ISO text. A query without a file fails.
 """
 
 from __future__ import annotations

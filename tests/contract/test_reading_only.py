@@ -132,7 +132,7 @@ def test_anything_but_reading_is_refused_and_nothing_changes(region_store, text)
 
 def test_after_all_that_the_region_is_as_it_was(region_store):
     (row,) = region_store.query("graph_counts").rows
-    assert row[2:] == (12, 10, 9, 3, 4, 6, 4, 3, 2, 2)
+    assert row[1:] == (12, 10, 9, 3, 4, 6, 4, 3, 2, 2)
 
 
 @pytest.mark.parametrize(
@@ -150,8 +150,8 @@ def test_after_all_that_the_region_is_as_it_was(region_store):
         ("UNWIND [1, 2] AS n WITH n WHERE n > 1 RETURN n", [(2,)]),
         ("MATCH (p:Place) WHERE p.code STARTS WITH 'G' AND NOT p.code ENDS WITH '1' RETURN p.code AS code", [("G12",)]),
         (
-            "MATCH (p:Place) WHERE EXISTS { MATCH (p)-[:PART_OF]->(q:Place) WHERE q.code = 'C2' }"
-            " RETURN p.code AS code, CASE WHEN p.kind = 'park' THEN 1 ELSE 0 END AS park ORDER BY code",
+            "MATCH (p:Place) WHERE EXISTS { MATCH (p)-[:PART_OF]->(q:Place) WHERE q.code = 'C2' } "
+            + "RETURN p.code AS code, CASE WHEN p.kind = 'park' THEN 1 ELSE 0 END AS park ORDER BY code",
             [("G21", 0), ("P1", 1)],
         ),
     ],
