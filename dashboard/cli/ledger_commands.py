@@ -45,7 +45,7 @@ def load(
         report = load_hand_in(
             paths, ledger=session.service.ledger, dry_run=dry_run, replace=replace, as_of=day, progress=progress
         )
-        if not dry_run:
+        if report.batch is not None:
             session.service.ready(progress=progress)
     if as_json:
         write_json(report.as_json())
