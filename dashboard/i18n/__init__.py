@@ -75,7 +75,7 @@ class Wording:
             values["kind"] = self.text(f"common.kind_{kind}")
         if not self.has(key):  # a code without a sentence still says what it is; a test fails on it
             return str(error)
-        told = self.text(key, **{name: value if isinstance(value, str) else value for name, value in values.items()})
+        told = self.text(key, **values)
         nearest = values.get("nearest")
         if isinstance(nearest, list | tuple) and nearest:
             told += self.text("common.nearest", nearest=list(nearest))
@@ -94,8 +94,10 @@ class Wording:
         """A code's word: the contract's Chinese word, or ours for codes of findings; text that is no code as it is."""
         if code in vocabulary_words():
             return code.replace("_", " ") if self.lang == "en" else vocabulary_words()[code]
-        key = f"values.{code}"
-        return self.text(key) if self.has(key) else code
+        for key in (f"values.{code}", f"rules.{code}"):
+            if self.has(key):
+                return self.text(key)
+        return code
 
     def finding(self, finding_id: str) -> str:
         """The title of a finding."""
