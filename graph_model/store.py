@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -136,6 +136,35 @@ class GraphStore(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
+
+
+@dataclass(frozen=True)
+class SafetyCheck:
+    """One setting of a server that keeps readers from reaching beyond the graph.
+
+    Attributes
+    ----------
+    code
+        ``neo4j_version``, or the setting's own name.
+    value
+        What the server says; None where it does not tell.
+    advised
+        What it should say.
+    sound
+        Whether it does; None where that cannot be told.
+    """
+
+    code: str
+    value: str | None
+    advised: str
+    sound: bool | None
+
+
+@runtime_checkable
+class ServerStore(Protocol):
+    """A store behind a server, which can say how safely the server is set up."""
+
+    def server_safety(self) -> list[SafetyCheck]: ...
 
 
 def open_store(settings: Settings) -> GraphStore:

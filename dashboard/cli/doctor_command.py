@@ -78,11 +78,10 @@ def server_checks(session: Session) -> Iterator[dict[str, Any]]:
     store = session.service.store
     if isinstance(store, ServerStore):
         for check in store.server_safety():
-            yield {
-                "check": "server",
-                "state": "ok" if check.ok else "warn",
-                "detail": f"{check.setting} = {check.value}",
-            }
+            state = "warn" if check.sound is not True else "ok"
+            value = check.value if check.value is not None else session.wording.text("common.unknown")
+            detail = session.wording.text("doctor.setting", setting=check.code, value=value, advised=check.advised)
+            yield {"check": "server", "state": state, "detail": detail}
 
 
 def row(check: str, *, ok: bool, detail: str) -> dict[str, Any]:

@@ -7,33 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from graph_model.errors import GongjianError
+from graph_model.store import SafetyCheck
 from graph_model.stores.neo4j_connection import Connection, run
-
-
-@dataclass(frozen=True)
-class SafetyCheck:
-    """One fact about a server.
-
-    Attributes
-    ----------
-    code
-        ``neo4j_version``, or the setting's name.
-    value
-        What the server says; None where it does not tell.
-    advised
-        What it should say.
-    sound
-        Whether it does; None where that cannot be told.
-    """
-
-    code: str
-    value: str | None
-    advised: str
-    sound: bool | None
 
 
 NOT_SET: Final = "not_set"
