@@ -135,6 +135,12 @@ def test_after_all_that_the_region_is_as_it_was(region_store):
     assert row[1:] == (12, 10, 9, 3, 4, 6, 4, 3, 2, 2)
 
 
+IN_LIULIN = """
+MATCH (p:Place) WHERE EXISTS { MATCH (p)-[:PART_OF]->(q:Place {code: 'C2'}) }
+RETURN p.code AS code, CASE WHEN p.kind = 'park' THEN 1 ELSE 0 END AS park ORDER BY code
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
@@ -150,8 +156,7 @@ def test_after_all_that_the_region_is_as_it_was(region_store):
         ("UNWIND [1, 2] AS n WITH n WHERE n > 1 RETURN n", [(2,)]),
         ("MATCH (p:Place) WHERE p.code STARTS WITH 'G' AND NOT p.code ENDS WITH '1' RETURN p.code AS code", [("G12",)]),
         (
-            "MATCH (p:Place) WHERE EXISTS { MATCH (p)-[:PART_OF]->(q:Place) WHERE q.code = 'C2' } "
-            + "RETURN p.code AS code, CASE WHEN p.kind = 'park' THEN 1 ELSE 0 END AS park ORDER BY code",
+            IN_LIULIN,
             [("G21", 0), ("P1", 1)],
         ),
     ],
