@@ -166,7 +166,8 @@ def _read_rows(
             progress(one.mapped.table.name, done, len(found))
         if one.mapped.missing:
             continue
-        if one.mapped.table.name == "members" and not secret:
+        has_rows = one.sheet.cells.get_column(ROW).max() != one.mapped.header_row
+        if one.mapped.table.name == "members" and has_rows and not secret:
             secret = salt if isinstance(salt, bytes) else salt()
         read[one.number] = read_sheet(one.sheet, one.mapped, number=one.number, names=people, salt=secret, on=on)
     return read

@@ -26,6 +26,7 @@ def template(tmp_path):
 def test_a_blank_template_brings_no_rows_and_no_problems(template, ledger):
     report = load([template], ledger=ledger)
     assert (report.batch, report.exit_code, problems_told(report.problems)) == (None, 0, [])
+    assert not (ledger.data_folder / "salt").exists()
     assert [(name, counts.read) for name, counts in report.tables.items()] == [(table.name, 0) for table in SHEETS]
 
 
