@@ -6,6 +6,7 @@ Living committees and their meetings. Series of invitations that nobody follows 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import polars as pl
 
@@ -74,7 +75,8 @@ def overdue_quarterly_meetings(facts: Facts) -> Finding:
     """Sub-district and area committees that let one of the last four finished quarters pass without meeting.
 
     Meetings are plenary or joint ones. A quarter counts when it ended on or before the day and the committee was
-    founded before it began (blank: it was). ``quarters`` names them, as ``2018Q1``.
+    founded before it began (blank: it was). ``quarters`` names them, as ``2018Q1``. Breakdown ``quarters``: every such
+    committee and quarter with its ``meetings``; None where it was not due.
     """
     least = facts.rules["joint_meetings_per_quarter"]
     snapshot = facts.snapshot
@@ -108,7 +110,8 @@ def overdue_quarterly_meetings(facts: Facts) -> Finding:
         .join(last, on="code", how="left")
         .with_columns(pl.col("quarters").fill_null([]), pl.col("quarters_due").fill_null(0))
     )
-    return judged(
+    grid = committees.join(quarters.select("quarter"), how="cross").join(counts, on=["code", "quarter"], how="left")
+    finding = judged(
         "overdue_quarterly_meetings",
         rows,
         status=pl.when(pl.col("quarters").list.len() > 0).then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
@@ -116,6 +119,8 @@ def overdue_quarterly_meetings(facts: Facts) -> Finding:
         thresholds=[least],
         breakdowns={"tier": "tier"},
     )
+    told = grid.select("code", "name", "tier", "quarter", pl.col("meetings").cast(pl.Int64)).sort("code", "quarter")
+    return replace(finding, breakdowns={**finding.breakdowns, "quarters": told.to_dicts()})
 
 
 def finished_quarters(day: dt.date, *, looked_at: int) -> list[tuple[str, dt.date, dt.date]]:

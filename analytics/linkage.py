@@ -15,7 +15,7 @@ import polars as pl
 from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
 from analytics.network.mixing import e_i_index, mixing_matrix
 from graph_model.schema import VOCABULARIES
-from graph_model.snapshot import LAYERS, Snapshot
+from graph_model.snapshot import LAYERS, Snapshot, places_below
 
 
 def ties_by_kind_of_place(facts: Facts) -> Finding:
@@ -24,13 +24,58 @@ def ties_by_kind_of_place(facts: Facts) -> Finding:
     The type is that of the nearest place, from the one it is based in upwards, that has one. Unknown where an end has
     none. Breakdown ``matrix``: ties by both ends' types; measure ``ei_index``: -1 all within, 1 all across, None where
     no tie's types are known.
+
+    Breakdown ``communities``: one row a pair of an urban community ``a`` and a converted village ``b`` that are tied or
+    paired: ``ties`` between organisations based in them, ``layers`` these run in at most, ``paired`` (``running``,
+    ``planned`` or None: a pairing agreement between them). Breakdown ``urban`` and ``rural``: the communities of each
+    type with the number of ``organisations`` based in them. Measures: of the pairs of communities that both have an
+    organisation (``community_pairs``) how many are tied; of the others it cannot be told (``community_pairs_unknown``).
     """
-    return _mixing(facts, "ties_by_kind_of_place", column="nearest_type", vocabulary="community_type")
+    finding = _mixing(facts, "ties_by_kind_of_place", column="nearest_type", vocabulary="community_type")
+    urban, rural = (_communities(facts.snapshot, kind) for kind in ("urban", "converted_village"))
+    pairs = _pairs_of_communities(facts.snapshot, finding)
+    at_hand = [side.filter(pl.col("organisations") > 0).height for side in (urban, rural)]
+    possible = at_hand[0] * at_hand[1]
+    return replace(
+        finding,
+        breakdowns={
+            **finding.breakdowns,
+            "communities": pairs.to_dicts(),
+            "urban": urban.to_dicts(),
+            "rural": rural.to_dicts(),
+        },
+        measures={
+            **finding.measures,
+            "community_pairs_tied": pairs.filter(pl.col("ties") > 0).height,
+            "community_pairs": possible,
+            "community_pairs_unknown": urban.height * rural.height - possible,
+        },
+    )
 
 
 def ties_by_domain(facts: Facts) -> Finding:
-    """Ties between organisations of two domains; breakdown ``matrix`` and ``ei_index`` as ``ties_by_kind_of_place``."""
-    return _mixing(facts, "ties_by_domain", column="domain", vocabulary="domain")
+    """Ties between organisations of two domains; breakdown ``matrix`` and ``ei_index`` as ``ties_by_kind_of_place``.
+
+    Breakdown ``organisations``: how many there are of each domain. Breakdown ``possible``: every pair of domains there
+    are, with its ``ties`` and how many were ``possible``.
+    """
+    finding = _mixing(facts, "ties_by_domain", column="domain", vocabulary="domain")
+    counts = facts.snapshot.organisations.group_by("domain").len("organisations").sort("domain")
+    held = {(cell["a"], cell["b"]): cell["ties"] for cell in finding.breakdowns["matrix"]}
+    sizes = dict(counts.iter_rows())
+    kinds = [word.value for word in VOCABULARIES["domain"] if word.value in sizes]
+    possible = [
+        {
+            "a": a,
+            "b": b,
+            "ties": held.get((a, b), 0),
+            "possible": sizes[a] * (sizes[a] - 1) // 2 if a == b else sizes[a] * sizes[b],
+        }
+        for at, a in enumerate(kinds)
+        for b in kinds[at:]
+    ]
+    told = {"organisations": counts.cast({"organisations": pl.Int64}).to_dicts(), "possible": possible}
+    return replace(finding, breakdowns={**finding.breakdowns, **told})
 
 
 def named_ties(snapshot: Snapshot, *, layer: str | None) -> pl.DataFrame:
@@ -77,6 +122,59 @@ def _mixing(facts: Facts, finding_id: str, *, column: str, vocabulary: str) -> F
     )
     matrix = mixing_matrix(adjacency, group, groups=len(kinds))
     return replace(finding, breakdowns={"matrix": _cells(matrix, [*kinds, None])})
+
+
+def _communities(snapshot: Snapshot, kind: str) -> pl.DataFrame:
+    """Communities of a type with the organisations based in them or below: ``code, name, organisations``."""
+    based = snapshot.organisations.group_by(pl.col("community").alias("code")).agg(
+        pl.len().cast(pl.Int64).alias("organisations")
+    )
+    scope = pl.lit(value=True)
+    if snapshot.place is not None:
+        scope = pl.col("code").is_in(places_below(snapshot.places, snapshot.place).implode())
+    return (
+        snapshot.places.filter((pl.col("kind") == "community") & (pl.col("community_type") == kind) & scope)
+        .select("code", "name")
+        .join(based, on="code", how="left")
+        .with_columns(pl.col("organisations").fill_null(0))
+        .sort("code")
+    )
+
+
+def _pairs_of_communities(snapshot: Snapshot, finding: Finding) -> pl.DataFrame:
+    """Pairs of an urban and a rural community with ties or a pairing: ``a, b, ties, layers, paired``; sorted."""
+    based = snapshot.organisations.select("code", "community", "nearest_type")
+    ends = [based.rename({"code": side, "community": f"{side}_c", "nearest_type": f"{side}_t"}) for side in "ab"]
+    ties = finding.rows.filter(pl.col("status") == FOUND).select("a", "b", "weight")
+    tied = _urban_first(ties.join(ends[0], on="a").join(ends[1], on="b")).group_by("urban", "rural")
+    tied_pairs = tied.agg(pl.len().cast(pl.Int64).alias("ties"), pl.col("weight").max().alias("layers"))
+    pairing = snapshot.agreements.filter(
+        (pl.col("kind") == "pairing") & (pl.col("alive") | (pl.col("status") == "planned"))
+    ).select(pl.col("code").alias("agreement"), "alive")
+    sides = snapshot.parties.select("agreement", "organisation")
+    signed = (
+        pairing.join(sides.rename({"organisation": "a"}), on="agreement")
+        .join(sides.rename({"organisation": "b"}), on="agreement")
+        .filter(pl.col("a") < pl.col("b"))
+    )
+    paired = _urban_first(signed.join(ends[0], on="a").join(ends[1], on="b")).group_by("urban", "rural")
+    said = pl.when(pl.col("alive").any()).then(pl.lit("running")).otherwise(pl.lit("planned")).alias("paired")
+    return (
+        tied_pairs.join(paired.agg(said), on=["urban", "rural"], how="full", coalesce=True)
+        .with_columns(pl.col("ties", "layers").fill_null(0))
+        .rename({"urban": "a", "rural": "b"})
+        .select("a", "b", "ties", "layers", "paired")
+        .sort("a", "b")
+    )
+
+
+def _urban_first(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Of pairs with the community and type of both ends, those across types, the urban community first."""
+    across = pairs.filter((pl.col("a_t") != pl.col("b_t")) & pl.col("a_c").is_not_null() & pl.col("b_c").is_not_null())
+    return across.with_columns(
+        pl.when(pl.col("a_t") == "urban").then("a_c").otherwise("b_c").alias("urban"),
+        pl.when(pl.col("a_t") == "urban").then("b_c").otherwise("a_c").alias("rural"),
+    )
 
 
 def _cells(matrix: np.ndarray[Any, np.dtype[np.int64]], kinds: list[str | None]) -> list[dict[str, Any]]:
