@@ -13,7 +13,6 @@ from graph_model.errors import GongjianError
 from graph_model.store import SafetyCheck
 from graph_model.stores.neo4j_connection import Connection, run
 
-
 NOT_SET: Final = "not_set"
 """What is said of a setting that nobody set: what the server shows for it then is not what holds."""
 

@@ -18,13 +18,13 @@ from graph_model.dataset import Dataset
 from graph_model.errors import QueryRefused, UnknownName
 from graph_model.queries import catalogue_query
 from graph_model.reading_only import check
-from graph_model.store import Answer, Progress, Published, PublishReport
+from graph_model.store import Answer, Progress, Published, PublishReport, SafetyCheck
 from graph_model.stores.cypher_writer import GRAPH_TABLES
 from graph_model.stores.neo4j_connection import Connection, plain_rows, run
 from graph_model.stores.neo4j_errors import translated
 from graph_model.stores.neo4j_publishing import Publisher
 from graph_model.stores.neo4j_reading import whole_table
-from graph_model.stores.neo4j_safety import SafetyCheck, server_safety
+from graph_model.stores.neo4j_safety import server_safety
 from graph_model.stores.neo4j_state import check_unmoved, read_state, readable_state
 from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer
 
