@@ -1,13 +1,308 @@
-"""Placeholder while the page is drawn."""
+"""What joins urban and rural, line and block?
+
+Pairs of communities, pairs of domains, agreements in time, committees by quarter, needs and resources. All figures are
+findings'; agreements and their activities are the snapshot's.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.panel import page_head
+from analytics.finding import FOUND, Finding
+from dashboard.components.basics import Child, count_of, link, share_bar, unknown_chip, verdict
+from dashboard.components.panel import empty, finding_ways, page_head, panel
+from dashboard.figures.matrix import STEPS_OF_TIES, domain_by_domain, urban_rural
+from dashboard.figures.timeline import bars, timeline
 from dashboard.pages.page import PageContext
+
+MOST_AGREEMENTS = 200
+MOST_COMMITTEES = 60
 
 
 def draw(context: PageContext) -> Component:
     """The page."""
-    return page_head(context.words.text("pages.linkages_question"), "")
+    words = context.words
+    panels = [
+        urban_rural_panel(context),
+        domain_panel(context),
+        agreements_panel(context),
+        cadence_panel(context),
+        listings_panel(context, "unmet_needs"),
+        listings_panel(context, "idle_resources"),
+    ]
+    head = page_head(words.text("pages.linkages_question"), answer(context))
+    return html.Div([head, html.Div(panels, className="quad")], className="page linkages")
+
+
+def answer(context: PageContext) -> list[Any]:
+    """One line: pairs of communities that are tied, agreements that rest on paper or end soon, committees that met."""
+    words, state = context.words, context.state
+    places = context.finding("ties_by_kind_of_place")
+    quiet, ending = context.finding("agreements_without_activity"), context.finding("agreements_expiring")
+    overdue = context.finding("overdue_quarterly_meetings")
+    pairs = count_of(measure(places, "community_pairs_tied"), measure(places, "community_pairs"), words)
+    return [
+        words.text("linkages.answer_pairs"),
+        pairs,
+        words.text("linkages.answer_unknown", count=measure(places, "community_pairs_unknown")),
+        words.text("linkages.answer_quiet"),
+        opened(context, quiet),
+        words.text("linkages.answer_ending"),
+        opened(context, ending),
+        words.text("linkages.answer_overdue"),
+        count_of(overdue.count, overdue.of, words, opens=state.to(open="finding:overdue_quarterly_meetings")),
+        words.text("linkages.answer_end"),
+    ]
+
+
+def opened(context: PageContext, finding: Finding) -> Component:
+    """A finding's count of how many with what is unknown beside it; opens its rows."""
+    words = context.words
+    figure = count_of(finding.count, finding.of, words, opens=context.state.to(open=f"finding:{finding.id}"))
+    return html.Span([figure, " ", unknown_chip(finding.unknown, words)] if finding.unknown else figure)
+
+
+def measure(finding: Finding, name: str) -> int:
+    """A count among a finding's measures."""
+    return int(finding.measures[name] or 0)
+
+
+def urban_rural_panel(context: PageContext) -> Component:
+    """Urban communities by converted villages."""
+    words = context.words
+    finding = context.finding("ties_by_kind_of_place")
+    title = words.text("linkages.urban_rural")
+    ways = finding_ways(context.state, finding.id, words)
+    if not finding.breakdowns["urban"] or not finding.breakdowns["rural"]:
+        return panel(title, empty(words.text("linkages.one_kind_only")), ways=ways)
+    bands = [
+        f"{least}" if upper == least + 1 else f"{least}–{upper - 1}" if upper else f"≥ {least}"
+        for least, upper in zip(STEPS_OF_TIES, [*STEPS_OF_TIES[1:], 0], strict=True)
+    ]
+    legend = html.Div(
+        [
+            html.Span([html.I(className="sw zero"), "0"]),
+            *[html.Span([html.I(className=f"sw s{step}"), band]) for step, band in enumerate(bands, start=1)],
+            html.Span([html.I(className="sw running"), words.text("linkages.legend_paired")]),
+            html.Span([html.I(className="sw planned"), words.text("linkages.legend_planned")]),
+            html.Span(
+                [
+                    html.I(className="sw unknown"),
+                    words.text("linkages.legend_unknown", count=measure(finding, "community_pairs_unknown")),
+                ]
+            ),
+        ],
+        className="legend",
+    )
+    hint = words.text("linkages.urban_rural_hint", unknown=finding.unknown)
+    return panel(title, [legend, *urban_rural(finding, words)], hint=hint, ways=ways)
+
+
+def domain_panel(context: PageContext) -> Component:
+    """Domains by domains."""
+    words = context.words
+    finding = context.finding("ties_by_domain")
+    ways = finding_ways(context.state, finding.id, words)
+    told = ("< 4%", "4–7%", "7–10%", "≥ 10%")
+    total = measure(finding, "ties_known") + measure(finding, "ties_unknown")
+    legend = html.Div(
+        [
+            html.Span([html.I(className="sw zero"), "0"]),
+            *[html.Span([html.I(className=f"sw s{step}"), share]) for step, share in enumerate(told, start=1)],
+            html.Em(words.text("linkages.of_possible")),
+            unknown_chip(finding.unknown, words),
+        ],
+        className="legend",
+    )
+    note = html.P(words.text("linkages.domain_total", count=total), className="told")
+    hint = words.text("linkages.domain_hint")
+    return panel(
+        words.text("linkages.domains"), [legend, *domain_by_domain(finding, words), note], hint=hint, ways=ways
+    )
+
+
+def agreements_panel(context: PageContext) -> Component:
+    """The agreements in time."""
+    words = context.words
+    ending, quiet = context.finding("agreements_expiring"), context.finding("agreements_without_activity")
+    found = {finding.id: codes_found(finding) for finding in (ending, quiet)}
+    told = bars(context.snapshot, expiring=found[ending.id], quiet=found[quiet.id])
+    title = words.text("linkages.agreements", count=len(told))
+    ways = finding_ways(context.state, "agreements_without_activity", words)
+    if not told:
+        return panel(title, empty(words.text("linkages.no_agreement")), ways=ways)
+    alive = sum(1 for bar in told if bar.kind_of in ("expiring", "quiet", "running"))
+    planned = sum(1 for bar in told if bar.kind_of == "planned")
+    open_ends = sum(1 for bar in told if bar.ends is None)
+    over = len(told) - alive - planned
+    legend = html.Div(
+        [
+            swatch("running", words.text("linkages.legend_alive"), alive, words.value(alive)),
+            html.Span(
+                [
+                    html.I(className="sw quiet"),
+                    link(context.state.to(open=f"finding:{quiet.id}"), words.text("linkages.legend_quiet")),
+                    html.Em(f"{words.value(quiet.count)} / {words.value(quiet.of)}"),
+                ]
+            ),
+            html.Span(
+                [
+                    link(context.state.to(open=f"finding:{ending.id}"), words.text("linkages.legend_ending")),
+                    html.Em(f"{words.value(ending.count)} / {words.value(ending.of)}"),
+                ]
+            ),
+            swatch("drawn", words.text("linkages.legend_drawn"), planned, words.value(planned)),
+            swatch("over", words.text("linkages.legend_over"), over, words.value(over)),
+            html.Span([html.I(className="sw bar-tick"), words.text("linkages.legend_activity")]),
+            html.Span([words.text("linkages.legend_open"), unknown_chip(open_ends, words)]),
+        ],
+        className="legend",
+    )
+    picture = timeline(told[:MOST_AGREEMENTS], as_of=context.as_of, quiet=found[quiet.id], words=words)
+    return panel(title, [legend, picture], hint=words.text("linkages.agreements_hint"), ways=ways, class_name="tall")
+
+
+def swatch(kind: str, label: str, count: int, told: str) -> Component:
+    """One entry of a legend with its count."""
+    return html.Span([html.I(className=f"sw {kind}" if count else f"sw {kind} none"), label, html.Em(told)])
+
+
+def codes_found(finding: Finding) -> Sequence[str]:
+    """Codes of the subjects found."""
+    told: Sequence[str] = finding.rows.filter(pl.col("status") == FOUND).get_column("code").to_list()
+    return told
+
+
+def cadence_panel(context: PageContext) -> Component:
+    """Committees by quarter, then those that meet or come too little."""
+    words = context.words
+    finding = context.finding("overdue_quarterly_meetings")
+    cells = finding.breakdowns["quarters"]
+    quarters = sorted({cell["quarter"] for cell in cells})
+    rows: dict[str, list[Any]] = {}
+    names: dict[str, str] = {}
+    for cell in cells:
+        rows.setdefault(cell["code"], []).append(cell["meetings"])
+        names[cell["code"]] = cell["name"]
+    least = finding.thresholds[0].value
+    order = sorted(rows, key=lambda code: (-sum(one is not None and one < least for one in rows[code]), code))
+    body = []
+    for code in order[:MOST_COMMITTEES]:
+        due = [one for one in rows[code] if one is not None]
+        kept = sum(one >= least for one in due)
+        body.append(
+            html.Tr(
+                [
+                    html.Td(names[code]),
+                    *[html.Td(quarter_cell(one, least, words)) for one in rows[code]],
+                    html.Td(count_of(kept, len(due), words), className="num"),
+                ]
+            )
+        )
+    heads = [html.Th(words.text("linkages.committee"))]
+    heads += [
+        html.Th(f"{quarter[2:4]} {quarter[4:]}", className="last" if quarter == quarters[-1] else "")
+        for quarter in quarters
+    ]
+    heads.append(html.Th(words.text("linkages.kept"), className="num"))
+    grid = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl cadence")
+    legend = html.Div(
+        [
+            html.Span([verdict("pass", words), words.text("linkages.held")]),
+            html.Span([verdict("fail", words), words.text("linkages.not_held")]),
+            html.Span([verdict("na", words), words.text("linkages.not_due")]),
+            opened(context, finding),
+        ],
+        className="legend",
+    )
+    title = words.text("linkages.cadence", count=len(rows))
+    ways = finding_ways(context.state, finding.id, words)
+    hint = words.text("linkages.cadence_hint", least=least)
+    body_of: list[Child] = [legend, grid] if rows else [empty(words.text("linkages.no_committee"))]
+    return panel(title, [*body_of, *vitality(context)], hint=hint, ways=ways, class_name="tall scrolls")
+
+
+def quarter_cell(meetings: int | None, least: float, words: Any) -> list[Child]:
+    """Meetings of a quarter: held, not held, or not due."""
+    if meetings is None:
+        return [verdict("na", words)]
+    if meetings < least:
+        return [verdict("fail", words)]
+    return [verdict("pass", words), html.Span(words.value(meetings))]
+
+
+def vitality(context: PageContext) -> list[Component]:
+    """The committees of every tier that meet too rarely or whose members stay away."""
+    words = context.words
+    finding = context.finding("committee_vitality")
+    rows = []
+    for row in finding.rows.filter(pl.col("status") == FOUND).head(MOST_COMMITTEES).iter_rows(named=True):
+        share = row["mean_attendance"]
+        came = html.Span(words.text("common.unknown"), className="unk") if share is None else f"{share * 100:.0f}%"
+        rows.append(
+            html.Tr(
+                [
+                    html.Td(row["name"]),
+                    html.Td(words.word(row["tier"])),
+                    html.Td(words.value(row["meetings"]), className="num"),
+                    html.Td(came, className="num"),
+                ]
+            )
+        )
+    heads = [
+        html.Th(words.text("linkages.committee")),
+        html.Th(words.text("linkages.tier")),
+        html.Th(words.text("linkages.meetings_12"), className="num"),
+        html.Th(words.text("linkages.attendance"), className="num"),
+    ]
+    head = html.H3(
+        [
+            words.finding(finding.id),
+            opened(context, finding),
+            html.Span(finding_ways(context.state, finding.id, words), className="trio"),
+        ],
+        className="sub",
+    )
+    return [head, html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl")]
+
+
+def listings_panel(context: PageContext, finding_id: str) -> Component:
+    """Needs or resources by category: taken up and not; then the oldest that wait."""
+    words = context.words
+    finding = context.finding(finding_id)
+    bars_of = []
+    for row in finding.breakdowns["category"]:
+        taken = row["of"] - row["count"]
+        name = words.text("common.unknown") if row["category"] is None else words.word(row["category"])
+        bars_of += [html.Span(name), share_bar(taken, row["of"], 0, words), count_of(taken, row["of"], words)]
+    waiting = finding.rows.filter(pl.col("status") == FOUND).sort("age_days", "code", descending=[True, False])
+    rows = [
+        html.Li(
+            [
+                html.Span(row["name"], className="grow"),
+                link(context.state.to(open=f"card:{row['organisation']}"), row["organisation_name"]),
+                html.Em(
+                    words.text("common.unknown")
+                    if row["age_days"] is None
+                    else words.text("linkages.days", count=row["age_days"])
+                ),
+            ],
+            className="one",
+        )
+        for row in waiting.head(6).iter_rows(named=True)
+    ]
+    body = html.Div(
+        [
+            html.Div([html.H3(words.text(f"linkages.{finding_id}_by")), html.Div(bars_of, className="bars")]),
+            html.Div([html.H3(words.text("linkages.oldest")), html.Ul(rows, className="records")]),
+        ],
+        className="halves",
+    )
+    title = words.finding(finding_id)
+    hint = words.text(f"linkages.{finding_id}_hint", count=finding.count, of=finding.of)
+    return panel(title, body, hint=hint, ways=finding_ways(context.state, finding_id, words))
