@@ -17,6 +17,7 @@ from graph_model.queries import answer_schema, catalogue
 from analytics.finding import Facts, Finding
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
+from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
 from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import scorecards
@@ -146,6 +147,16 @@ class Investigation:
             snapshot = self.snapshot(as_of=as_of, place=place)
             self._cards[asked] = scorecards(snapshot, layer=layer, exact_up_to=self._exact_up_to)
         return self._cards[asked]
+
+    def region(self, *, as_of: dt.date, place: str | None = None) -> Region:
+        """How much the region or a part of it holds on a day."""
+        snapshot = self.snapshot(as_of=as_of, place=place)
+        return region(
+            snapshot,
+            standards=self._frame("community_standards", as_of),
+            member_numbers=self._frame("member_numbers", as_of),
+            scope=None if place is None else places_below(snapshot.places, place),
+        )
 
     def measures(self, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
         """The measures of the whole co-building network of a day, as ``NetworkMeasures.as_json`` gives them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.finding import Finding
 from dashboard.components.basics import chip, count_of, icon, link, unknown_chip
 from dashboard.components.card import card_drawer
 from dashboard.components.community import community_drawer
@@ -28,10 +29,16 @@ def drawer(context: PageContext) -> Component:
     return kinds[kind](context, key)
 
 
-def finding_drawer(context: PageContext, finding_id: str) -> Component:
-    """The rows behind a finding, what it was held against, and its files."""
+def finding_drawer(context: PageContext, key: str) -> Component:
+    """The rows behind a finding, or behind the part of it that ``|column=value`` names; thresholds and files."""
     words = context.words
+    finding_id, _, narrowed = key.partition("|")
     finding = context.finding(finding_id)
+    title = words.finding(finding_id)
+    if narrowed:
+        finding, meant = part_of(finding, narrowed), narrowed.partition("=")[2]
+        places = dict(context.investigation.snapshot(as_of=context.as_of).places.select("code", "name").iter_rows())
+        title += f" · {places.get(meant) or words.word(meant) or words.text('common.unknown')}"
     bounds = finding.share_bounds
     chips = [
         count_of(finding.count, finding.of, words),
@@ -57,7 +64,26 @@ def finding_drawer(context: PageContext, finding_id: str) -> Component:
         for output in ("xlsx", "csv")
     ]
     method = link(context.state.to(open=f"query:{finding_id}"), words.text("pages.show_query"), class_name="btn")
-    return drawer_frame(context, words.finding(finding_id), sections, chips=chips, footer=[*files, method], wide=True)
+    return drawer_frame(context, title, sections, chips=chips, footer=[*files, method], wide=True)
+
+
+def part_of(finding: Finding, narrowed: str) -> Finding:
+    """A finding narrowed to the rows whose column has a value (blank: unknown), with the counts of that part.
+
+    Raises
+    ------
+    UnknownName
+        The finding is not told by that column.
+    """
+    column, _, value = narrowed.partition("=")
+    if column not in finding.breakdowns or column not in finding.rows.columns:
+        raise UnknownName("column", column, known=finding.breakdowns)
+    rows = finding.rows.filter(pl.col(column).eq_missing(pl.lit(value or None, dtype=pl.String)))
+    counts = {"count": 0, "of": 0, "unknown": 0}
+    for row in finding.breakdowns[column]:
+        if (row[column] or "") == value:
+            counts = {name: int(row[name]) for name in counts}
+    return replace(finding, rows=rows, **counts)
 
 
 def thresholds_section(context: PageContext, finding_id: str) -> Component:

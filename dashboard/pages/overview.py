@@ -1,13 +1,293 @@
-"""Placeholder while the page is drawn."""
+"""How does the region stand?
+
+What is looked at, six headline figures, coverage of every community, and what to do first. All of it are findings
+computed elsewhere; the rows behind each open from here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.panel import page_head
+from analytics.finding import Finding
+from dashboard.components.basics import Child, count_of, icon, link, share_bar, unknown_chip
+from dashboard.components.panel import finding_ways, page_head, panel
+from dashboard.components.treemap import coverage_treemap
 from dashboard.pages.page import PageContext
+
+TO_DO: tuple[tuple[str, str | None, str], ...] = (
+    ("places_without_organisation", "kind=community", "/coverage"),
+    ("units_that_should_establish", None, "/coverage"),
+    ("isolated_organisations", None, "/isolation"),
+    ("overdue_quarterly_meetings", None, "/linkages"),
+    ("weak_community_screen", None, "/communities"),
+    ("joint_branch_candidates", None, "/coverage"),
+    ("agreements_expiring", None, "/linkages"),
+    ("agreements_without_activity", None, "/linkages"),
+    ("unmet_needs", None, "/linkages"),
+    ("secretary_vacancies", None, "/communities"),
+    ("figures_that_disagree", None, "/data"),
+)
+"""Findings in the order of what to do first, the part of each that is meant, and the page that tells more."""
+LEVELS = ("committee", "general_branch", "branch", "group")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure: how many of how many, how many unknown, what it opens, and a note below it."""
+
+    key: str
+    count: int
+    of: int
+    unknown: int
+    opens: str
+    note: str
+    before: int | None
 
 
 def draw(context: PageContext) -> Component:
     """The page."""
-    return page_head(context.words.text("pages.overview_question"), "")
+    words = context.words
+    report = "/api/v1/report/export?" + context.state.to(open=None, own={}).search.removeprefix("?")
+    acts = [html.A([icon("export"), words.text("overview.export_report")], href=report, className="btn", download=True)]
+    lists = html.Div([treemap_panel(context), to_do_panel(context)], className="two")
+    return html.Div(
+        [
+            page_head(words.text("pages.overview_question"), answer(context), acts=acts),
+            base(context),
+            headlines(context),
+            lists,
+        ],
+        className="page fill overview",
+    )
+
+
+def part(finding: Finding, narrowed: str | None) -> dict[str, int]:
+    """``count``, ``of`` and ``unknown`` of a finding, or of the part of it that ``column=value`` names."""
+    if narrowed is None:
+        return {"count": finding.count, "of": finding.of, "unknown": finding.unknown}
+    column, _, value = narrowed.partition("=")
+    for row in finding.breakdowns.get(column, []):
+        if row[column] == value:
+            return {name: int(row[name]) for name in ("count", "of", "unknown")}
+    return {"count": 0, "of": 0, "unknown": 0}
+
+
+def reported_communities(context: PageContext) -> int | None:
+    """How many communities were reported to have an organisation, where that disagrees with the ledger; else None."""
+    audit = context.finding("figures_that_disagree").rows
+    told = audit.filter((pl.col("name") == "communities/with_organisation") & (pl.col("status") == "found"))
+    return None if told.is_empty() else int(told.sort("reported_as_of").row(-1, named=True)["reported"])
+
+
+def answer(context: PageContext) -> list[Child]:
+    """One line: communities with an organisation, units covered, organisations tied."""
+    words = context.words
+    without = part(context.finding("places_without_organisation"), "kind=community")
+    having = without["of"] - without["count"]
+    units, isolated = context.finding("organisation_coverage"), context.finding("isolated_organisations")
+    reported = reported_communities(context)
+    told = (
+        words.text("overview.answer_communities")
+        if reported is None
+        else words.text("overview.answer_reported", reported=reported, difference=abs(reported - having))
+    )
+    rest = words.text(
+        "overview.answer",
+        covered=units.count,
+        units=units.of,
+        tied=isolated.of - isolated.count,
+        organisations=isolated.of,
+        isolated=isolated.count,
+    )
+    return [count_of(having, without["of"], words), told, rest]
+
+
+def base(context: PageContext) -> Component:
+    """What is looked at: communities, organisations, members, units."""
+    words = context.words
+    region = context.investigation.region(as_of=context.as_of, place=context.state.place)
+    types = region.communities.get_column("community_type")
+    levels = dict(region.organisations.iter_rows())
+    units = context.finding("organisation_coverage")
+    members = region.members
+    told: list[tuple[str, int, str | Component]] = [
+        (
+            "base_communities",
+            region.communities.height,
+            words.text(
+                "overview.base_communities_told",
+                converted=int((types == "converted_village").sum()),
+                urban=int((types == "urban").sum()),
+            ),
+        ),
+        (
+            "base_organisations",
+            sum(levels.values()),
+            " · ".join(f"{words.word(level)} {words.value(levels.get(level, 0))}" for level in LEVELS),
+        ),
+        (
+            "base_members",
+            members["members"],
+            words.text(
+                "overview.base_members_told",
+                women=people(context, members["women"]),
+                old=people(context, members["age_60_up"]),
+                college=people(context, members["college_up"]),
+            ),
+        ),
+        ("base_units", units.of, unknown_chip(units.unknown, words)),
+    ]
+    parts = [
+        html.Div(
+            [
+                words.text(f"overview.{key}"),
+                html.B(people(context, count) if key == "base_members" else words.value(count)),
+                note,
+            ]
+        )
+        for key, count, note in told
+    ]
+    return html.Section(parts, className="card base", **{"aria-label": words.text("overview.base")})
+
+
+PEOPLE_SHOWN_FROM = 10
+
+
+def people(context: PageContext, count: int) -> str:
+    """A count about people; small ones are not told."""
+    if 0 < count < PEOPLE_SHOWN_FROM:
+        return context.words.text("overview.few", least=PEOPLE_SHOWN_FROM)
+    return context.words.value(count)
+
+
+def headline_figures(context: PageContext) -> list[Headline]:
+    """The six, each with its value on the day compared with where there is one."""
+    words = context.words
+    without = "places_without_organisation"
+    figures: list[tuple[str, str, str | None, bool]] = [
+        ("has_organisation", without, "kind=community", True),
+        ("organisation_coverage", "organisation_coverage", None, False),
+        ("work_coverage", "work_coverage", None, False),
+        ("tied", "isolated_organisations", None, True),
+        ("quarterly", "overdue_quarterly_meetings", None, True),
+        ("urban_rural", "ties_by_kind_of_place", None, False),
+    ]
+    told = []
+    for key, finding_id, narrowed, others in figures:
+        finding = context.finding(finding_id)
+        now = part(finding, narrowed)
+        before = None
+        if context.state.compare is not None:
+            then = part(context.finding(finding_id, as_of=context.state.compare), narrowed)
+            before = then["of"] - then["count"] if others else then["count"]
+        reported = reported_communities(context) if key == "has_organisation" else None
+        notes = {
+            "has_organisation": words.text("overview.note_without", count=now["count"])
+            if reported is None
+            else words.text("overview.note_reported", reported=reported),
+            "organisation_coverage": words.text(
+                "overview.note_own_joint", own=finding.measures.get("own"), joint=finding.measures.get("joint")
+            ),
+            "work_coverage": words.text("overview.note_work_only", count=finding.measures.get("work_only")),
+            "tied": words.text("overview.note_isolated", count=now["count"]),
+            "quarterly": words.text("overview.note_overdue", count=now["count"]),
+            "urban_rural": words.text("overview.note_same_type", count=now["of"] - now["count"]),
+        }
+        opens = finding_id if narrowed is None else f"{finding_id}|{narrowed}"
+        count = now["of"] - now["count"] if others else now["count"]
+        told.append(Headline(key, count, now["of"], now["unknown"], opens, notes[key], before))
+    return told
+
+
+def headlines(context: PageContext) -> Component:
+    """Six figures, each of how many, how many unknown, and how it changed."""
+    words = context.words
+    cells = []
+    for figure in headline_figures(context):
+        opens = context.state.to(open=f"finding:{figure.opens}")
+        number = link(opens, html.B(words.value(figure.count), className="opens"), label=words.text("pages.show_rows"))
+        cells.append(
+            html.Div(
+                [
+                    html.H2(words.text(f"overview.{figure.key}")),
+                    html.Div(
+                        [number, html.S(f"/ {words.value(figure.of)}"), unknown_chip(figure.unknown, words)],
+                        className="fig",
+                    ),
+                    share_bar(figure.count, figure.of, figure.unknown, words),
+                    html.Footer([html.Span(figure.note), change(context, figure)]),
+                ],
+                **{"data-figure": figure.key},
+            )
+        )
+    return html.Section(cells, className="card kpis", **{"aria-label": words.text("overview.headlines")})
+
+
+def change(context: PageContext, figure: Headline) -> Component | None:
+    """How the figure changed since the day compared with; nothing where none is."""
+    if figure.before is None:
+        return None
+    moved = figure.count - figure.before
+    told = (
+        context.words.text("overview.change_none")
+        if moved == 0
+        else context.words.text("overview.change", sign="+" if moved > 0 else "−", count=abs(moved))
+    )
+    return html.Span(told, className="chg")
+
+
+def treemap_panel(context: PageContext) -> Component:
+    """Area → community, coloured by the share of eligible units with an organisation."""
+    words = context.words
+    return panel(
+        words.text("overview.treemap"),
+        coverage_treemap(context),
+        hint=words.text("overview.treemap_hint"),
+        ways=finding_ways(context.state, "organisation_coverage", words),
+        class_name="treemap",
+    )
+
+
+def to_do_panel(context: PageContext) -> Component:
+    """Findings in the order of what to do first."""
+    words = context.words
+    heads = ("head_finding", "", "head_count", "head_unknown", "")
+    columns = html.Div(
+        [html.Span(), *[html.Span(words.text(f"overview.{head}") if head else "") for head in heads]], className="cols"
+    )
+    rows: Sequence[Any] = [to_do_row(context, place, *told) for place, told in enumerate(TO_DO, start=1)]
+    return panel(
+        words.text("overview.first"),
+        [columns, html.Ol(rows, className="find-list")],
+        hint=words.text("overview.first_hint"),
+        class_name="flush first",
+    )
+
+
+def to_do_row(context: PageContext, place: int, finding_id: str, narrowed: str | None, path: str) -> Component:
+    """One finding: its first step, how many of how many, unknown, and the page that tells more."""
+    words = context.words
+    told = part(context.finding(finding_id), narrowed)
+    title = words.finding(finding_id) if narrowed is None else words.text("overview.communities_without")
+    opens = context.state.to(open=f"finding:{finding_id}" + ("" if narrowed is None else f"|{narrowed}"))
+    page = words.text(f"pages.{path.removeprefix('/')}")
+    return html.Li(
+        [
+            html.Span(str(place), className="n"),
+            html.Span(
+                [link(opens, html.B(title), label=title), html.Span(words.text(f"overview.step_{finding_id}"))],
+                className="t",
+            ),
+            share_bar(told["count"], told["of"], told["unknown"], words),
+            count_of(told["count"], told["of"], words, opens=opens),
+            html.Span(unknown_chip(told["unknown"], words), className="u"),
+            link(context.state.page(path), "›", class_name="go", label=words.text("overview.to_page", page=page)),
+        ],
+        **{"data-finding": finding_id},
+    )
