@@ -5,6 +5,9 @@ Chooses by the kind in the address; the frame and each kind's content stand in `
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
