@@ -8,12 +8,17 @@ A file opens with a header and ends with one reading-only statement::
     // description_zh: …
     // params: as_of:date, place:text?         types text, int, float, bool, date, list; ``?`` may be left out
     // returns: code:text, organisations:int   the aliases of RETURN, in order
+    // people: women, members                  where there are such: the columns that count people
 
 Both stores must give the same rows in the same order, so the statement keeps to the subset they share, gives every
 column an alias and ends in an ORDER BY over returned columns. Dates arrive as ISO text: write ``date($as_of)``.
 A parameter that may be left out is ``text`` or ``list``; left out, it arrives as ``''`` or ``[]``, never as null (with
 null ``$x IS NULL OR a = $x`` works on a server only): write ``$place = '' OR p.code = $place`` and
-``size($codes) = 0 OR o.code IN $codes``.
+``size($codes) = 0 OR o.code IN $codes``. A ``date`` may be left out where it is one of ``graph_model.days`` that follow
+from ``as_of``, as ``year_ago:date?`` does.
+
+A list that is answered is a set of texts, told in their order: neither store promises one for ``collect``. Counts of
+people leave the program only through ``dashboard.people``, which tells small ones as smaller than a bar.
 """
 
 from __future__ import annotations
@@ -27,6 +32,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from graph_model.cypher_text import Kind, Token, parameter_names, tokens
+from graph_model.days import DERIVED_DAYS
 from graph_model.errors import CatalogueFault, QueryRefused, UnknownName
 from graph_model.reading_only import check
 
@@ -37,6 +43,7 @@ TYPES: Final = ("text", "int", "float", "bool", "date", "list")
 OPTIONAL_TYPES: Final = ("text", "list")
 _HEADER: Final = re.compile(r"//\s*(\w+)\s*:\s*(.*?)\s*")
 _FIELDS: Final = ("description", "description_zh", "params", "returns")
+_MAY_STAND: Final = ("people",)
 _DECLARED: Final = re.compile(r"(\w+)\s*:\s*(\w+)(\?)?")
 
 
@@ -51,7 +58,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Returned:
-    """One column of the answer: its name and its type of ``TYPES`` (a list is one of texts)."""
+    """One column of the answer: its name and its type of ``TYPES`` (a list is one of texts, in their order)."""
 
     name: str
     type: str
@@ -71,6 +78,8 @@ class CatalogueQuery:
         What it takes and what it answers, in the header's order.
     text
         The whole file.
+    people
+        Names of the columns that count people.
     """
 
     name: str
@@ -80,6 +89,7 @@ class CatalogueQuery:
     params: tuple[Parameter, ...]
     returns: tuple[Returned, ...]
     text: str
+    people: tuple[str, ...] = ()
 
 
 class Folder(Protocol):
@@ -151,12 +161,14 @@ def read_query(text: str, *, name: str, folder: str) -> CatalogueQuery:
     CatalogueFault
         ``header_missing`` or ``header_repeated`` (with ``field``), ``header_unreadable`` (with what could not be
         read), ``parameters_differ``, ``returns_differ`` (with ``header`` and ``body``), ``optional_type``,
-        ``order_missing``, ``order_not_returned``, ``union_in_catalogue``, ``not_reading`` (with the guard's code).
+        ``people_not_counted``, ``order_missing``, ``order_not_returned``, ``union_in_catalogue``, ``not_reading``
+        (with the guard's code).
     """
     file = f"{folder}/{name}.cypher"
     told = _header(text, file)
     params = _parameters(told["params"], file)
     returns = tuple(Returned(*pair) for pair in _declared(told["returns"], file))
+    people = _people(told.get("people", ""), returns, file)
     for field in ("description", "description_zh", "returns"):
         if not told[field]:
             raise CatalogueFault("header_missing", file=file, field=field)
@@ -184,6 +196,7 @@ def read_query(text: str, *, name: str, folder: str) -> CatalogueQuery:
         params=params,
         returns=returns,
         text=text,
+        people=people,
     )
 
 
@@ -216,7 +229,7 @@ def _header(text: str, file: str) -> dict[str, str]:
         if not line.startswith("//"):
             break
         match = _HEADER.fullmatch(line)
-        if match is None or match[1] not in _FIELDS:
+        if match is None or match[1] not in (*_FIELDS, *_MAY_STAND):
             continue  # an ordinary comment
         if match[1] in told:
             raise CatalogueFault("header_repeated", file=file, field=match[1])
@@ -233,12 +246,25 @@ def _parameters(declared: str, file: str) -> tuple[Parameter, ...]:
         match = _DECLARED.fullmatch(part)
         if match is None or match[2] not in TYPES:
             raise CatalogueFault("header_unreadable", file=file, part=part)
-        if match[3] and match[2] not in OPTIONAL_TYPES:
-            raise CatalogueFault("optional_type", file=file, part=part, allowed=list(OPTIONAL_TYPES))
         found.append(Parameter(match[1], match[2], optional=bool(match[3])))
+        if match[3] and not (match[2] in OPTIONAL_TYPES or _follows(found[-1], found)):
+            raise CatalogueFault("optional_type", file=file, part=part, allowed=list(OPTIONAL_TYPES))
     if len({parameter.name for parameter in found}) < len(found):
         raise CatalogueFault("header_unreadable", file=file, part=declared)
     return tuple(found)
+
+
+def _follows(parameter: Parameter, before: Sequence[Parameter]) -> bool:
+    """Whether it is a day that follows from an ``as_of`` declared before it."""
+    return parameter.type == "date" and parameter.name in DERIVED_DAYS and Parameter("as_of", "date") in before
+
+
+def _people(declared: str, returns: Sequence[Returned], file: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in declared.split(",") if part.strip())
+    counts = {column.name for column in returns if column.type == "int"}
+    if not counts.issuperset(names):
+        raise CatalogueFault("people_not_counted", file=file, columns=[name for name in names if name not in counts])
+    return names
 
 
 def _declared(declared: str, file: str) -> list[tuple[str, str]]:

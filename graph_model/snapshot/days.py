@@ -1,21 +1,15 @@
-"""What was alive on a day, and which day lies some months before?
+"""What was alive on a day, and what lies within the months before it?
 
 The definitions of FINDINGS as expressions over a column; nothing else.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 
 import polars as pl
 
-
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The same day of the month so many months earlier, or the month's last day where it has no such day."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = divmod(count, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+from graph_model.days import months_before
 
 
 def founded_and_not_ended(day: dt.date) -> pl.Expr:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from graph_model.days import DERIVED_DAYS
 from graph_model.errors import ParameterMismatch, nearest_names
 from graph_model.queries import CatalogueQuery
 from graph_model.store import Answer
@@ -26,7 +27,8 @@ def checked_parameters(query: CatalogueQuery, given: Mapping[str, object] | None
     """What to send for each parameter of a catalogue query.
 
     A text stands for the value it spells (``3``, ``0.5``, ``true``, ``2018-06-30``, ``a,b``). Dates are sent as ISO
-    text, since a query says ``date($as_of)``. A parameter left out, or None, that may be, is sent as ``''`` or ``[]``.
+    text, since a query says ``date($as_of)``. A parameter left out, or None, that may be, is sent as ``''`` or ``[]``; a
+    day that follows from ``as_of`` as what it is then (``graph_model.days``).
 
     Raises
     ------
@@ -42,6 +44,8 @@ def checked_parameters(query: CatalogueQuery, given: Mapping[str, object] | None
         value = values.get(parameter.name)
         if value is not None:
             sent[parameter.name] = _coerced(parameter.name, parameter.type, value)
+        elif parameter.optional and parameter.type == "date":
+            sent[parameter.name] = DERIVED_DAYS[parameter.name](dt.date.fromisoformat(sent["as_of"])).isoformat()
         elif parameter.optional:
             nothing = _NOTHING[parameter.type]
             sent[parameter.name] = list(nothing) if isinstance(nothing, tuple) else nothing
@@ -73,15 +77,20 @@ def given_parameters(names: Sequence[str], given: Mapping[str, object] | None) -
 
 
 def typed_answer(query: CatalogueQuery, answer: Answer) -> Answer:
-    """An answer whose fractions are floats where the header says so, also where the store counted in whole numbers."""
-    places = [place for place, column in enumerate(query.returns) if column.type == "float"]
-    if not places:
+    """An answer as the header types it: fractions are floats, also where the store counted in whole numbers, and the
+    texts of a list stand in their order, which no store promises.
+    """
+    floats = [place for place, column in enumerate(query.returns) if column.type == "float"]
+    lists = [place for place, column in enumerate(query.returns) if column.type == "list"]
+    if not floats and not lists:
         return answer
     rows = []
     for row in answer.rows:
         cells = list(row)
-        for place in places:
+        for place in floats:
             cells[place] = None if cells[place] is None else float(cells[place])
+        for place in lists:
+            cells[place] = None if cells[place] is None else sorted(cells[place])
         rows.append(tuple(cells))
     return Answer(answer.columns, rows, answer.truncated)
 

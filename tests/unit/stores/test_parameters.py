@@ -53,6 +53,25 @@ def test_what_may_be_left_out_is_sent_as_nothing_and_never_as_null():
     assert checked_parameters(told, {"place": None}) == {"place": "", "codes": []}
 
 
+@pytest.mark.parametrize(
+    ("as_of", "given", "sent"),
+    [
+        ("2018-06-30", None, "2017-06-30"),
+        (dt.date(2020, 2, 29), None, "2019-02-28"),
+        ("2018-06-30", "2018-01-01", "2018-01-01"),
+        ("0001-06-30", None, "0001-01-01"),
+    ],
+)
+def test_a_year_ago_follows_from_the_day_unless_it_is_given(as_of, given, sent):
+    told = query(Parameter("as_of", "date"), Parameter("year_ago", "date", optional=True))
+    assert checked_parameters(told, {"as_of": as_of, "year_ago": given})["year_ago"] == sent
+
+
+def test_lists_are_told_in_the_order_of_their_texts():
+    told = CatalogueQuery("q", "f", "d", "d", (), (Returned("x", "list"),), "")
+    assert typed_answer(told, Answer(("x",), [(["b", "a"],), ([],), (None,)])).rows == [(["a", "b"],), ([],), (None,)]
+
+
 def test_what_was_given_is_not_changed():
     given = {"codes": ["a"]}
     sent = checked_parameters(query(Parameter("codes", "list")), given)

@@ -44,6 +44,17 @@ def test_a_good_file_is_read():
     assert answer_schema(query) == {"code": pl.String, "n": pl.Int64}
 
 
+def test_a_day_that_follows_from_the_day_asked_may_be_left_out():
+    text = GOOD.replace("as_of:date", "as_of:date, year_ago:date?").replace("<= date($as_of)", "> date($year_ago)", 1)
+    text = text.replace("WITH p", "AND p.since <= date($as_of) WITH p")
+    assert read_query(text, name="q", folder="f").params[1] == Parameter("year_ago", "date", optional=True)
+
+
+def test_the_columns_that_count_people_are_known():
+    assert read_query(GOOD, name="q", folder="f").people == ()
+    assert read_query(GOOD.replace("// a comment", "// people: n\n// a"), name="q", folder="f").people == ("n",)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
@@ -57,7 +68,11 @@ def test_a_good_file_is_read():
         ("as_of:date", "as_of:day", "header_unreadable"),
         ("as_of:date", "kind:text", "header_unreadable"),
         ("as_of:date", "as_of:date?", "optional_type"),
+        ("as_of:date, kind:text?", "year_ago:date?, as_of:date, kind:text?", "optional_type"),
+        ("as_of:date, kind:text?", "as_of:text, year_ago:date?, kind:text?", "optional_type"),
         ("n:int", "n:number", "header_unreadable"),
+        ("code:text, n:int", "code:text, n:int\n// people: code", "people_not_counted"),
+        ("code:text, n:int", "code:text, n:int\n// people: n, women", "people_not_counted"),
         ("as_of:date, kind:text?", "as_of:date", "parameters_differ"),
         ("as_of:date, kind:text?", "as_of:date, kind:text?, x:int", "parameters_differ"),
         ("code:text, n:int", "n:int, code:text", "returns_differ"),
