@@ -27,8 +27,8 @@ def checked_parameters(query: CatalogueQuery, given: Mapping[str, object] | None
     """What to send for each parameter of a catalogue query.
 
     A text stands for the value it spells (``3``, ``0.5``, ``true``, ``2018-06-30``, ``a,b``). Dates are sent as ISO
-    text, since a query says ``date($as_of)``. A parameter left out, or None, that may be, is sent as ``''`` or ``[]``; a
-    day that follows from ``as_of`` as what it is then (``graph_model.days``).
+    text, since a query says ``date($as_of)``. A parameter left out, or None, that may be, is sent as ``''`` or ``[]``,
+    or, a day that follows from ``as_of``, as that day (``graph_model.days``).
 
     Raises
     ------
