@@ -19,6 +19,7 @@ from graph_model.store import GraphStore, Progress, PublishReport, open_store
 if TYPE_CHECKING:
     from analytics.report import Investigation
     from dashboard.network_view import NetworkViews
+    from graph_model.dataset import Dataset
 
 
 class Service:
@@ -37,6 +38,7 @@ class Service:
         self._investigation: Investigation | None = None
         self._views: NetworkViews | None = None
         self._views_of: Investigation | None = None
+        self._dataset: tuple[tuple[str, ...], Dataset] | None = None
         self._lock = threading.RLock()
 
     @property
@@ -91,6 +93,14 @@ class Service:
             if self._views is None or self._views_of is not investigation:
                 self._views, self._views_of = NetworkViews(investigation), investigation
             return self._views
+
+    def dataset(self) -> Dataset:
+        """The ledger's batches folded, kept until other batches count; for what the graph does not hold."""
+        with self._lock:
+            counting = tuple(batch.checksum for batch in self.ledger.active())
+            if self._dataset is None or self._dataset[0] != counting:
+                self._dataset = (counting, self.ledger.dataset())
+            return self._dataset[1]
 
     def close(self) -> None:
         """Let go of the store."""
