@@ -119,12 +119,10 @@ class Builds:
         found = [entry.name for entry in self.builds.iterdir() if _NAME.fullmatch(entry.name)]
         return sorted(found, key=_running_number)
 
-    def sound(self, *, version: str | None = None) -> list[str]:
-        """The builds that ``verify`` lets through, newest first, of one dataset or of all; reads each whole."""
+    def sound(self) -> list[str]:
+        """The builds that ``verify`` lets through, newest first; reads each whole."""
         kept = []
         for name in reversed(self.names()):
-            if version is not None and name.rsplit("-", 1)[0] != version:
-                continue
             with suppress(StoreDamaged, StoreOutdated):
                 self.verify(name)
                 kept.append(name)
@@ -221,32 +219,50 @@ class Builds:
             fcntl.flock(descriptor, fcntl.LOCK_SH)
             folder.rename(self.builds / name)
             sync_folder(self.builds)
-            self.point_to(name)
+            write_json(self.pointer_file, {"build": name})
         finally:
             os.close(descriptor)
         self.remove_unheld()
         return name
 
-    def point_to(self, name: str) -> None:
-        """Make a build the one that counts; readers swap at their next request."""
-        write_json(self.pointer_file, {"build": name})
+    def point_to_sound(self, *, version: str | None = None) -> str | None:
+        """Point to the newest sound build, of one dataset or of any; its name, or None where there is none."""
+        for name in reversed(self.names()):
+            if version is not None and name.rsplit("-", 1)[0] != version:
+                continue
+            with suppress(StoreDamaged, StoreOutdated):
+                held = self.hold(name)  # a reader that lets go of it would remove it
+                try:
+                    self.verify(name)
+                    write_json(self.pointer_file, {"build": name})
+                finally:
+                    held.release()
+                self.remove_unheld()
+                return name
+        return None
 
     def remove_unheld(self) -> list[str]:
         """Remove the builds that do not count and that nobody holds; their names."""
-        try:
-            current = self.pointer()
-        except StoreDamaged:
-            return []  # nothing says which one counts, so each may be needed for mending
-        return [name for name in self.names() if name != current and self._remove_if_unheld(self.builds / name)]
+        return [name for name in self.names() if not self._may_count(name) and self._remove_if_unheld(name)]
 
-    def _remove_if_unheld(self, folder: Path) -> bool:
+    def _may_count(self, name: str) -> bool:
+        """Whether a build counts, or might: where nothing says which one does, each may be needed for mending."""
+        try:
+            return self.pointer() in (name, None)
+        except StoreDamaged:
+            return True
+
+    def _remove_if_unheld(self, name: str) -> bool:
+        folder = self.builds / name
         try:
             descriptor = os.open(folder / HELD_FILE, os.O_RDONLY)
         except FileNotFoundError:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)  # half removed by a process that died at it
             return True
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self._may_count(name):  # pointed to since it was looked at; who points to a build holds it meanwhile
+                return False
             shutil.rmtree(folder, ignore_errors=True)
         except BlockingIOError:
             return False

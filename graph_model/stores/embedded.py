@@ -93,10 +93,7 @@ class EmbeddedStore:
                 held = None
             if held is not None and held.version == dataset.version:
                 return PublishReport(dataset.version, written=0, deleted=0, changed=False)
-            sound = self._builds.sound(version=dataset.version)
-            if sound:
-                self._builds.point_to(sound[0])
-                self._builds.remove_unheld()
+            if self._builds.point_to_sound(version=dataset.version) is not None:
                 return PublishReport(dataset.version, written=0, deleted=0, changed=True)
             with self._builds.half_built() as folder:
                 written = build_graph(folder, dataset, progress=progress)
@@ -125,10 +122,7 @@ class EmbeddedStore:
     def repoint(self) -> str | None:
         """Point to the newest sound build; its name, or None where there is none and the batches must serve."""
         with self._builds.publishing(seconds=PUBLISH_WAIT_SECONDS):
-            sound = self._builds.sound()
-            if sound:
-                self._builds.point_to(sound[0])
-        return sound[0] if sound else None
+            return self._builds.point_to_sound()
 
     def query(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -16,7 +17,9 @@ import pytest
 from graph_model.errors import Busy, NoData, StoreDamaged, StoreOutdated
 from graph_model.ledger.files import folder_lock
 from graph_model.stores import embedded
+from graph_model.stores.builds import Builds
 from graph_model.stores.embedded import EmbeddedStore
+from graph_model.stores.engine import STORAGE_VERSION
 from tests.region import REGION, dataset_from_rows, region_dataset
 
 SMALL = {"places": REGION["places"][:1]}
@@ -288,3 +291,24 @@ def test_a_store_opened_after_a_fork_answers(folder):
 def _count_places(folder: str) -> int:
     with opened(Path(folder)) as store:
         return store.table("Place").height
+
+
+def test_a_reader_that_clears_up_never_takes_the_build_that_was_just_pointed_to(folder, monkeypatch):
+    """A publish comes between the moment the builds are judged and the moment one is removed."""
+    judge = Builds._may_count
+
+    def judged_too_early(self, name):
+        told = judge(self, name)
+        if not told:
+            monkeypatch.setattr(Builds, "_may_count", judge)
+            Builds(folder, storage=self.storage).pointer_file.write_text(json.dumps({"build": name}), "utf-8")
+        return told
+
+    (current,) = builds(folder)
+    other = current[:-1] + "2"
+    shutil.copytree(folder / "store/builds" / current, folder / "store/builds" / other)
+    monkeypatch.setattr(Builds, "_may_count", judged_too_early)
+    assert Builds(folder, storage=STORAGE_VERSION).remove_unheld() == []
+    with opened(folder) as store:
+        assert len(store.query("places_tree").rows) == 12
+    assert other in builds(folder)
