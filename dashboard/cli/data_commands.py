@@ -43,7 +43,7 @@ def export(
         day = day_from(as_of) or investigation.default_day
         export_network(investigation.snapshot(as_of=day, place=place), out, output=output, layer=layer)
     else:
-        export_dataset(service.ledger.dataset(), out, output=output, wording=session.wording)
+        export_dataset(service.ledger.dataset(), out, output=output)
     session.say("exported", path=str(out))
 
 
@@ -64,7 +64,9 @@ def generate(
 
     region = subdistrict.generate(seed=seed)
     if output == "xlsx":
-        subdistrict.write_workbook(region, out)
+        from dashboard.reports.exports import in_place
+
+        in_place(out, lambda aside: subdistrict.write_workbook(region, aside))
     else:
-        subdistrict.write_folder(region, out, format=output)
+        subdistrict.write_folder(region, out, format="csv" if output == "csv" else "parquet")
     session.say("generated", path=str(out))

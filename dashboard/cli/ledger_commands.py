@@ -12,6 +12,7 @@ import typer
 
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
+from graph_model.errors import Failure
 
 if TYPE_CHECKING:
     from loaders.importer import LoadReport
@@ -36,21 +37,24 @@ def load(
     as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
 ) -> None:
     session: Session = context.obj
-    from loaders.importer import load as load_hand_in
-
     from dashboard.service import day_from
+    from loaders.importer import load as load_hand_in
 
     day = day_from(as_of)
     with session.progress() as progress:
         report = load_hand_in(
             paths, ledger=session.service.ledger, dry_run=dry_run, replace=replace, as_of=day, progress=progress
         )
-        if report.batch is not None:
-            session.service.ready(progress=progress)
     if as_json:
         write_json(report.as_json())
     else:
         tell_load(session, report, dry_run=dry_run)
+    if report.batch is not None:  # told first: the batch is in the ledger, whatever becomes of the store
+        try:
+            session.ready()
+        except Failure:
+            session.say("kept_not_published", batch=report.batch)
+            raise
     raise typer.Exit(report.exit_code)
 
 
@@ -71,7 +75,9 @@ def tell_load(session: Session, report: LoadReport, *, dry_run: bool) -> None:
             )
         first = report.problems.row(0, named=True)
         session.say("first_problem", file=first["file"], sheet=first["sheet"], row=first["row"], column=first["column"])
-    if report.unchanged:
+    if report.unchanged and dry_run:
+        session.say("load_dry_unchanged")
+    elif report.unchanged:
         session.say("load_unchanged", batch=report.batch)
     elif dry_run:
         session.say("load_dry")
@@ -79,6 +85,8 @@ def tell_load(session: Session, report: LoadReport, *, dry_run: bool) -> None:
         session.say("loaded", batch=report.batch)
         if not report.problems.is_empty():
             session.say("see_problems", batch=report.batch)
+    elif report.problems.is_empty():
+        session.say("nothing_in")
 
 
 def batches(
@@ -142,9 +150,10 @@ def template(
     context: typer.Context, out: Annotated[Path, typer.Argument(help=told("template_out"), show_default=False)]
 ) -> None:
     session: Session = context.obj
+    from dashboard.reports.exports import in_place
     from loaders.template import write_template
 
-    write_template(out)
+    in_place(out, write_template)
     session.say("template_written", path=str(out))
 
 
@@ -166,9 +175,10 @@ def problems(
     else:
         asked = ledger.batch(batch)
     if out is not None:
+        from dashboard.reports.exports import in_place
         from loaders.problems import write_problems
 
-        write_problems(asked, out, wording=session.wording.problem)
+        in_place(out, lambda aside: write_problems(asked, aside, wording=session.wording.problem))
         session.say("problems_written", path=str(out))
         return
     listed = asked.problems()

@@ -1,14 +1,14 @@
 """Where does the command line begin, and how does it end?
 
-The global options, the commands, and how an error becomes a sentence and an exit code: 1 a failure inside, 2 what the
-user gave is wrong. What commands do stands in their own modules.
+The global options and the commands. What commands do stands in their own modules, how a fault is told in ``ending``.
 """
 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -22,12 +22,14 @@ from dashboard.cli import (
     report_command,
     serve_command,
 )
-from dashboard.cli.session import Session, help_language, told
-from dashboard.i18n import LANGUAGES, Lang, Wording
-from graph_model.errors import GongjianError, UserError
+from dashboard.cli.ending import NamedCommands, let_go_of_stdout, tell
+from dashboard.cli.session import Session, told
+from dashboard.i18n import LANGUAGES
+from graph_model.errors import UnknownName
 
 app = typer.Typer(
     name="gongjian",
+    cls=NamedCommands,
     help=told("gongjian"),
     no_args_is_help=True,
     add_completion=False,
@@ -57,8 +59,8 @@ def options(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=told("quiet"))] = False,
 ) -> None:
     if lang is not None and lang not in LANGUAGES:
-        raise typer.BadParameter(f"{lang}: zh, en", param_hint="--lang")
-    session = Session(data=data, store=store, lang=cast("Lang | None", lang), quiet=quiet)
+        raise UnknownName("language", lang, known=LANGUAGES)
+    session = Session(data=data, store=store, lang=lang, quiet=quiet)
     context.obj = session
     context.call_on_close(session.close)
 
@@ -66,14 +68,16 @@ def options(
 def run(arguments: list[str] | None = None) -> None:
     """The command ``gongjian``; ends the process with the exit code."""
     try:
-        app(args=arguments)
-    except GongjianError as error:
-        sys.stdout.flush()
-        sys.stderr.write(Wording(help_language(arguments)).error(error) + "\n")
-        sys.exit(2 if isinstance(error, UserError) else 1)
+        code = app(args=arguments, standalone_mode=False)
+        sys.stdout.flush()  # here, and not when the interpreter ends, where a reader who has gone is told as a fault
     except BrokenPipeError:  # the reader of stdout has gone, as `head` does: nothing is wrong
-        sys.stderr.close()
+        let_go_of_stdout()
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person gets a sentence and an exit code
+        with suppress(BrokenPipeError):
+            sys.stdout.flush()
+        sys.exit(tell(error, arguments))
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,8 @@ def co_building_network(
     session: Session, *, layer: str | None, as_of: str | None, place: str | None, without_hub: bool
 ) -> Network:
     """The co-building network of a day as the measures take it; weight is the number of layers."""
+    from scipy.sparse import csr_array
+
     from analytics.network.graph import Network
     from dashboard.service import day_from
 
@@ -75,7 +77,7 @@ def co_building_network(
     snapshot = investigation.snapshot(as_of=day_from(as_of) or investigation.default_day, place=place)
     if without_hub:
         snapshot = snapshot.without_hub()
-    return Network(tuple(snapshot.codes), snapshot.adjacency(layer).astype("float64"))
+    return Network(tuple(snapshot.codes), csr_array(snapshot.adjacency(layer).astype("float64")))
 
 
 def tell_measures(session: Session, answer: dict[str, Any]) -> None:

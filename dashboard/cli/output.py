@@ -6,6 +6,7 @@ Writing only; what the rows say is decided before they come here.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,8 +53,10 @@ def write_table(
         table.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold")
     for row in listed:
         table.add_row(*(Text(show(value)) for value in row))
-    wide = None if sys.stdout.isatty() else 10_000
-    Console(highlight=False, width=wide).print(table)
+    terminal = sys.stdout.isatty()
+    page = io.StringIO()  # written by ourselves: rich ends the run with 1 where the reader has gone
+    Console(file=page, highlight=False, force_terminal=terminal, width=None if terminal else 10_000).print(table)
+    sys.stdout.write("\n".join(line.rstrip() for line in page.getvalue().split("\n")))
 
 
 def checked_format(name: str, known: Sequence[str]) -> str:

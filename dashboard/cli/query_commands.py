@@ -5,13 +5,14 @@ Checking and running is the store's business; here parameters are read and answe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
-from graph_model.errors import BadValue
+from graph_model.errors import BadValue, QueryFailed, QueryRefused
 
 if TYPE_CHECKING:
     from graph_model.store import Answer
@@ -36,9 +37,8 @@ def query(
     if name is None:
         list_queries(session, output)
         return
-    from graph_model.queries import catalogue
-
     from graph_model.errors import UnknownName
+    from graph_model.queries import catalogue
 
     known = catalogue()
     if name not in known:
@@ -80,7 +80,13 @@ def cypher(
     session: Session = context.obj
     checked_format(output, TABULAR)
     given = dict(typed_parameter(one) for one in param or [])
-    answer = session.ready().store.cypher(text, given)
+    store = session.ready().store
+    try:
+        answer = store.cypher(text, given)
+    except QueryFailed as error:  # a name that is not there, a node returned whole: the text given is wrong, not we
+        if error.code not in ("query_failed", "not_a_scalar"):
+            raise
+        raise QueryRefused(error.code, **error.values) from error
     write_answer(session, answer, output)
 
 
@@ -114,7 +120,12 @@ def typed_parameter(text: str) -> tuple[str, Any]:
         return name, [one.strip() for one in value.split(",")] if value else []
     if value == "":
         return name, None
-    readers = {"int": int, "float": float, "date": dt.date.fromisoformat, "bool": _truth}
+    readers: dict[str, Callable[[str], Any]] = {
+        "int": int,
+        "float": float,
+        "date": dt.date.fromisoformat,
+        "bool": _truth,
+    }
     try:
         return name, readers[kind](value)
     except ValueError as error:

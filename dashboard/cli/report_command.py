@@ -65,7 +65,6 @@ def report(
 def check_names(findings: list[str]) -> None:
     """``UnknownName`` for the first finding nobody knows, before a store is opened."""
     from analytics.registry import DEFINITIONS
-
     from graph_model.errors import UnknownName
 
     for name in findings:

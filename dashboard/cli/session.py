@@ -22,15 +22,21 @@ if TYPE_CHECKING:
     from graph_model.store import Progress
 
 
+def option_of(option: str, arguments: list[str] | None = None) -> str | None:
+    """What a global option says, read before anything is parsed; the last one counts, None where there is none."""
+    given = sys.argv[1:] if arguments is None else arguments
+    asked = None
+    for place, argument in enumerate(given):
+        if argument.startswith(f"{option}="):
+            asked = argument.removeprefix(f"{option}=")
+        elif argument == option and place + 1 < len(given):
+            asked = given[place + 1]
+    return asked
+
+
 def help_language(arguments: list[str] | None = None) -> Lang:
     """The language help is written in: ``--lang`` where it stands, else ``GONGJIAN_LANG``, else Chinese."""
-    given = sys.argv[1:] if arguments is None else arguments
-    asked = os.environ.get("GONGJIAN_LANG", "")
-    for place, argument in enumerate(given):
-        if argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-        elif argument == "--lang" and place + 1 < len(given):
-            asked = given[place + 1]
+    asked = option_of("--lang", arguments) or os.environ.get("GONGJIAN_LANG", "")
     return next((lang for lang in LANGUAGES if lang == asked), "zh")
 
 
@@ -121,7 +127,7 @@ class Session:
         with self.progress() as progress:
             brought = self.service.ready(progress=progress)
         if brought.mended is not None:
-            self.say("mended", damage=self.wording.text(f"errors.{brought.mended}_short"))
+            self.say("mended", damage=self.wording.text(f"cli.damage_{brought.mended}"))
         return self.service
 
     def close(self) -> None:

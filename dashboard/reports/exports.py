@@ -8,19 +8,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
-from dashboard.reports.workbook import SAFE, write_rows
 from analytics.network.interchange import to_networkx, write_network
+from dashboard.reports.workbook import SAFE, write_rows
 from graph_model.errors import BadValue
 from graph_model.schema import SHEETS
 
 if TYPE_CHECKING:
-    from dashboard.i18n import Wording
     from graph_model.dataset import Dataset
     from graph_model.snapshot import Snapshot
 
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 def export_network(snapshot: Snapshot, path: Path, *, output: str, layer: str | None) -> None:
     """Write the co-building network as GraphML or GEXF; ``BadValue`` (``cannot_write``) where it cannot be."""
     graph = to_networkx(snapshot, layer=layer)
-    in_place(path, lambda aside: write_network(graph, aside, output=output))
+    kind: Literal["graphml", "gexf"] = "gexf" if output == "gexf" else "graphml"
+    in_place(path, lambda aside: write_network(graph, aside, output=kind))
 
 
-def export_dataset(dataset: Dataset, path: Path, *, output: str, wording: Wording) -> None:
+def export_dataset(dataset: Dataset, path: Path, *, output: str) -> None:
     """Write every table: a folder of csv or parquet files, or a workbook that loads again.
 
     Members leave as the bands and pseudonyms they are stored as only in csv and parquet of the analyst; a workbook
@@ -47,10 +49,10 @@ def export_dataset(dataset: Dataset, path: Path, *, output: str, wording: Wordin
     for table in SHEETS:
         rows = dataset.tables[table.name]
         if output == "parquet":
-            in_place(path / f"{table.name}.parquet", lambda aside, rows=rows: rows.write_parquet(aside))
+            in_place(path / f"{table.name}.parquet", rows.write_parquet)
         else:
             safe = rows.with_columns(neutral(pl.col(pl.String)))
-            in_place(path / f"{table.name}.csv", lambda aside, safe=safe: safe.write_csv(aside, include_bom=True))
+            in_place(path / f"{table.name}.csv", partial(safe.write_csv, include_bom=True))
 
 
 def neutral(text: pl.Expr) -> pl.Expr:
@@ -85,8 +87,9 @@ def in_place(path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(aside)
         os.replace(aside, path)
-    except OSError as error:
-        raise BadValue("cannot_write", path=str(path), problem=error.strerror or "") from error
+    except (OSError, FileCreateError) as error:
+        problem = error.strerror if isinstance(error, OSError) else None
+        raise BadValue("cannot_write", path=str(path), problem=problem or str(path.parent)) from error
     finally:
         if aside.is_dir():
             shutil.rmtree(aside)

@@ -10,7 +10,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-
 if TYPE_CHECKING:
     from analytics.finding import Finding
     from analytics.report import Report

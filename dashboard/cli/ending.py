@@ -1,0 +1,132 @@
+"""How does a run end that went wrong: with which sentence on stderr, and with which exit code?
+
+1: a failure inside. 2: what the user gave is wrong. Never a traceback on the screen; it goes to the log.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from dashboard.cli.session import help_language, option_of
+from dashboard.i18n import Wording
+from graph_model.errors import GongjianError, UnknownName, UserError
+
+INSIDE, GIVEN = 1, 2
+FULL = (errno.ENOSPC, errno.EDQUOT)
+LOG = "gongjian.log"
+
+
+class NamedCommands(TyperGroup):
+    """The group of commands; a name nobody knows is told with the nearest ones, as every other name is."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise UnknownName("command", args[0], known=self.commands)
+        return super().resolve_command(ctx, args)
+
+
+def tell(error: Exception, arguments: list[str] | None) -> int:
+    """Say on stderr what went wrong; the exit code."""
+    words = Wording(help_language(arguments))
+    if isinstance(error, GongjianError):
+        code = GIVEN if isinstance(error, UserError) else INSIDE
+        said = words.error(error)
+    elif isinstance(error, TyperException):
+        code, said = error.exit_code, usage(error, words)
+    elif isinstance(error, OSError) and error.filename is not None:
+        code = INSIDE if error.errno in FULL else GIVEN
+        values = {"path": str(error.filename), "problem": error.strerror or ""}
+        said = words.text("errors.cannot_read" if error.errno == errno.ENOENT else "errors.cannot_write", **values)
+    else:
+        code, said = INSIDE, words.text("errors.inside", log=str(log(error, arguments)))
+    sys.stderr.write(said + "\n")
+    return code
+
+
+def usage(error: TyperException, words: Wording) -> str:
+    """What is wrong with the options or arguments that were given, and how to see the right ones."""
+    context: Any = getattr(error, "ctx", None)
+    option, parameter = getattr(error, "option_name", None), getattr(error, "param", None)
+    if context is None:
+        return error.format_message()
+    known = [name for one in context.command.get_params(context) for name in one.opts if name.startswith("-")]
+    if option is not None and option not in known:
+        said = words.error(UnknownName("option", str(option), known=known))
+    elif parameter is not None and not getattr(error, "message", ""):
+        said = words.text("errors.argument_missing", name=metavar(parameter))
+    elif parameter is not None:
+        said = words.text("errors.argument_value", name=metavar(parameter), problem=getattr(error, "message", ""))
+    else:
+        said = words.text("errors.arguments", problem=error.format_message())
+    return said + "\n" + words.text("cli.see_help", command=context.command_path)
+
+
+def metavar(parameter: Any) -> str:
+    """What a person writes for an option or an argument: ``--port``, ``PATHS``."""
+    return parameter.opts[0] if parameter.opts[0].startswith("-") else str(parameter.name).upper()
+
+
+def log(error: Exception, arguments: list[str] | None) -> Path:
+    """Write where it happened to the log of the data folder, or to a temporary file where that cannot be.
+
+    What the error says is left out: it may quote a cell of a member's row.
+    """
+    import datetime as dt
+
+    lines = [f"{dt.datetime.now(tz=dt.UTC).isoformat(timespec='seconds')} {' '.join(chained(error))}\n", *frames(error)]
+    content = "".join(lines).encode("utf-8", "backslashreplace")
+    given = option_of("--data", arguments) or os.environ.get("GONGJIAN_DATA")
+    for folder in [Path(given)] if given else []:
+        try:
+            return append(folder / LOG, content)
+        except OSError:
+            continue
+    handle, name = tempfile.mkstemp(prefix="gongjian-", suffix=".log")
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+    return Path(name)
+
+
+def append(path: Path, content: bytes) -> Path:
+    """Add to a file that only its owner reads."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "wb") as out:
+        out.write(content)
+    return path
+
+
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """An error and what led to it, the newest first."""
+    told: BaseException | None = error
+    while told is not None:
+        yield told
+        told = told.__cause__ or told.__context__
+
+
+def chained(error: BaseException) -> Iterator[str]:
+    """The kinds of an error and of what led to it."""
+    return (f"{type(one).__module__}.{type(one).__qualname__}" for one in chain(error))
+
+
+def frames(error: BaseException) -> Iterator[str]:
+    """Where an error and what led to it happened, without values."""
+    import traceback
+
+    for one in chain(error):
+        yield f"  {type(one).__qualname__}\n"
+        yield from traceback.format_tb(one.__traceback__)
+
+
+def let_go_of_stdout() -> None:
+    """Let what is still unwritten go nowhere, so that the interpreter's end does not stumble over it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
