@@ -18,12 +18,14 @@ from dash.development.base_component import Component
 from fastapi import FastAPI
 
 from dashboard.api import errors, exports, routes
+from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
 from dashboard.drawer import drawer
 from dashboard.i18n import Wording
 from dashboard.pages import PAGES, page_at
 from dashboard.pages.first_run import first_run
 from dashboard.pages.page import PageContext
+from dashboard.protection import Protection
 from dashboard.service import Service
 from dashboard.shell import filter_bar, frame, navigation
 from dashboard.state import ViewState
@@ -60,6 +62,7 @@ def create_app(service: Service) -> FastAPI:
     )
     pages.layout = frame()
     add_callbacks(pages, service)
+    add_chart_callbacks(pages)
     return app
 
 

@@ -72,13 +72,25 @@ def long_value(context: PageContext, indicator: Indicator, entry: Evidence | Non
     """The value a failing indicator shows in the drawer."""
     values: dict[str, Any] = {"count": 0 if entry is None else len(entry.found)}
     if entry is not None and entry.found:
-        values |= {name: round(v) if isinstance(v, float) else v for name, v in entry.found[0].items()}
+        row = entry.found[0]
+        values |= {name: round(v) if isinstance(v, float) else v for name, v in row.items()}
+        if indicator.id == "funds":
+            values |= {"work": in_10k(row["work_funds"]), "service": in_10k(row["service_funds"])}
     return context.words.text(f"communities_page.value_{indicator.id}", **values)
+
+
+def in_10k(yuan: float | None) -> float | None:
+    """Yuan in units of ten thousand, as budgets are told; None stays None."""
+    return None if yuan is None else yuan / 10_000
 
 
 def bar(context: PageContext, indicator: Indicator) -> str:
     """What an indicator is held against, short."""
-    values = {threshold.name: threshold.value for threshold in context.finding("weak_community_screen").thresholds}
+    values: dict[str, Any] = {
+        threshold.name: threshold.value for threshold in context.finding("weak_community_screen").thresholds
+    }
+    if indicator.id == "funds":
+        values |= {"work": in_10k(values["work_funds_from"]), "service": in_10k(values["service_funds_from"])}
     return context.words.text(f"communities_page.bar_{indicator.id}", **values)
 
 

@@ -187,4 +187,4 @@ def matrix_row(
         value = short_value(context, indicator, told.get((indicator.id, row["code"]))) if state == "fail" else ""
         inner = html.Span([glyph, html.Span(value)], className="v") if value else glyph
         cells.append(html.Td(inner, className="a" if indicator.id in firsts else ""))
-    return html.Tr(cells, className="sep" if last else "", **{"data-community": row["code"]})
+    return html.Tr(cells, className="sep" if last else "", **{"data-opens": f"community:{row['code']}"})
