@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from dashboard.api import errors, exports, routes
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
+from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
 from dashboard.i18n import Wording
 from dashboard.pages import PAGES, page_at
@@ -63,6 +64,7 @@ def create_app(service: Service) -> FastAPI:
     pages.layout = frame()
     add_callbacks(pages, service)
     add_chart_callbacks(pages)
+    app.add_middleware(Protection, scripts=pages.csp_hashes(), lang=service.settings.lang)
     return app
 
 
@@ -142,6 +144,9 @@ def add_callbacks(pages: dash.Dash, service: Service) -> None:
     )
     pages.clientside_callback(
         ClientsideFunction("network", "find"), Output("network-find", "className"), Input("network-find", "value")
+    )
+    pages.clientside_callback(
+        ClientsideFunction("network", "focus"), Output("opened", "data"), Input("address", "search")
     )
 
 

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from analytics.registry import DEFINITIONS
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse
-from graph_model.queries import catalogue
 
 from analytics.card import organisation_card
 from analytics.finding import Finding, plain
+from analytics.registry import DEFINITIONS
 from dashboard.api import errors
 from dashboard.api import models as m
 from dashboard.network_view import NetworkView
 from dashboard.service import Service, day_from
 from graph_model.errors import NoData, UnknownName
+from graph_model.queries import catalogue
 from graph_model.snapshot import LAYERS
 
 ROOT = "/api/v1"
@@ -277,7 +277,12 @@ def install(app: FastAPI) -> None:
     """Add the API; call last of all its routes, since whatever else lies under /api is a JSON 404."""
     app.include_router(router)
 
-    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
-    async def nothing_here(request: Request, rest: str) -> JSONResponse:
-        message = errors.wording_of(request).text("errors.no_such_path", path=f"/api/{rest}")
-        return errors.answer("no_such_path", message, {"path": f"/api/{rest}"}, 404)
+    methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+
+    @app.api_route("/api", methods=methods, include_in_schema=False)
+    @app.api_route("/api/{rest:path}", methods=methods, include_in_schema=False)
+    async def nothing_here(request: Request) -> JSONResponse:
+        path = request.url.path
+        return errors.answer(
+            "no_such_path", errors.wording_of(request).text("errors.no_such_path", path=path), {"path": path}, 404
+        )
