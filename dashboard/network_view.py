@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from analytics.network.communities import communities
 from analytics.network.layout import layout
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from graph_model.snapshot import Snapshot
 
 SEED = 2018
+MOST_DRAWN = 2000
+"""Most organisations with ties that are laid out one by one; a picture of more says little and takes long."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,17 @@ class NetworkView:
     ties
         One row a tie, as ``Snapshot.ties`` gives it.
     positions
-        float64 (n, 2); not-a-number for an isolated organisation.
+        float64 (n, 2); not-a-number for an isolated organisation, and for all where there are too many to draw.
     groups
         int64 (n,): the community of ties each belongs to; -1 for an isolated one.
     degrees
         int64 (n,): number of partners.
     components, largest
         How many pieces the tied organisations form, and how many are in the largest; 0 where none is tied.
+    drawn
+        Whether it was laid out; False above ``MOST_DRAWN`` organisations with ties.
+    box
+        Left, right, lower and upper end of the positions in all layers, so that a layer switched off moves nothing.
     """
 
     snapshot: Snapshot
@@ -54,6 +61,8 @@ class NetworkView:
     degrees: npt.NDArray[np.int64]
     components: int
     largest: int
+    drawn: bool
+    box: tuple[float, float, float, float]
 
 
 class NetworkViews:
@@ -88,13 +97,14 @@ class NetworkViews:
         adjacency = snapshot.adjacency(layers)
         degrees = np.diff(adjacency.indptr).astype(np.int64)
         whole = snapshot.adjacency().astype(np.float64)
-        kept = self._positions(snapshot, place=place, hub=hub)
-        positions = np.array([kept.get(code, (np.nan, np.nan)) for code in snapshot.codes], dtype=np.float64)
-        groups = np.full(len(degrees), -1, dtype=np.int64)
         tied = np.diff(whole.indptr) > 0
-        if tied.any():
+        drawn = int(tied.sum()) <= MOST_DRAWN
+        groups = np.full(len(degrees), -1, dtype=np.int64)
+        positions = np.full((len(degrees), 2), np.nan)
+        if drawn and tied.any():
             groups[tied] = communities(whole, seed=SEED).label[tied]
-        positions = positions.reshape(-1, 2)
+            positions = self._positions(snapshot, groups, place=place, hub=hub)
+        box = _box(positions)
         positions[degrees == 0] = np.nan
         sizes = (
             np.bincount(connected_components(adjacency, directed=False)[1]) if len(degrees) else np.empty(0, np.int64)
@@ -108,18 +118,71 @@ class NetworkViews:
             degrees,
             components=len(pieces),
             largest=int(pieces.max()) if len(pieces) else 0,
+            drawn=drawn,
+            box=box,
         )
 
-    def _positions(self, snapshot: Snapshot, *, place: str | None, hub: bool) -> dict[str, tuple[float, float]]:
+    def _positions(
+        self, snapshot: Snapshot, groups: npt.NDArray[np.int64], *, place: str | None, hub: bool
+    ) -> npt.NDArray[np.float64]:
         """Where each organisation stands: laid out once, and only the newcomers of another day are placed anew."""
         kept = self._kept.setdefault((place, hub), {})
         adjacency = snapshot.adjacency().astype(np.float64)
         tied = np.diff(adjacency.indptr) > 0
         codes = snapshot.codes
-        if any(code not in kept for code, has_tie in zip(codes, tied, strict=True) if has_tie):
-            start = np.array([kept.get(code, (np.nan, np.nan)) for code in codes], dtype=np.float64).reshape(-1, 2)
-            placed = layout(adjacency, seed=SEED, start=start if kept else None)
-            for code, (x, y) in zip(codes, placed, strict=True):
-                if np.isfinite(x) and code not in kept:
-                    kept[code] = (float(x), float(y))
-        return kept
+        known = np.array([kept.get(code, (np.nan, np.nan)) for code in codes], dtype=np.float64).reshape(-1, 2)
+        new = tied & np.isnan(known[:, 0])
+        if new.any():
+            placed = layout(adjacency, seed=SEED, start=known if kept else None)
+            known[tied] = spread(placed[tied], groups[tied], free=new[tied])
+            kept |= {code: (float(x), float(y)) for code, (x, y) in zip(codes, known, strict=True) if np.isfinite(x)}
+        return known
+
+
+def spread(
+    positions: npt.NDArray[np.float64], groups: npt.NDArray[np.int64], *, free: npt.NDArray[np.bool_], steps: int = 120
+) -> npt.NDArray[np.float64]:
+    """Positions pushed apart until no two marks touch, those of two groups further than those of one.
+
+    Parameters
+    ----------
+    positions
+        (n, 2), no not-a-number.
+    groups
+        (n,): of two groups means farther apart.
+    free
+        (n,): what may move; the others stay exactly where they are.
+    steps
+        Most rounds of pushing.
+    """
+    place = positions.copy()
+    if len(place) < 2:
+        return place
+    near = 0.72 * float(np.sqrt(np.prod(np.maximum(np.ptp(place, axis=0), 1e-9)) / len(place)))
+    for _ in range(steps):
+        pairs = cKDTree(place).query_pairs(1.5 * near, output_type="ndarray")
+        if not len(pairs):
+            break
+        i, j = pairs[:, 0], pairs[:, 1]
+        away = place[i] - place[j]
+        far = np.hypot(away[:, 0], away[:, 1])
+        want = np.where(groups[i] == groups[j], near, 1.5 * near)
+        short = np.maximum(want - far, 0.0)
+        if not short.any():
+            break
+        apart = np.where(far[:, None] > 1e-9, away / np.maximum(far, 1e-9)[:, None], [1.0, 0.0])
+        push = 0.3 * short[:, None] * apart
+        moved = np.zeros_like(place)
+        np.add.at(moved, i, push)
+        np.add.at(moved, j, -push)
+        place[free] += moved[free]
+    return place
+
+
+def _box(positions: npt.NDArray[np.float64]) -> tuple[float, float, float, float]:
+    """Left, right, lower, upper end; zeros where nothing stands."""
+    stands = positions[np.isfinite(positions[:, 0])]
+    if not len(stands):
+        return 0.0, 0.0, 0.0, 0.0
+    (left, low), (right, high) = stands.min(axis=0), stands.max(axis=0)
+    return float(left), float(right), float(low), float(high)

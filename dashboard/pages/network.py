@@ -6,6 +6,8 @@ same. Positions and groups come from ``network_view``; what an organisation is s
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,19 +15,21 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import DOMAIN_CLASSES, count_of, domain_mark, icon, link
+from dashboard.components.basics import DOMAIN_CLASSES, Child, count_of, icon, link
+from dashboard.components.network_side import domain_legend, tray
 from dashboard.components.panel import empty, page_head
 from dashboard.components.table import rows_table
-from dashboard.network_view import NetworkView
+from dashboard.network_view import MOST_DRAWN, NetworkView
 from dashboard.pages.page import PageContext
 from graph_model.snapshot import LAYERS
 
-MOST_DRAWN = 2000
-"""Most organisations drawn one by one; above it a narrower place is asked for, and the table shows them all."""
+ROWS_A_PAGE = 2000
+"""Rows of the table sent at once; more are turned page by page."""
 
 
 def draw(context: PageContext) -> Component:
-    """The page."""
+    """The page; what is opened beside it is the script's to mark, so that a click never draws the page anew."""
+    context = replace(context, state=context.state.to(open=None))
     view = context.network()
     words = context.words
     as_table = context.state.own.get("view") == "table"
@@ -87,13 +91,13 @@ def tools(context: PageContext, view: NetworkView) -> Component:
         ties = int(view.snapshot.layers[layer].nnz) // 2
         on = layer in context.layers
         changed = sorted(off ^ {layer})
-        label = [
+        label: list[Child] = [
             html.Span("✓" if on else "", className="box"),
             words.text(f"pages.layer_{layer}"),
             html.Em(words.value(ties)),
         ]
         target = state.to(layer=None).switched(off=",".join(changed) or None)
-        children.append(link(target, label, class_name="layer on" if on else "layer"))
+        children.append(link(target, label, class_name="layer keeps-open on" if on else "layer keeps-open"))
     search = dcc.Input(
         id="network-find", type="search", placeholder=words.text("pages.find"), className="find", debounce=False
     )
@@ -106,8 +110,8 @@ def picture(context: PageContext, view: NetworkView) -> Component:
     drawn = int((view.degrees > 0).sum())
     if drawn == 0:
         return empty(words.text("pages.network_empty"))
-    if drawn > MOST_DRAWN:
-        return empty(words.text("pages.network_too_many", drawn=drawn, most=MOST_DRAWN))
+    if not view.drawn:
+        return smaller_places(context, view)
     zoom = html.Div(
         [
             html.Button(
@@ -118,7 +122,7 @@ def picture(context: PageContext, view: NetworkView) -> Component:
         className="zoom",
     )
     label = words.text("pages.network_label", organisations=drawn, ties=view.ties.height)
-    canvas = html.Div(id="network-canvas", role="img", **{"aria-label": label})
+    canvas = html.Div(id="network-canvas", role="img", title=label)
     return html.Div([dcc.Store(id="network-data", data=elements(context, view)), canvas, zoom], className="canvas")
 
 
@@ -131,124 +135,132 @@ def elements(context: PageContext, view: NetworkView) -> dict[str, Any]:
     for index, (code, name, level, domain) in enumerate(facts):
         if view.degrees[index] == 0 or not np.isfinite(view.positions[index, 0]):
             continue
+        ties_of = int(view.degrees[index])
         nodes.append(
             {
                 "id": code,
                 "name": name,
+                "short": short(name),
                 "level": level,
                 "domain": DOMAIN_CLASSES[domain],
                 "faded": context.state.domain is not None and context.state.domain != domain,
-                "ties": int(view.degrees[index]),
+                "ties": ties_of,
                 "group": int(view.groups[index]),
                 "x": float(view.positions[index, 0]),
                 "y": float(view.positions[index, 1]),
-                "told": f"{name} · {words.word(level)} · {words.text('pages.ties_count', count=int(view.degrees[index]))}",
+                "told": " · ".join((name, words.word(level), words.text("pages.ties_count", count=ties_of))),
             }
         )
     shown = {node["id"] for node in nodes}
     ties = [[a, b, w] for a, b, w in view.ties.select("a", "b", "weight").iter_rows() if a in shown and b in shown]
-    groups = {int(g): words.text("pages.group_number", number=int(g) + 1) for g in np.unique(view.groups) if g >= 0}
     return {
         "nodes": nodes,
         "ties": ties,
-        "groups": groups,
-        "chosen": context.opened("card"),
-        "href": context.state.to(open="card:__code__").href,
+        "groups": group_names(context, view),
+        "box": list(view.box),
         "marks": {str(n): words.text(f"pages.domain_mark_{n}") for n in range(1, 8)},
     }
 
 
+def group_names(context: PageContext, view: NetworkView) -> dict[int, str]:
+    """Each group by its number and the area most of its organisations lie in."""
+    words = context.words
+    areas = dict(view.snapshot.places.filter(pl.col("kind") == "area").select("code", "name").iter_rows())
+    held = (
+        view.snapshot.organisations.select("area")
+        .with_columns(pl.Series("group", view.groups))
+        .filter((pl.col("group") >= 0) & pl.col("area").is_not_null())
+        .group_by("group", "area")
+        .len()
+        .sort(["group", "len", "area"], descending=[False, True, False])
+        .unique("group", keep="first", maintain_order=True)
+    )
+    most = {group: areas.get(area, "") for group, area, _ in held.iter_rows()}
+    told = {}
+    for group in np.unique(view.groups[view.groups >= 0]).tolist():
+        name = words.text("network_page.group", number=group + 1)
+        told[group] = f"{name} {most[group].removesuffix('区')}" if most.get(group) else name
+    return told
+
+
+def short(name: str) -> str:
+    """An organisation's name without the words that its mark and shape tell already."""
+    return re.sub("(社区)?(联合)?(党工委|党总支|党委|党支部|党小组)$", "", name) or name
+
+
+def smaller_places(context: PageContext, view: NetworkView) -> Component:
+    """The next smaller places with the organisations in each, where there are too many to draw one by one."""
+    words = context.words
+    counts = organisations_below(view, place=context.state.place)
+    rows = [
+        html.Tr(
+            [
+                html.Td(link(context.state.to(place=code), name)),
+                html.Td(words.word(kind)),
+                html.Td(words.value(count), className="num"),
+                html.Td(words.value(tied), className="num"),
+            ]
+        )
+        for code, name, kind, count, tied in counts.iter_rows()
+    ]
+    heads = [html.Th(words.text(f"network_page.{name}")) for name in ("place", "kind")]
+    heads += [html.Th(words.text(f"network_page.{name}"), className="num") for name in ("organisations", "tied")]
+    told = words.text("pages.network_too_many", drawn=int((view.degrees > 0).sum()), most=MOST_DRAWN)
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl")
+    return html.Div([html.P(told, className="notice"), table], className="canvas places")
+
+
+def organisations_below(view: NetworkView, *, place: str | None) -> pl.DataFrame:
+    """Organisations in each place right below one (None: the top): ``code, name, kind, organisations, tied``."""
+    places = view.snapshot.places
+    held = view.snapshot.organisations.select("place").with_columns(pl.Series("tied", view.degrees > 0))
+    above = dict(places.select("code", "parent").iter_rows())
+    below = places.filter(pl.col("parent").is_null() if place is None else pl.col("parent") == place)
+    while below.height == 1 and not places.filter(pl.col("parent") == below["code"][0]).is_empty():
+        below = places.filter(pl.col("parent") == below["code"][0])
+    tops = set(below["code"].to_list())
+    top_of: dict[str, str | None] = {}
+    for code in above:
+        at: str | None = code
+        while at is not None and at not in tops:
+            at = above.get(at)
+        top_of[code] = at
+    named = pl.DataFrame(
+        {"place": list(top_of), "code": list(top_of.values())}, schema={"place": pl.String, "code": pl.String}
+    )
+    counts = (
+        held.join(named, on="place")
+        .group_by("code")
+        .agg(pl.len().cast(pl.Int64).alias("organisations"), pl.col("tied").sum().cast(pl.Int64))
+    )
+    return (
+        below.select("code", "name", "kind")
+        .join(counts, on="code")
+        .sort(["organisations", "code"], descending=[True, False])
+    )
+
+
 def tie_table(context: PageContext, view: NetworkView) -> Component:
-    """The same network as a table: one row a tie, every layer a column."""
+    """The same network as a table: one row a tie, every layer a column; pages of it where it is long."""
+    words = context.words
+    asked = context.state.own.get("page", "1")
+    pages = max(1, -(-view.ties.height // ROWS_A_PAGE))
+    page = min(max(int(asked), 1), pages) if asked.isdecimal() else 1
     names = view.snapshot.organisations.select("code", "name")
     told = (
-        view.ties.join(names.rename({"code": "a", "name": "a_name"}), on="a")
-        .join(names.rename({"code": "b", "name": "b_name"}), on="b")
+        view.ties.sort("weight", "a", "b", descending=[True, False, False])
+        .slice((page - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
+        .join(names.rename({"code": "a", "name": "a_name"}), on="a", how="left", maintain_order="left")
+        .join(names.rename({"code": "b", "name": "b_name"}), on="b", how="left", maintain_order="left")
         .select("a_name", "b_name", "weight", *[(pl.col(name) == 1).alias(name) for name in LAYERS], "a", "b")
-        .sort("weight", "a", "b", descending=[True, False, False])
     )
-    return html.Div(rows_table(told, context.words, table_id="network-table"), className="canvas")
-
-
-def tray(context: PageContext, view: NetworkView) -> Component:
-    """Who is taken out and who is alone, beside the picture, never scattered in it."""
-    words, state = context.words, context.state
-    whole = context.investigation.snapshot(as_of=context.as_of, place=state.place)
-    hub = whole.organisations.filter(pl.Series(whole.hub))
-    ties = np.diff(whole.adjacency(context.layers).indptr)[whole.hub]
-    children: list[Component] = []
-    if not state.hub:
-        children.append(html.H2(words.text("pages.hub_taken_out")))
-        children += [
-            html.Ul(
-                [
-                    html.Li(
-                        [
-                            html.Span("★", className="star"),
-                            link(state.to(open=f"card:{code}"), name),
-                            html.I(words.value(int(count))),
-                        ]
-                    )
-                    for (code, name), count in zip(hub.select("code", "name").iter_rows(), ties, strict=True)
-                ]
-            ),
-            html.Hr(),
-        ]
-    alone = view.snapshot.organisations.filter(pl.Series(view.degrees == 0))
-    children += [
-        html.H2([words.text("pages.isolated"), count_of(alone.height, len(view.degrees), words)]),
-        html.P(words.text("pages.isolated_told")),
-        html.Ul(
-            [
-                html.Li(
-                    [
-                        domain_mark(domain, words),
-                        link(state.to(open=f"card:{code}"), name, label=name),
-                        html.I(words.word(level)),
-                    ]
-                )
-                for code, name, domain, level in alone.select("code", "name", "domain", "level").head(200).iter_rows()
-            ],
-            className="alone",
-        ),
-        shapes_legend(context),
+    table = html.Div(rows_table(told, words, table_id="network-table"), className="grid")
+    if pages == 1:
+        return html.Div(table, className="canvas")
+    turn = [
+        link(context.state.switched(page=str(to)), words.text(f"network_page.{name}"), class_name="btn")
+        for name, to in (("back", page - 1), ("on", page + 1))
+        if 1 <= to <= pages
     ]
-    return html.Div(children, className="tray")
-
-
-def shapes_legend(context: PageContext) -> Component:
-    """Which shape is which level, and what size and line say."""
-    words = context.words
-    levels = ("working_committee", "committee", "general_branch", "branch", "group")
-    shapes = dict(zip(levels, "★⬡■●▲", strict=True))
-    rows = [html.Span([html.Span(shape, className="shape"), words.word(level)]) for level, shape in shapes.items()]
-    told = html.Span(words.text("pages.size_and_line"), className="wide")
-    return html.Div(
-        [html.H2(words.text("pages.legend")), html.Div([*rows, told], className="legend")], className="keys"
-    )
-
-
-def domain_legend(context: PageContext, view: NetworkView) -> Component:
-    """Each drawn class of domain with the number of its organisations."""
-    words = context.words
-    domains = view.snapshot.organisations.get_column("domain").to_list()
-    counts = {number: 0 for number in range(1, 8)}
-    for domain in domains:
-        counts[DOMAIN_CLASSES[domain]] += 1
-    first = {number: next(d for d, n in DOMAIN_CLASSES.items() if n == number) for number in counts}
-    return html.Div(
-        html.Div(
-            [
-                html.Span(
-                    [
-                        domain_mark(first[number], words),
-                        words.text(f"pages.domain_class_{number}"),
-                        html.Em(words.value(count)),
-                    ]
-                )
-                for number, count in counts.items()
-            ],
-            className="legend",
-        ),
-        className="key",
-    )
+    foot = html.Div([html.Span(words.text("network_page.page", page=page, pages=pages)), *turn], className="turn")
+    return html.Div([table, foot], className="canvas paged")
