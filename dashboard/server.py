@@ -64,6 +64,7 @@ def create_app(service: Service) -> FastAPI:
     pages.layout = frame()
     add_callbacks(pages, service)
     add_chart_callbacks(pages)
+    add_data_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
     app.add_middleware(Protection, scripts=pages.csp_hashes(), lang=service.settings.lang)
     return app
 

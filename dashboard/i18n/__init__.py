@@ -81,9 +81,11 @@ class Wording:
             told += self.text("common.nearest", nearest=list(nearest))
         return told
 
-    def problem(self, code: str) -> str:
-        """What a problem of a hand-in means and how to mend it."""
-        return self.text(f"problems.{code}")
+    def problem(self, code: str, values: Mapping[str, object] | None = None) -> str:
+        """What a problem of a hand-in means and how to mend it, with its hint where ``values`` carry one."""
+        told = self.text(f"problems.{code}")
+        hint = (values or {}).get("hint")
+        return f"{told}{self.text('common.hint', hint=hint)}" if hint else told
 
     def source(self, source: str) -> str:
         """Where a threshold stands: worded where it is one of ours, else as its owner wrote it."""
