@@ -47,11 +47,11 @@ def organisation_coverage(facts: Facts) -> Finding:
 def work_coverage(facts: Facts) -> Finding:
     """Share of the eligible units that are covered, or have an instructor, a liaison or a union.
 
-    As ``organisation_coverage``. A blank union does not reach a unit and, as the finding is defined, does not make it
-    unknown either; how many units it could still add is told as ``union_unknown``.
+    As ``organisation_coverage``; but a blank union is no "no": a unit that nothing else reaches is unknown where its
+    union is. How many of the unknown are so for their union alone is told as ``union_unknown``.
     """
     served = (pl.col("instructor") + pl.col("liaison")) > 0
-    reached = pl.col("covered") | served | pl.col("has_union").fill_null(value=False)
+    reached = pl.col("covered") | served | pl.col("has_union")
     return _by_place("work_coverage", facts, reached=reached)
 
 
@@ -60,7 +60,7 @@ def _by_place(finding_id: str, facts: Facts, *, reached: pl.Expr) -> Finding:
 
     A row's ``count``, ``of`` and ``unknown`` are what the finding gives when narrowed to that place, so a place's row
     contains those below it and rows do not add up to the whole. ``status`` says whether a ratio can be told:
-    ``found`` with at least one eligible unit, else ``unknown``. ``ratio`` is count / of, null where of is 0; ``least``
+    ``found`` with at least one unit of which it can be told, else ``unknown``. ``ratio`` is count / of, null where of is 0; ``least``
     and ``most`` are the bounds with the unknown units against and for it. ``own`` counts units with an organisation of
     their own, ``joint`` those with a joint one only, ``work_only`` those reached by no organisation.
 
@@ -75,12 +75,12 @@ def _by_place(finding_id: str, facts: Facts, *, reached: pl.Expr) -> Finding:
     own, joint = pl.col("own") > 0, (pl.col("own") == 0) & (pl.col("joint") > 0)
     counts = [
         found.sum().cast(pl.Int64).alias("count"),
-        eligible.sum().cast(pl.Int64).alias("of"),
+        (pl.col("status") != UNKNOWN).sum().cast(pl.Int64).alias("of"),
         (pl.col("status") == UNKNOWN).sum().cast(pl.Int64).alias("unknown"),
         (eligible & own).sum().cast(pl.Int64).alias("own"),
         (eligible & joint).sum().cast(pl.Int64).alias("joint"),
         (found & ~pl.col("covered")).sum().cast(pl.Int64).alias("work_only"),
-        (eligible & ~found & pl.col("has_union").is_null()).sum().cast(pl.Int64).alias("union_unknown"),
+        (eligible & (pl.col("status") == UNKNOWN)).sum().cast(pl.Int64).alias("union_unknown"),
     ]
     whole = pl.col("of") + pl.col("unknown")
     rows = (

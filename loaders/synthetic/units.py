@@ -65,10 +65,12 @@ def draw_units(seed: int, places: Places, roster: Roster) -> Units:
     unsure = [code for code, unit in coded if unit.role == "unknown"]
     covered = [code for code, unit in coded if unit.role in ("own", "joint")]
     count = len(eligible) + len(unsure)
+    no_union_known = {row["code"] for row in rows if row["has_union"] is None}
+    unsure_of_work = [*unsure, *(code for code in eligible if code in no_union_known and code not in set(worked))]
     found |= {
         "units_without_organisation": planted(set(eligible) - set(covered), unknown=unsure, population=count),
         "organisation_coverage": planted(covered, unknown=unsure, population=count),
-        "work_coverage": planted(worked, unknown=unsure, population=count),
+        "work_coverage": planted(worked, unknown=unsure_of_work, population=count),
     }
     twice = sorted(code for code, unit in coded if unit.name.startswith("朗砚科技"))
     found["possible_duplicates"] = planted(["|".join(twice)])
