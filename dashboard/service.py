@@ -14,7 +14,8 @@ from graph_model.errors import BadValue, NoData, UnknownName
 from graph_model.ledger import Ledger
 from graph_model.publishing import Brought, ensure_published, publish_ledger
 from graph_model.settings import Settings
-from graph_model.store import GraphStore, Progress, PublishReport, open_store
+from graph_model.store import GraphStore, Progress, PublishReport
+from graph_model.stores import open_store
 
 if TYPE_CHECKING:
     from analytics.report import Investigation

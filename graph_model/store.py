@@ -1,6 +1,6 @@
 """What can be asked of a graph store, whichever one stands behind it?
 
-The port and ``open_store``; how an embedded build or a server does it lives in ``graph_model.stores``.
+The port alone; how an embedded build or a server does it, and which one is opened, lives in ``graph_model.stores``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graph_model.dataset import Dataset
-    from graph_model.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 """Told while a publish runs: what (a label or relationship type), rows done, rows in all."""
@@ -165,35 +164,3 @@ class ServerStore(Protocol):
     """A store behind a server, which can say how safely the server is set up."""
 
     def server_safety(self) -> list[SafetyCheck]: ...
-
-
-def open_store(settings: Settings) -> GraphStore:
-    """The store that the settings name.
-
-    Raises
-    ------
-    BadValue
-        The address is none, or carries a password.
-    StoreUnavailable, StoreDenied
-        The server does not answer, or refuses the user.
-    """
-    if settings.store == "embedded":
-        from graph_model.stores.embedded import EmbeddedStore  # here: only the driver that is used is loaded
-
-        return EmbeddedStore(
-            settings.data_folder,
-            buffer_pool_mb=settings.buffer_pool_mb,
-            seconds=settings.query_seconds,
-            max_rows=settings.query_rows,
-        )
-    from graph_model.stores.neo4j_server import Neo4jStore
-
-    return Neo4jStore(
-        settings.store,
-        user=settings.store_user,
-        password=settings.password(),
-        database=settings.store_database,
-        seconds=settings.query_seconds,
-        max_rows=settings.query_rows,
-        data_folder=settings.data_folder,
-    )
