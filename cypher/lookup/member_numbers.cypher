@@ -2,6 +2,7 @@
 // description_zh: 每个地点的党组织共有多少党员，按性别、年龄段、学历分，以及各项不详的人数。
 // params:
 // returns: place:text, members:int, women:int, gender_unknown:int, age_35_down:int, age_36_45:int, age_46_59:int, age_60_up:int, age_unknown:int, college_up:int, education_unknown:int
+// people: members, women, gender_unknown, age_35_down, age_36_45, age_46_59, age_60_up, age_unknown, college_up, education_unknown
 MATCH (m:Member)-[:MEMBER_OF]->(o:Organisation)
 OPTIONAL MATCH (o)-[:BASED_IN]->(p:Place)
 RETURN p.code AS place, count(m.code) AS members,

@@ -16,6 +16,7 @@ from analytics.registry import DEFINITIONS
 from dashboard.api import errors
 from dashboard.api import models as m
 from dashboard.network_view import NetworkView
+from dashboard.people import masked
 from dashboard.service import Service, day_from
 from graph_model.errors import NoData, UnknownName
 from graph_model.queries import catalogue
@@ -208,11 +209,16 @@ def queries(request: Request) -> list[m.QuerySummary]:
 
 @router.get("/queries/{name}")
 def query(request: Request, name: Annotated[str, Path(description="Name of the query.")]) -> m.QueryAnswer:
-    """The answer of a catalogue query; its parameters are given as query parameters of their own names."""
+    """The answer of a catalogue query; its parameters are given as query parameters of their own names.
+
+    Small counts of people are told as ``<10``, as the settings say.
+    """
     if name not in catalogue():
         raise UnknownName("query", name, known=catalogue())
     given = {key: value for key, value in request.query_params.items() if key != "lang"}
-    answer = service_of(request).store.query(name, given)
+    service = service_of(request)
+    told = service.store.query(name, given)
+    answer = masked(told, catalogue()[name].people, shown_from=service.settings.people_shown_from)
     rows = [dict(zip(answer.columns, map(plain, row), strict=True)) for row in answer.rows]
     return m.QueryAnswer(columns=list(answer.columns), rows=rows, truncated=answer.truncated)
 

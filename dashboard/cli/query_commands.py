@@ -12,6 +12,7 @@ import typer
 
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
+from dashboard.people import masked
 from graph_model.errors import BadValue, QueryFailed, QueryRefused
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def query(
         raise UnknownName("query", name, known=known)
     given = dict(split_parameter(text) for text in param or [])
     answer = session.ready().store.query(name, given)
-    write_answer(session, answer, output)
+    write_answer(session, masked(answer, known[name].people, shown_from=session.settings.people_shown_from), output)
 
 
 def list_queries(session: Session, output: str) -> None:

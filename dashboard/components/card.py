@@ -15,6 +15,7 @@ from analytics.card import Card, organisation_card
 from dashboard.components.basics import Child, chip, count_of, domain_mark, link
 from dashboard.components.frames import drawer_frame
 from dashboard.pages.page import PageContext
+from dashboard.people import small
 from graph_model.errors import UnknownName
 
 MOST_PARTNERS = 12
@@ -80,7 +81,7 @@ def people(context: PageContext, count: int | None) -> Child:
     if count is None:
         return known(context, None)
     bar = context.service.settings.people_shown_from
-    return f"<{bar}" if count < bar else context.words.value(count)
+    return small(bar) if count < bar else context.words.value(count)
 
 
 def known(context: PageContext, value: Any) -> Child:

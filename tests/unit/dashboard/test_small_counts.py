@@ -1,0 +1,102 @@
+"""Does a small count of people leave the program as a number, by the command line or by the API?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from dashboard.api import routes
+from dashboard.cli import query_commands
+from dashboard.i18n import Wording
+from dashboard.people import masked
+from graph_model.settings import Settings
+from graph_model.store import Answer
+from graph_model.stores.embedded import EmbeddedStore
+from tests.region import dataset_from_rows
+
+ANSWER = Answer(
+    ("place", "women", "term"), [("C1", 0, 3), ("C2", 9, 3), ("C3", 10, 3), ("C4", None, 3)], truncated=True
+)
+
+
+def members(count, **more):
+    return [{"code": f"p{at}", "organisation": "O", "full": True, **more} for at in range(count)]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """Twelve members of one organisation, of whom nine are women and nobody is known to be a man."""
+    rows = {
+        "places": [{"code": "P", "name": "P", "kind": "community"}],
+        "organisations": [{"code": "O", "name": "O", "level": "branch", "domain": "community", "place": "P"}],
+        "members": [{**one, "gender": "female" if at < 9 else None} for at, one in enumerate(members(12))],
+        "teams": [{"place": "P", "term": 2018, "elected": 7, "women": 0, "mean_age": 41.5}],
+    }
+    with EmbeddedStore(tmp_path_factory.mktemp("people"), buffer_pool_mb=64, seconds=20, max_rows=100) as opened:
+        opened.publish(dataset_from_rows(rows))
+        yield opened
+
+
+def test_counts_under_the_bar_and_nought_are_smaller_and_unknown_stays_unknown():
+    assert masked(ANSWER, ["women"], shown_from=10).rows == [
+        ("C1", "<10", 3), ("C2", "<10", 3), ("C3", 10, 3), ("C4", None, 3)
+    ]  # fmt: skip
+    assert masked(ANSWER, ["women"], shown_from=5).rows[1] == ("C2", 9, 3)
+
+
+def test_the_answer_itself_and_what_counts_nobody_are_left_as_they_are():
+    assert masked(ANSWER, ["women"], shown_from=10).truncated
+    assert ANSWER.rows[0] == ("C1", 0, 3)
+    assert masked(ANSWER, ["men"], shown_from=10) == ANSWER
+
+
+def asked_by_command(store, capsys, name, output, lang="zh", **settings):
+    session = SimpleNamespace(
+        ready=lambda: SimpleNamespace(store=store),
+        settings=Settings(**settings),
+        wording=Wording(lang),
+        say=lambda *_, **__: None,
+    )
+    query_commands.query(SimpleNamespace(obj=session), name, [], output)
+    return capsys.readouterr().out
+
+
+def test_the_api_tells_small_counts_as_smaller(store):
+    state = SimpleNamespace(service=SimpleNamespace(store=store, settings=Settings()))
+    request = SimpleNamespace(app=SimpleNamespace(state=state), query_params={})
+    (row,) = routes.query(request, "member_numbers").rows
+    assert (row["place"], row["members"], row["women"], row["gender_unknown"]) == ("P", 12, "<10", "<10")
+    (team,) = routes.query(request, "team_numbers").rows
+    assert (team["term"], team["elected"], team["women"], team["party"], team["mean_age"]) == (
+        2018, "<10", "<10", None, 41.5
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_format_of_the_command_tells_them_with_the_same_sign_in_both_languages(store, capsys, lang):
+    (told,) = json.loads(asked_by_command(store, capsys, "member_numbers", "json", lang))["rows"]
+    assert (told["members"], told["women"]) == (12, "<10")
+    (sheet,) = csv.DictReader(
+        io.StringIO(asked_by_command(store, capsys, "member_numbers", "csv", lang).lstrip("\ufeff"))
+    )
+    assert (sheet["members"], sheet["women"]) == ("12", "<10")
+    table = asked_by_command(store, capsys, "member_numbers", "table", lang)
+    assert "<10" in table
+    assert " 9 " not in table
+
+
+def test_the_bar_can_be_set(store, capsys):
+    (told,) = json.loads(asked_by_command(store, capsys, "member_numbers", "json", people_shown_from=5))["rows"]
+    assert (told["women"], told["gender_unknown"]) == (9, "<5")
+
+
+def test_queries_that_count_members_name_every_column_that_counts_them():
+    from graph_model.queries import catalogue
+
+    for name in ("member_numbers", "team_numbers"):
+        told = catalogue()[name]
+        assert set(told.people) == {column.name for column in told.returns if column.type == "int"} - {"term"}
