@@ -65,6 +65,8 @@ def create_app(service: Service) -> FastAPI:
     add_callbacks(pages, service)
     add_chart_callbacks(pages)
     add_data_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
+    # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
+    pages._setup_server()
     app.add_middleware(Protection, scripts=pages.csp_hashes(), lang=service.settings.lang)
     return app
 

@@ -13,14 +13,15 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, icon
 from dashboard.components.panel import empty, finding_ways, page_head, panel
-from dashboard.components.table import rows_table
+from dashboard.components.table import shown
 from dashboard.pages.page import PageContext
 from graph_model.ledger import Batch
 from loaders.importer import LoadReport
 
 MOST_GROUPS = 60
 MOST_BYTES = 100 * 1024 * 1024
-AUDIT = ("name", "reported", "expected", "differences", "rules", "place", "reported_as_of", "source", "parts")
+AUDIT = ("name", "reported", "expected", "differences", "rules", "reported_as_of")
+NUMBERS = frozenset({"reported", "expected", "differences"})
 
 
 def draw(context: PageContext) -> Component:
@@ -235,7 +236,7 @@ def batch_row(context: PageContext, batch: Batch, *, out: bool) -> Component:
         html.Td(html.B(batch.id)),
         html.Td(batch.as_of or words.text("common.unknown")),
         html.Td(files, className="files", title=files),
-        html.Td(batch.created[:16].replace("T", " "), className="quiet"),
+        html.Td(batch.created[:10], className="quiet"),
         html.Td(words.value(accepted), className="num"),
         html.Td(words.value(rejected), className="num bad" if rejected else "num"),
         html.Td(words.value(batch.problem_count), className="num"),
@@ -272,13 +273,29 @@ def audit_panel(context: PageContext) -> Component:
     """Reported figures that disagree."""
     words = context.words
     finding = context.finding("figures_that_disagree")
-    rows = finding.rows.filter(pl.col("status") == "found").select(AUDIT)
-    names = dict(context.snapshot.places.select("code", "name").iter_rows())
-    rows = rows.with_columns(pl.col("place").replace(names))
+    heads = [html.Th(words.column(name), className="num" if name in NUMBERS else "") for name in AUDIT]
+    body = []
+    for row in finding.rows.filter(pl.col("status") == "found").iter_rows(named=True):
+        cells = [
+            html.Td(
+                numbers_of(row[name]) if name in NUMBERS else shown(row[name], words),
+                className="num" if name in NUMBERS else "wrap",
+                title=row["source"] if name == "reported_as_of" else None,
+            )
+            for name in AUDIT
+        ]
+        body.append(html.Tr(cells))
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl audit")
     return panel(
         words.text("data_page.audit"),
-        html.Div(rows_table(rows, words, table_id="audit"), className="audit-table"),
+        html.Div(table, className="scroll-x"),
         hint=words.text("data_page.audit_hint"),
         ways=finding_ways(context.state, "figures_that_disagree", words),
         class_name="flush",
     )
+
+
+def numbers_of(value: float | list[float]) -> str:
+    """A number, or several one after the other, with what is behind the point told where there is something."""
+    told = value if isinstance(value, list) else [value]
+    return " / ".join(f"{one:,.4f}".rstrip("0").rstrip(".") for one in told)
