@@ -279,7 +279,7 @@ def audit_panel(context: PageContext) -> Component:
         cells = [
             html.Td(
                 numbers_of(row[name]) if name in NUMBERS else shown(row[name], words),
-                className="num" if name in NUMBERS else "wrap",
+                className="num" if name in NUMBERS else "" if name == "reported_as_of" else "wrap",
                 title=row["source"] if name == "reported_as_of" else None,
             )
             for name in AUDIT

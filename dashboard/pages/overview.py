@@ -211,13 +211,18 @@ def headlines(context: PageContext) -> Component:
     cells = []
     for figure in headline_figures(context):
         opens = context.state.to(open=f"finding:{figure.opens}")
+        unknown = html.Span(
+            words.text("overview.unknown_short", count=figure.unknown),
+            className="unk" if figure.unknown else "unk z",
+            title=words.text("pages.unknown_count", count=figure.unknown),
+        )
         number = link(opens, html.B(words.value(figure.count), className="opens"), label=words.text("pages.show_rows"))
         cells.append(
             html.Div(
                 [
                     html.H2(words.text(f"overview.{figure.key}")),
                     html.Div(
-                        [number, html.S(f"/ {words.value(figure.of)}"), unknown_chip(figure.unknown, words)],
+                        [number, html.S(f"/ {words.value(figure.of)}"), unknown],
                         className="fig",
                     ),
                     share_bar(figure.count, figure.of, figure.unknown, words),
