@@ -128,5 +128,5 @@ def frames(error: BaseException) -> Iterator[str]:
 def let_go_of_stdout() -> None:
     """Let what is still unwritten go nowhere, so that the interpreter's end does not stumble over it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, 1)
     os.close(nowhere)

@@ -70,7 +70,7 @@ def run(arguments: list[str] | None = None) -> None:
     try:
         code = app(args=arguments, standalone_mode=False)
         sys.stdout.flush()  # here, and not when the interpreter ends, where a reader who has gone is told as a fault
-    except BrokenPipeError:  # the reader of stdout has gone, as `head` does: nothing is wrong
+    except (BrokenPipeError, SystemExit):  # the reader of stdout has gone, as `head` does: nothing is wrong
         let_go_of_stdout()
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 - whatever it is, a person gets a sentence and an exit code

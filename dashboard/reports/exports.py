@@ -51,15 +51,15 @@ def export_dataset(dataset: Dataset, path: Path, *, output: str) -> None:
         if output == "parquet":
             in_place(path / f"{table.name}.parquet", rows.write_parquet)
         else:
-            safe = rows.with_columns(neutral(pl.col(pl.String)))
+            safe = rows.with_columns([neutral(name) for name, kind in rows.schema.items() if kind == pl.String])
             in_place(path / f"{table.name}.csv", partial(safe.write_csv, include_bom=True))
 
 
-def neutral(text: pl.Expr) -> pl.Expr:
-    """Text that a spreadsheet would run as a formula, with an apostrophe before it."""
-    return (
-        pl.when(text.str.contains(r"^[=+\-@\t\r]")).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep()
-    )
+def neutral(column: str) -> pl.Expr:
+    """A column's text; what a spreadsheet would run as a formula with an apostrophe before it."""
+    text = pl.col(column)
+    runs = text.str.contains(r"^[=+\-@\t\r]")
+    return pl.when(runs).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(column)
 
 
 def write_workbook(dataset: Dataset, path: Path) -> None:
