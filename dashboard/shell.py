@@ -37,6 +37,7 @@ def frame() -> Component:
         [
             dcc.Location(id="address", refresh="callback-nav"),
             dcc.Store(id="drawn"),
+            dcc.Store(id="opened"),
             html.Div(id="bar-slot"),
             html.Div(id="nav-slot"),
             html.Main(

@@ -21,9 +21,9 @@
   function placing(data, width, height) {
     const [left, right, low, high] = data.box;
     const wide = Math.max(right - left, 1e-6), tall = Math.max(high - low, 1e-6);
-    let across = (width - 2 * EDGE) / wide, down = (height - 2 * EDGE - 16) / tall;
+    let across = (width - 2 * EDGE - 24) / wide, down = (height - 2 * EDGE - 16) / tall;
     across = Math.min(across, down * 2.2); down = Math.min(down, across * 2.2);
-    const x0 = (width - wide * across) / 2, y0 = (height - tall * down) / 2 + 8;
+    const x0 = (width - 24 - wide * across) / 2, y0 = (height - tall * down) / 2 + 8;
     return node => ({ x: x0 + (node.x - left) * across, y: y0 + (high - node.y) * down });
   }
 

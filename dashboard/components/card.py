@@ -31,7 +31,10 @@ def card_drawer(context: PageContext, code: str) -> Component:
         card = organisation_card(kept, code)
     except UnknownName:  # the hub's own card is told although its ties are not counted elsewhere
         card = organisation_card(whole, code)
-    facts = card.facts
+    facts = dict(card.facts)
+    if facts["superior"] is not None and facts["superior_name"] is None:
+        above = whole.organisations.filter(whole.organisations["code"] == facts["superior"]).get_column("name")
+        facts["superior_name"] = above[0] if above.len() else None
     chips: list[Component] = [chip([domain_mark(facts["domain"], words), words.word(facts["domain"])])]
     told = (
         words.word(facts["level"]),
@@ -61,7 +64,7 @@ def facts_section(context: PageContext, facts: Mapping[str, Any]) -> Component:
         ("probationary_members", people(context, facts["probationary_members"])),
         ("secretary", known(context, facts["secretary"])),
         ("term_ends", known(context, facts["term_ends"])),
-        ("has_venue", known(context, facts["has_venue"])),
+        ("has_venue", known(context, facts["has_venue"], yes_no=("card.venue", "card.no_venue"))),
         ("founded", known(context, facts["founded"])),
     ]
     wide: list[tuple[str, Child]] = [("place", known(context, facts["place_name"]))]
@@ -84,9 +87,11 @@ def people(context: PageContext, count: int | None) -> Child:
     return small(bar) if count < bar else context.words.value(count)
 
 
-def known(context: PageContext, value: Any) -> Child:
+def known(context: PageContext, value: Any, *, yes_no: tuple[str, str] | None = None) -> Child:
     """A value as a fact shows it; unknown in a dotted chip."""
     words = context.words
+    if yes_no is not None and value is not None:
+        return words.text(yes_no[0] if value else yes_no[1])
     if value is None:
         return html.Span(words.text("common.unknown"), className="unk")
     return words.word(value) if isinstance(value, str) else words.value(value)

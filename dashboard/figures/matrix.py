@@ -18,7 +18,7 @@ from dashboard.i18n import Wording
 
 MOST_ROWS, MOST_COLUMNS = 40, 60
 STEPS_OF_TIES = (1, 2, 4, 7)
-STEPS_OF_SHARE = (0.0, 0.04, 0.07, 0.10)
+STEPS_OF_SHARE = (0.0, 0.05, 0.1, 0.2)
 
 
 def urban_rural(finding: Finding, words: Wording) -> list[Component]:

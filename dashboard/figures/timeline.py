@@ -86,6 +86,7 @@ def timeline(told: Sequence[Bar], *, as_of: dt.date, quiet: Sequence[str], words
     years = [
         html.Span(str(year), style={"left": f"{at(dt.date(year, 1, 1)):.2f}%"})
         for year in range(first.year + 1, last.year + 1)
+        if at(dt.date(year, 1, 1)) < 92 and abs(at(dt.date(year, 1, 1)) - at(as_of)) > 1
     ]
     today = html.B(words.text("linkages.as_of"), style={"left": f"{at(as_of):.2f}%"})
     head = [

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 from analytics.finding import FOUND, Finding
 from dashboard.components.basics import Child, count_of, link, share_bar, unknown_chip, verdict
 from dashboard.components.panel import empty, finding_ways, page_head, panel
-from dashboard.figures.matrix import STEPS_OF_TIES, domain_by_domain, urban_rural
+from dashboard.figures.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
 from dashboard.figures.timeline import bars, timeline
 from dashboard.pages.page import PageContext
 
@@ -108,7 +108,8 @@ def domain_panel(context: PageContext) -> Component:
     words = context.words
     finding = context.finding("ties_by_domain")
     ways = finding_ways(context.state, finding.id, words)
-    told = ("< 4%", "4–7%", "7–10%", "≥ 10%")
+    bars_at = [f"{share:.0%}" for share in STEPS_OF_SHARE[1:]]
+    told = (f"< {bars_at[0]}", f"{bars_at[0]}–{bars_at[1]}", f"{bars_at[1]}–{bars_at[2]}", f"≥ {bars_at[2]}")
     total = measure(finding, "ties_known") + measure(finding, "ties_unknown")
     legend = html.Div(
         [
