@@ -91,7 +91,7 @@ def dry_run(context: PageContext, report: LoadReport, *, token: str, names: list
     words = context.words
     cancel = html.Button(words.text("data_page.drop_staged"), id="load-drop", type="button", className="btn")
     if report.unchanged:
-        told = words.text("data_page.dry_unchanged", batch=report.batch)
+        told = words.text("data_page.dry_unchanged")
         return html.Div([dcc.Store(id="staged", data=token), html.P(told, className="note"), cancel, hidden_load()])
     sums = {
         name: sum(getattr(counts, name) for counts in report.tables.values())

@@ -12,12 +12,14 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.i18n import words
+
 Open = Callable[..., Page]
 
 
 def api(address: str, finding: str, **asked: str) -> dict[str, Any]:
     """A finding as the API tells it."""
-    query = "&".join(f"{name}={quote(value)}" for name, value in {"limit": "1000", **asked}.items())
+    query = "&".join(f"{name}={quote(value)}" for name, value in ({"limit": "1000"} | asked).items())
     with urlopen(f"{address}/api/v1/findings/{finding}?{query}", timeout=30) as answer:
         told: dict[str, Any] = json.load(answer)
     return told
@@ -175,3 +177,10 @@ def test_pages_speak_english_and_never_scroll_sideways(open_page: Open, path: st
     page = open_page(f"{path}?lang=en")
     assert not re.search(r"[一-鿿]", page.inner_text("h1"))
     assert page.evaluate("(main => main.scrollWidth - main.clientWidth)(document.getElementById('main'))") == 0
+
+
+def test_every_column_of_evidence_has_a_heading_in_both_languages(address: str) -> None:
+    with urlopen(f"{address}/api/v1/findings", timeout=30) as answer:
+        names = [finding["id"] for finding in json.load(answer)["findings"]]
+    columns = {column for name in names for row in api(address, name, limit="1")["rows"] for column in row}
+    assert {column for column in columns if f"columns.{column}" not in words()} == set()
