@@ -1,6 +1,7 @@
 """Which agreements run out, rest on paper, or were offered and never answered?
 
-Living agreements and the meetings and claims under them. How often committees meet is ``cadence``.
+Living agreements with the meetings and claims under them, as Cypher tells them. How often committees meet is
+``cadence``.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ import datetime as dt
 
 import polars as pl
 
-from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
-from graph_model.snapshot import Snapshot, months_before
+from analytics.finding import FOUND, PASSED, UNKNOWN, Definition, Facts, Finding, judged
+from graph_model.snapshot import months_before
 
+QUERY = "agreement_facts"
 _EVIDENCE = ("kind", "signed", "starts", "ends", "parties")
 
 
@@ -19,7 +21,7 @@ def agreements_expiring(facts: Facts) -> Finding:
     """Living agreements that end within 90 days of the day, both ends included; unknown without an end."""
     within = facts.rules["expiring_days"]
     last = facts.as_of + dt.timedelta(days=float(within.value))
-    rows = _living(facts.snapshot).with_columns((pl.col("ends") - facts.as_of).dt.total_days().alias("days_left"))
+    rows = _living(facts).with_columns((pl.col("ends") - facts.as_of).dt.total_days().alias("days_left"))
     status = (
         pl.when(pl.col("ends").is_null())
         .then(pl.lit(UNKNOWN))
@@ -32,6 +34,7 @@ def agreements_expiring(facts: Facts) -> Finding:
         rows,
         status=status,
         evidence=["days_left", *_EVIDENCE],
+        queries=[QUERY],
         thresholds=[within],
         breakdowns={"kind": "kind"},
     )
@@ -45,22 +48,12 @@ def agreements_without_activity(facts: Facts) -> Finding:
     """
     quiet = facts.rules["agreement_activity_days"]
     since = facts.as_of - dt.timedelta(days=float(quiet.value))
-    snapshot = facts.snapshot
-    held = snapshot.meetings.group_by(pl.col("agreement").alias("code")).agg(pl.col("held").max().alias("last_meeting"))
-    sides = snapshot.parties.select("agreement", "organisation")
-    claimed = (
-        snapshot.claims.join(sides, on="organisation")
-        .join(sides.rename({"organisation": "owner"}), on=["agreement", "owner"])
-        .group_by(pl.col("agreement").alias("code"))
-        .agg(pl.col("claimed").max().alias("last_claim"))
-    )
     rows = (
-        _living(snapshot)
-        .with_columns(pl.coalesce("starts", "signed").alias("started"))
+        _living(facts)
+        .with_columns(
+            pl.coalesce("starts", "signed").alias("started"), pl.lit(since, dtype=pl.Date).alias("quiet_since")
+        )
         .filter(pl.col("started").is_null() | (pl.col("started") < since))
-        .join(held, on="code", how="left")
-        .join(claimed, on="code", how="left")
-        .with_columns(pl.lit(since, dtype=pl.Date).alias("quiet_since"))
     )
     active = (pl.max_horizontal("last_meeting", "last_claim") > since).fill_null(value=False)
     status = (
@@ -75,6 +68,7 @@ def agreements_without_activity(facts: Facts) -> Finding:
         rows,
         status=status,
         evidence=["started", "last_meeting", "last_claim", "quiet_since", *_EVIDENCE],
+        queries=[QUERY],
         thresholds=[quiet],
         breakdowns={"kind": "kind"},
     )
@@ -88,19 +82,17 @@ def one_sided_invitations(facts: Facts) -> Finding:
     where the day of signing is blank and nobody was found to stay away.
     """
     days, often = facts.rules["response_days"], facts.rules["invitations_in_series"]
-    snapshot = facts.snapshot
     never = _never_attended(facts, least=often.value, months=int(facts.rules.value("activity_months")))
     rows = (
-        _living(snapshot)
-        .join(_unanswered(snapshot), on="code", how="left")
+        _living(facts)
+        .rename({"unanswered": "unanswered_by"})
         .join(never, on="code", how="left")
         .with_columns(
             (facts.as_of - pl.col("signed")).dt.total_days().alias("days_since_signing"),
-            pl.col("initiated").fill_null(value=False),
-            pl.col("unanswered_by", "never_attended_by").fill_null([]),
+            pl.col("never_attended_by").fill_null([]),
         )
     )
-    unanswered = pl.col("initiated") & (pl.col("unanswered_by").list.len() > 0)
+    unanswered = (pl.col("initiators") > 0) & (pl.col("unanswered_by").list.len() > 0)
     late = (unanswered & (pl.col("days_since_signing") >= days.value)).fill_null(value=False)
     status = (
         pl.when(late | (pl.col("never_attended_by").list.len() > 0))
@@ -114,37 +106,16 @@ def one_sided_invitations(facts: Facts) -> Finding:
         rows,
         status=status,
         evidence=["unanswered_by", "days_since_signing", "never_attended_by", "invitations", *_EVIDENCE],
+        queries=[QUERY],
         thresholds=[days, often],
         breakdowns={"kind": "kind"},
     )
 
 
-def _living(snapshot: Snapshot) -> pl.DataFrame:
-    """The agreements alive on the day: ``code, name, kind, signed, starts, ends, parties``."""
-    parties = (
-        snapshot.parties.sort("organisation")
-        .group_by(pl.col("agreement").alias("code"), maintain_order=True)
-        .agg(pl.col("organisation").alias("parties"))
-    )
-    return (
-        snapshot.agreements.filter("alive")
-        .select("code", pl.col("title").alias("name"), "kind", "signed", "starts", "ends")
-        .join(parties, on="code", how="left")
-        .with_columns(pl.col("parties").fill_null([]))
-    )
-
-
-def _unanswered(snapshot: Snapshot) -> pl.DataFrame:
-    """By agreement: whether anyone initiated it, and which respondents have not answered by the day."""
-    silent = pl.col("responded").is_null() | (pl.col("responded") > snapshot.as_of)
-    return (
-        snapshot.parties.sort("organisation")
-        .group_by(pl.col("agreement").alias("code"), maintain_order=True)
-        .agg(
-            (pl.col("side") == "initiator").any().alias("initiated"),
-            pl.col("organisation").filter((pl.col("side") == "respondent") & silent).alias("unanswered_by"),
-        )
-    )
+def _living(facts: Facts) -> pl.DataFrame:
+    """The agreements alive on the day with a party in scope, ``title`` as ``name``."""
+    ours = facts.snapshot.agreements.select("code")
+    return facts.frame(QUERY, place_column=None).join(ours, on="code", how="semi").rename({"title": "name"})
 
 
 def _never_attended(facts: Facts, *, least: float, months: int) -> pl.DataFrame:
@@ -162,3 +133,10 @@ def _never_attended(facts: Facts, *, least: float, months: int) -> pl.DataFrame:
         .group_by(pl.col("agreement").alias("code"), maintain_order=True)
         .agg(pl.col("organisation").alias("never_attended_by"), pl.col("invitations").max())
     )
+
+
+ONE_SIDED_INVITATIONS = Definition("one_sided_invitations", "agreement", one_sided_invitations, queries=[QUERY])
+AGREEMENTS_EXPIRING = Definition("agreements_expiring", "agreement", agreements_expiring, queries=[QUERY])
+AGREEMENTS_WITHOUT_ACTIVITY = Definition(
+    "agreements_without_activity", "agreement", agreements_without_activity, queries=[QUERY]
+)

@@ -1,6 +1,7 @@
 """Do committees meet as often as they should, and do those who sit on them come?
 
-Living committees and their meetings. Series of invitations that nobody follows are ``agreements``' business.
+Living committees, and their meetings as Cypher tells them. Series of invitations that nobody follows are
+``agreements``' business.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
+from analytics.finding import FOUND, PASSED, UNKNOWN, Definition, Facts, Finding, judged
 from graph_model.snapshot import Snapshot, months_before
 
+QUERY = "committee_meetings"
 QUARTERLY_TIERS = ("subdistrict_committee", "area_committee")
 QUARTERLY_KINDS = ("plenary", "joint")
 
@@ -24,16 +26,13 @@ def committee_vitality(facts: Facts) -> Finding:
     whose attendance was recorded. Unknown where the meetings suffice and none has a record.
     """
     often, enough = facts.rules["committee_meetings_from"], facts.rules["attendance_from"]
-    snapshot = facts.snapshot
-    held = snapshot.meetings.filter(
-        pl.col("held") > months_before(facts.as_of, int(facts.rules.value("activity_months")))
-    ).drop_nulls("committee")
-    shares = snapshot.attendance.group_by("meeting").agg(
-        pl.col("attended").mean().alias("share"), pl.col("listed").any()
-    )
+    since = months_before(facts.as_of, int(facts.rules.value("activity_months")))
+    share = pl.when(pl.col("listed") > 0).then(pl.col("attended") / pl.col("invited"))
     told = (
-        held.join(shares.filter("listed"), left_on="code", right_on="meeting", how="left")
-        .group_by(pl.col("committee").alias("code"))
+        _meetings(facts)
+        .filter(pl.col("held") > since)
+        .with_columns(share.alias("share"))
+        .group_by("code")
         .agg(
             pl.len().cast(pl.Int64).alias("meetings"),
             pl.col("held").max().alias("last_meeting"),
@@ -42,7 +41,7 @@ def committee_vitality(facts: Facts) -> Finding:
         )
     )
     rows = (
-        _committees(snapshot)
+        _committees(facts.snapshot)
         .join(told, on="code", how="left")
         .with_columns(pl.col("meetings", "meetings_recorded").fill_null(0))
         .with_columns(
@@ -66,6 +65,7 @@ def committee_vitality(facts: Facts) -> Finding:
         rows,
         status=status,
         evidence=["reasons", "meetings", "last_meeting", "meetings_recorded", "mean_attendance", "tier", "place"],
+        queries=[QUERY],
         thresholds=[often, enough],
         breakdowns={"tier": "tier"},
     )
@@ -79,18 +79,13 @@ def overdue_quarterly_meetings(facts: Facts) -> Finding:
     committee and quarter with its ``meetings``; None where it was not due.
     """
     least = facts.rules["joint_meetings_per_quarter"]
-    snapshot = facts.snapshot
     quarters = pl.DataFrame(
         finished_quarters(facts.as_of, looked_at=int(facts.rules.value("quarters_looked_at"))),
         schema={"quarter": pl.String, "begins": pl.Date, "ends": pl.Date},
         orient="row",
     )
-    committees = _committees(snapshot).filter(pl.col("tier").is_in(QUARTERLY_TIERS))
-    held = (
-        snapshot.meetings.filter(pl.col("kind").is_in(QUARTERLY_KINDS))
-        .drop_nulls("committee")
-        .select(pl.col("committee").alias("code"), "held")
-    )
+    committees = _committees(facts.snapshot).filter(pl.col("tier").is_in(QUARTERLY_TIERS))
+    held = _meetings(facts).filter(pl.col("kind").is_in(QUARTERLY_KINDS)).select("code", "held")
     due = committees.join(quarters, how="cross").filter(
         pl.col("founded").is_null() | (pl.col("founded") < pl.col("begins"))
     )
@@ -116,6 +111,7 @@ def overdue_quarterly_meetings(facts: Facts) -> Finding:
         rows,
         status=pl.when(pl.col("quarters").list.len() > 0).then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
         evidence=["quarters", "quarters_due", "last_meeting", "tier", "founded", "place"],
+        queries=[QUERY],
         thresholds=[least],
         breakdowns={"tier": "tier"},
     )
@@ -139,3 +135,14 @@ def _quarter(count: int) -> tuple[str, dt.date, dt.date]:
 
 def _committees(snapshot: Snapshot) -> pl.DataFrame:
     return snapshot.committees.select("code", "name", "tier", "founded", "place")
+
+
+def _meetings(facts: Facts) -> pl.DataFrame:
+    """The meetings of the living committees of the whole region, ``committee`` as ``code``; in no certain order."""
+    return facts.frame(QUERY, place_column=None).rename({"committee": "code"})
+
+
+COMMITTEE_VITALITY = Definition("committee_vitality", "committee", committee_vitality, queries=[QUERY])
+OVERDUE_QUARTERLY_MEETINGS = Definition(
+    "overdue_quarterly_meetings", "committee", overdue_quarterly_meetings, queries=[QUERY]
+)

@@ -1,6 +1,7 @@
 """Which organisations stand alone, are tied on paper only, or belong to a part that is cut off from the rest?
 
-Looks at the co-building network of a snapshot. Who holds the rest together is ``key_organisations``.
+Looks at the co-building network of a snapshot; what each organisation takes part in is counted in Cypher. Who holds the
+rest together is ``key_organisations``.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analytics.finding import FOUND, PASSED, Facts, Finding, judged
+from analytics.finding import FOUND, PASSED, Definition, Facts, Finding, judged
 from analytics.network.cuts import components
 from graph_model.snapshot import Adjacency, Snapshot, months_before
 
+LINKS_QUERY = "organisation_links"
+ORGANISATIONS_QUERY = "organisation_facts"
 _FOUND_IF = pl.when(pl.col("found")).then(pl.lit(FOUND)).otherwise(pl.lit(PASSED))
 
 
@@ -27,17 +30,22 @@ def isolated_organisations(facts: Facts) -> Finding:
     snapshot = facts.snapshot
     degree = _degrees(snapshot.adjacency(facts.layer))
     without = _without_hub(snapshot, _degrees(snapshot.without_hub().adjacency(facts.layer)))
-    rows = _organisations(snapshot).with_columns(
+    every = _organisations(snapshot).with_columns(
         pl.Series("found", degree == 0),
         pl.Series("ties", degree, dtype=pl.Int64),
         without.alias("ties_without_hub"),
     )
+    rows = every.join(_links(facts), on="code", how="left")
     only_hub = rows.filter(~pl.col("found") & (pl.col("ties_without_hub") == 0))
     finding = judged(
         "isolated_organisations",
         rows,
         status=_FOUND_IF,
-        evidence=["ties", "ties_without_hub", "level", "domain", "place", "community"],
+        evidence=[
+            *("ties", "ties_without_hub", "seats", "agreements", "claims_made", "claims_met", "meetings"),
+            *("level", "domain", "place", "community"),
+        ],
+        queries=[LINKS_QUERY],
         breakdowns={"level": "level", "domain": "domain"},
         measures={"isolated_without_hub": int((rows.get_column("ties_without_hub") == 0).sum())},
     )
@@ -50,30 +58,13 @@ def tied_on_paper_only(facts: Facts) -> Finding:
 
     A claim without a date gives no sign of life in any month.
     """
-    snapshot = facts.snapshot
     since = months_before(facts.as_of, int(facts.rules.value("activity_months")))
-    running = snapshot.agreements.filter(pl.col("alive")).get_column("code").implode()
-    seats = snapshot.seats.group_by(pl.col("organisation").alias("code")).agg(pl.len().cast(pl.Int64).alias("seats"))
-    signed = (
-        snapshot.parties.filter(pl.col("agreement").is_in(running))
-        .group_by(pl.col("organisation").alias("code"))
-        .agg(pl.col("agreement").n_unique().cast(pl.Int64).alias("agreements"))
-    )
-    met = snapshot.attendance.filter(pl.col("attended")).select(pl.col("organisation").alias("code"), day="held")
-    claims = pl.concat(
-        [
-            snapshot.claims.select(pl.col("organisation").alias("code"), day="claimed"),
-            snapshot.claims.select(pl.col("owner").alias("code"), day="claimed"),
-        ]
-    ).drop_nulls("day")
+    met = facts.frame(ORGANISATIONS_QUERY, place_column=None).select("code", "last_met")
     rows = (
-        _organisations(snapshot)
-        .join(seats, on="code", how="left")
-        .join(signed, on="code", how="left")
-        .with_columns(pl.col("seats", "agreements").fill_null(0))
+        _organisations(facts.snapshot)
+        .join(_links(facts), on="code", how="left")
         .filter((pl.col("seats") > 0) | (pl.col("agreements") > 0))
-        .join(met.group_by("code").agg(pl.col("day").max().alias("last_met")), on="code", how="left")
-        .join(claims.group_by("code").agg(pl.col("day").max().alias("last_claim")), on="code", how="left")
+        .join(met, on="code", how="left")
         .with_columns(pl.lit(since, dtype=pl.Date).alias("quiet_since"))
         .with_columns((pl.max_horizontal("last_met", "last_claim") <= since).fill_null(value=True).alias("found"))
     )
@@ -82,6 +73,7 @@ def tied_on_paper_only(facts: Facts) -> Finding:
         rows,
         status=_FOUND_IF,
         evidence=["seats", "agreements", "last_met", "last_claim", "quiet_since", "level", "domain", "place"],
+        queries=[LINKS_QUERY, ORGANISATIONS_QUERY],
         breakdowns={"domain": "domain"},
     )
 
@@ -96,7 +88,7 @@ def organisations_outside_the_largest_component(facts: Facts) -> Finding:
     bare = snapshot.without_hub()
     without = _Parts(bare.adjacency(facts.layer))
     outside_bare = _without_hub(snapshot, without.outside)
-    rows = (
+    every = (
         _organisations(snapshot)
         .with_columns(
             pl.Series("tied", inside.tied),
@@ -112,6 +104,7 @@ def organisations_outside_the_largest_component(facts: Facts) -> Finding:
         )
         .filter("tied")
     )
+    rows = every
     return judged(
         "organisations_outside_the_largest_component",
         rows,
@@ -141,6 +134,11 @@ def _organisations(snapshot: Snapshot) -> pl.DataFrame:
     return snapshot.organisations.select("code", "name", "level", "domain", "place", "community")
 
 
+def _links(facts: Facts) -> pl.DataFrame:
+    """What each organisation of the whole region takes part in."""
+    return facts.frame(LINKS_QUERY, place_column=None).drop("name", "level", "place")
+
+
 def _degrees(adjacency: Adjacency) -> npt.NDArray[np.int64]:
     return np.diff(adjacency.indptr).astype(np.int64)
 
@@ -155,3 +153,11 @@ def _without_hub(snapshot: Snapshot, values: npt.NDArray[np.int64] | npt.NDArray
 
 def _with_breakdown(finding: Finding, name: str, rows: list[dict[str, object]]) -> Finding:
     return replace(finding, breakdowns={**finding.breakdowns, name: rows})
+
+
+ISOLATED_ORGANISATIONS = Definition(
+    "isolated_organisations", "organisation", isolated_organisations, queries=[LINKS_QUERY]
+)
+TIED_ON_PAPER_ONLY = Definition(
+    "tied_on_paper_only", "organisation", tied_on_paper_only, queries=[LINKS_QUERY, ORGANISATIONS_QUERY]
+)

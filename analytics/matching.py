@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analytics.finding import FOUND, PASSED, Facts, Finding, judged
+from analytics.finding import FOUND, PASSED, Definition, Facts, Finding, judged
+
+QUERY = "open_listings"
 
 
 def unmet_needs(facts: Facts) -> Finding:
@@ -24,20 +26,13 @@ def idle_resources(facts: Facts) -> Finding:
 
 def _open_listings(facts: Facts, finding_id: str, *, kinds: Sequence[str]) -> Finding:
     """Listings of some kinds, posted (blank: yes) and not closed (blank: no; the last day is still open)."""
-    snapshot = facts.snapshot
-    claimed = snapshot.claims.get_column("listing").implode()
-    answering = snapshot.answers.filter(pl.col("target").is_in(claimed)).get_column("source").implode()
-    names = snapshot.organisations.select(
-        pl.col("code").alias("organisation"), pl.col("name").alias("organisation_name"), "place"
-    )
     rows = (
-        snapshot.listings.filter(pl.col("kind").is_in(kinds))
-        .filter(pl.col("closes").is_null() | (pl.col("closes") >= facts.as_of))
-        .join(names, on="organisation", how="left")
+        facts.frame(QUERY)
+        .filter(pl.col("kind").is_in(kinds))
         .with_columns(
             pl.col("title").alias("name"),
             (facts.as_of - pl.col("posted")).dt.total_days().alias("age_days"),
-            (~pl.col("code").is_in(claimed) & ~pl.col("code").is_in(answering)).alias("found"),
+            ((pl.col("claims") == 0) & (pl.col("answers") == 0)).alias("found"),
         )
     )
     return judged(
@@ -55,5 +50,10 @@ def _open_listings(facts: Facts, finding_id: str, *, kinds: Sequence[str]) -> Fi
             "organisation_name",
             "place",
         ],
+        queries=[QUERY],
         breakdowns={"category": "category"},
     )
+
+
+UNMET_NEEDS = Definition("unmet_needs", "listing", unmet_needs, queries=[QUERY])
+IDLE_RESOURCES = Definition("idle_resources", "listing", idle_resources, queries=[QUERY])
