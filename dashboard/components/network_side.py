@@ -83,7 +83,8 @@ def shapes_legend(context: PageContext) -> Component:
     rows = [html.Span([html.Span(shape, className="shape"), words.word(level)]) for level, shape in shapes.items()]
     told = html.Span(words.text("pages.size_and_line"), className="wide")
     return html.Div(
-        [html.H2(words.text("pages.legend")), html.Div([*rows, told], className="legend")], className="keys"
+        [html.H2(words.text("pages.legend")), html.Div([*rows, told], className="legend")],
+        className="keys" if words.lang == "zh" else "keys single",
     )
 
 

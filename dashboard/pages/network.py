@@ -252,7 +252,9 @@ def tie_table(context: PageContext, view: NetworkView) -> Component:
         .slice((page - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
         .join(names.rename({"code": "a", "name": "a_name"}), on="a", how="left", maintain_order="left")
         .join(names.rename({"code": "b", "name": "b_name"}), on="b", how="left", maintain_order="left")
-        .select("a_name", "b_name", "weight", *[(pl.col(name) == 1).alias(name) for name in LAYERS], "a", "b")
+        .select(
+            "a_name", "b_name", "weight", *[(pl.col(name) == 1).alias(f"layer_{name}") for name in LAYERS], "a", "b"
+        )
     )
     table = html.Div(rows_table(told, words, table_id="network-table"), className="grid")
     if pages == 1:

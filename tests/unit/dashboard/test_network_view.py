@@ -1,0 +1,133 @@
+"""Does the drawn network keep its places, keep marks apart, and stay quick when there are too many to draw?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+from scipy.spatial.distance import pdist
+
+from dashboard.network_view import MOST_DRAWN, NetworkViews, spread
+from graph_model.snapshot import LAYERS, Snapshot
+
+NEWEST, BEFORE = dt.date(2018, 6, 30), dt.date(2017, 12, 31)
+
+
+def network(pairs: dict[str, list[tuple[int, int]]], *, size: int, as_of: dt.date = NEWEST) -> Snapshot:
+    """A snapshot of ``size`` organisations, the first a working committee, with the ties of each layer."""
+    levels = ["working_committee", *["branch"] * (size - 1)]
+    organisations = pl.DataFrame(
+        {"code": [f"O{i:05d}" for i in range(size)], "name": [f"组织{i}" for i in range(size)], "level": levels}
+    ).with_columns(pl.lit("enterprise").alias("domain"), pl.lit("P").alias("place"), pl.lit(None).alias("area"))
+    layers = {}
+    for layer in LAYERS:
+        ends = np.array(pairs.get(layer, []), dtype=np.int64).reshape(-1, 2)
+        ones = np.ones(len(ends), dtype=np.int8)
+        half = sparse.csr_array((ones, (ends[:, 0], ends[:, 1])), shape=(size, size), dtype=np.int8)
+        layers[layer] = ((half + half.T) > 0).astype(np.int8).tocsr()
+    blank = pl.DataFrame()
+    frames = dict.fromkeys(
+        (
+            "places",
+            "committees",
+            "agreements",
+            "listings",
+            "meetings",
+            "seats",
+            "parties",
+            "claims",
+            "attendance",
+            "answers",
+        ),
+        blank,
+    )
+    return Snapshot(as_of=as_of, place=None, organisations=organisations, layers=layers, **frames)
+
+
+class Days:
+    """An investigation that only has snapshots."""
+
+    def __init__(self, *snapshots: Snapshot) -> None:
+        self.held = {snapshot.as_of: snapshot for snapshot in snapshots}
+
+    def snapshot(self, *, as_of: dt.date, place: str | None = None) -> Snapshot:
+        return replace(self.held[as_of], place=place)
+
+
+RING = [(i, i + 1) for i in range(1, 9)]
+SMALL = {"seats": RING, "meetings": [(1, 9), (10, 11), (0, 1), (0, 10)]}
+
+
+def test_a_layer_switched_off_moves_nothing_and_isolates_those_it_alone_tied() -> None:
+    views = NetworkViews(Days(network(SMALL, size=13)))
+    whole, fewer = views.view(as_of=NEWEST), views.view(as_of=NEWEST, layers=("seats",))
+    still = fewer.degrees > 0
+    assert fewer.positions[still].tolist() == whole.positions[still].tolist()
+    assert fewer.groups.tolist() == whole.groups.tolist()
+    assert fewer.box == whole.box
+    codes = np.array(whole.snapshot.codes)
+    assert codes[whole.degrees == 0].tolist() == ["O00012"]
+    assert codes[fewer.degrees == 0].tolist() == ["O00010", "O00011", "O00012"]
+    assert np.isnan(fewer.positions[~still]).all()
+
+
+def test_the_hub_is_out_unless_asked_in() -> None:
+    views = NetworkViews(Days(network(SMALL, size=13)))
+    out, counted = views.view(as_of=NEWEST), views.view(as_of=NEWEST, hub=True)
+    assert ("O00000" in out.snapshot.codes, "O00000" in counted.snapshot.codes) == (False, True)
+    assert (out.components, out.largest, out.ties.height) == (2, 9, 10)
+    assert (counted.components, counted.largest, counted.ties.height) == (1, 12, 12)
+
+
+def test_another_day_keeps_the_places_of_those_who_stay() -> None:
+    earlier = {"seats": RING[:6], "meetings": [(10, 11)]}
+    views = NetworkViews(Days(network(SMALL, size=13), network(earlier, size=13, as_of=BEFORE)))
+    newest, before = views.view(as_of=NEWEST), views.view(as_of=BEFORE)
+    stay = before.degrees > 0
+    assert stay.sum() == 9
+    assert before.positions[stay].tolist() == newest.positions[stay].tolist()
+
+
+def test_newcomers_find_a_place_without_moving_anyone() -> None:
+    earlier = {"seats": RING[:6], "meetings": [(10, 11)]}
+    views = NetworkViews(Days(network(SMALL, size=13), network(earlier, size=13, as_of=BEFORE)))
+    before, newest = views.view(as_of=BEFORE), views.view(as_of=NEWEST)
+    stay = before.degrees > 0
+    assert newest.positions[stay].tolist() == before.positions[stay].tolist()
+    assert np.isfinite(newest.positions[newest.degrees > 0]).all()
+
+
+def test_no_ties_is_an_empty_picture() -> None:
+    view = NetworkViews(Days(network({}, size=3))).view(as_of=NEWEST)
+    assert (view.components, view.largest, view.ties.height, view.drawn, view.box) == (0, 0, 0, True, (0, 0, 0, 0))
+
+
+def test_too_many_to_draw_are_counted_at_once_and_laid_out_never() -> None:
+    chance = np.random.default_rng(2018)
+    ends = chance.integers(1, 20_000, size=(60_000, 2))
+    views = NetworkViews(Days(network({"seats": ends[ends[:, 0] != ends[:, 1]].tolist()}, size=20_000)))
+    begun = time.perf_counter()
+    view = views.view(as_of=NEWEST)
+    assert time.perf_counter() - begun < 5
+    assert (view.degrees > 0).sum() > MOST_DRAWN
+    assert (view.drawn, np.isnan(view.positions).all()) == (False, True)
+
+
+def test_spread_pushes_marks_apart_and_leaves_the_fixed_where_they_are() -> None:
+    chance = np.random.default_rng(7)
+    place, groups = chance.normal(size=(60, 2)), np.repeat([0, 1], 30)
+    free = np.arange(60) >= 10
+    told = spread(place, groups, free=free)
+    assert told[:10].tolist() == place[:10].tolist()
+    assert pdist(told[10:]).min() > 3 * pdist(place[10:]).min()
+    assert spread(place, groups, free=free).tolist() == told.tolist()
+
+
+def test_spread_parts_two_marks_on_one_spot() -> None:
+    place = np.array([[0.0, 0.0], [0.0, 0.0], [4.0, 3.0]])
+    told = spread(place, np.zeros(3, dtype=np.int64), free=np.ones(3, dtype=np.bool_))
+    assert pdist(told).min() > 0.5
