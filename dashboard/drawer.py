@@ -62,7 +62,7 @@ def finding_drawer(context: PageContext, key: str) -> Component:
             [icon("export"), output],
             href=export_href(context.state, finding_id, output),
             className="btn",
-            download=True,
+            download="",
         )
         for output in ("xlsx", "csv")
     ]
@@ -82,11 +82,10 @@ def part_of(finding: Finding, narrowed: str) -> Finding:
     if column not in finding.breakdowns or column not in finding.rows.columns:
         raise UnknownName("column", column, known=finding.breakdowns)
     rows = finding.rows.filter(pl.col(column).eq_missing(pl.lit(value or None, dtype=pl.String)))
-    counts = {"count": 0, "of": 0, "unknown": 0}
     for row in finding.breakdowns[column]:
         if (row[column] or "") == value:
-            counts = {name: int(row[name]) for name in counts}
-    return replace(finding, rows=rows, **counts)
+            return replace(finding, rows=rows, count=row["count"], of=row["of"], unknown=row["unknown"])
+    return replace(finding, rows=rows, count=0, of=0, unknown=0)
 
 
 def thresholds_section(context: PageContext, finding_id: str) -> Component:

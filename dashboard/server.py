@@ -51,7 +51,7 @@ def create_app(service: Service) -> FastAPI:
     routes.install(app)
     pages = dash.Dash(
         "dashboard",
-        server=app,
+        server=app,  # type: ignore[arg-type]  # dash declares Flask alone, and takes FastAPI
         use_async=True,
         assets_folder=str(Path(str(resources.files("dashboard"))) / "assets"),
         title=Wording(service.settings.lang).text("pages.title"),

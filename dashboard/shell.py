@@ -9,7 +9,7 @@ import feffery_antd_components as fac
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import icon, link
+from dashboard.components.basics import attributes, icon, link
 from dashboard.pages import GROUPS, PAGES
 from dashboard.pages.page import PageContext
 from graph_model.errors import GongjianError
@@ -69,7 +69,7 @@ def filter_bar(context: PageContext) -> Component:
                 ],
                 className="seg",
                 role="group",
-                **{"aria-label": words.text("pages.language")},
+                **attributes({"aria-label": words.text("pages.language")}),
             ),
         ],
         className="bar",
@@ -155,7 +155,7 @@ def data_filters(context: PageContext) -> list[Component]:
             ],
             className="seg",
             role="group",
-            **{"aria-label": words.text("pages.hub_label")},
+            **attributes({"aria-label": words.text("pages.hub_label")}),
         ),
     ]
 
@@ -187,7 +187,7 @@ def navigation(context: PageContext) -> Component:
                 )
             )
     children.append(stamp(context))
-    return html.Nav(children, className="nav", **{"aria-label": words.text("pages.navigation")})
+    return html.Nav(children, className="nav", **attributes({"aria-label": words.text("pages.navigation")}))
 
 
 def badge(context: PageContext, finding_id: str) -> list[Component]:

@@ -5,7 +5,7 @@ Pieces without behaviour. Unknown is never drawn like zero.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -18,9 +18,14 @@ Child = Component | str | int | float | None
 Children = Child | Sequence[Child]
 
 
+def attributes(told: Mapping[str, str]) -> dict[str, Any]:
+    """Attributes whose names hold a hyphen (``aria-label``, ``data-…``), as a component takes them."""
+    return dict(told)
+
+
 def icon(name: str) -> Component:
     """A 16-pixel icon in the colour of the text around it; its meaning stands in the text beside it."""
-    return html.I(className=f"i i-{name}", **{"aria-hidden": "true"})
+    return html.I(className=f"i i-{name}", **attributes({"aria-hidden": "true"}))
 
 
 def link(state: ViewState, children: Children, *, class_name: str = "", label: str | None = None) -> Component:
@@ -53,13 +58,15 @@ def share_bar(count: int, of: int, unknown: int, words: Wording) -> Component:
     ]
     if unknown:
         parts.append(html.I(className="u", style={"flex": str(max(unknown, of * 0.035))}))
-    return html.Div(parts, className="share", role="img", **{"aria-label": label})
+    return html.Div(parts, className="share", role="img", **attributes({"aria-label": label}))
 
 
 def verdict(state: str, words: Wording) -> Component:
     """``pass``, ``fail``, ``unknown`` or ``na`` as a glyph: shape first, colour second."""
     glyph = {"pass": "✓", "fail": "×", "unknown": "?", "na": "–"}[state]
-    return html.Span(glyph, className=f"g {state}", role="img", **{"aria-label": words.text(f"pages.verdict_{state}")})
+    return html.Span(
+        glyph, className=f"g {state}", role="img", **attributes({"aria-label": words.text(f"pages.verdict_{state}")})
+    )
 
 
 def chip(children: Children, *, flat: bool = False) -> Component:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dash import ALL, ClientsideFunction, Input, Output, dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import icon
+from dashboard.components.basics import attributes, icon
 from dashboard.i18n import Wording
 
 
@@ -26,7 +26,7 @@ def chart(figure: go.Figure, *, name: str, label: str) -> Component:
         config={"displayModeBar": False, "doubleClick": False, "scrollZoom": False},
         className="chart",
     )
-    return html.Div(graph, className="chart-box", role="img", **{"aria-label": label})
+    return html.Div(graph, className="chart-box", role="img", **attributes({"aria-label": label}))
 
 
 def picture_button(name: str, words: Wording) -> Component:

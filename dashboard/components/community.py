@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.communities import INDICATORS, Indicator
-from dashboard.components.basics import chip, link, verdict
+from dashboard.components.basics import attributes, chip, link, verdict
 from dashboard.components.frames import drawer_frame
 from dashboard.components.screen import Evidence, bar, evidence, long_value, measured
 from dashboard.pages.page import PageContext
@@ -91,7 +91,7 @@ def failing(
                 )
             )
         parts.append(html.P([source(context, indicator), *rows_behind(context, code, indicator, entry)]))
-        entries.append(html.Div(parts, className="ev", **{"data-indicator": indicator.id}))
+        entries.append(html.Div(parts, className="ev", **attributes({"data-indicator": indicator.id})))
     head = html.H3(
         [
             words.text("communities_page.failing", count=len(indicators)),
@@ -151,7 +151,7 @@ def untold(
             html.B(words.word(indicator.id)),
             html.Span(value, className="val quiet"),
         ]
-        entries.append(html.Div(parts, className="ev", **{"data-indicator": indicator.id}))
+        entries.append(html.Div(parts, className="ev", **attributes({"data-indicator": indicator.id})))
     return html.Section([head, *entries])
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import count_of, icon, link
+from dashboard.components.basics import attributes, count_of, icon, link
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.panel import empty, finding_ways, panel
 from dashboard.figures.coverage_map import Outline, Point, coverage_map, spread
@@ -198,7 +198,7 @@ def candidates(context: PageContext) -> Component:
             row = told[key].get(code, {"count": 0, "of": 0})
             opens = state.to(open=f"finding:{name}|community={code}")
             cells.append(html.Td(count_of(row["count"], row["of"], words, opens=opens), className="num"))
-        rows.append(html.Tr(cells, **{"data-opens": f"community:{code}"}))
+        rows.append(html.Tr(cells, **attributes({"data-opens": f"community:{code}"})))
     head = html.Div(
         [
             html.H3(words.text("coverage_page.candidates")),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import Child, icon, link
+from dashboard.components.basics import Child, attributes, icon, link
 from dashboard.pages.page import PageContext
 
 
@@ -29,4 +29,4 @@ def drawer_frame(
     children: list[Component] = [head, html.Div(list(sections), className="scroll")]
     if footer:
         children.append(html.Footer(list(footer)))
-    return html.Aside(children, className="drawer wide" if wide else "drawer", **{"aria-label": title})
+    return html.Aside(children, className="drawer wide" if wide else "drawer", **attributes({"aria-label": title}))

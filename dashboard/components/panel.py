@@ -6,6 +6,7 @@ Rows, method and export of a panel are links and files of their own; a panel dra
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from dash import html
@@ -31,7 +32,7 @@ def panel(
         head.append(html.P(hint, title=hint))
     if ways:
         head.append(html.Span(list(ways), className="trio"))
-    told = {} if panel_id is None else {"id": panel_id}
+    told: dict[str, Any] = {} if panel_id is None else {"id": panel_id}
     body = html.Div(children, className="body")
     return html.Section([html.Header(head), body], className=f"card {class_name}".strip(), **told)
 
@@ -48,7 +49,7 @@ def finding_ways(state: ViewState, finding_id: str, words: Wording) -> list[Comp
             href=export_href(state, finding_id, "xlsx"),
             className="ib",
             title=words.text("pages.export_xlsx"),
-            download=True,
+            download="",
         ),
     ]
 

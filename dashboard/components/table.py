@@ -63,7 +63,7 @@ def rows_table(
         if name in ("name", "a_name"):
             column["pinned"] = "left"
         columns.append(column)
-    return dag.AgGrid(
+    table: Component = dag.AgGrid(
         id=table_id,
         rowData=[{name: shown(value, words) for name, value in row.items()} for row in rows.iter_rows(named=True)],
         columnDefs=columns,
@@ -80,6 +80,7 @@ def rows_table(
             "animateRows": False,
         },
     )
+    return table
 
 
 def shown(value: Any, words: Wording) -> Any:

@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.communities import INDICATORS
-from dashboard.components.basics import count_of, icon, link, verdict
+from dashboard.components.basics import Child, attributes, count_of, icon, link, verdict
 from dashboard.components.panel import empty, export_href, finding_ways, page_head
 from dashboard.components.screen import GROUPS, Evidence, bar, evidence, short_value
 from dashboard.pages.page import PageContext
@@ -28,7 +28,7 @@ def draw(context: PageContext) -> Component:
     words = context.words
     rows = screened(context)
     export = export_href(context.state, "weak_community_screen", "xlsx")
-    acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download=True)]
+    acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
     head = page_head(words.text("pages.communities_question"), answer(context, rows), acts=acts)
     kind = context.state.own.get("type")
     shown = [row for row in rows if kind is None or row["community_type"] == kind]
@@ -36,7 +36,7 @@ def draw(context: PageContext) -> Component:
     sheet = html.Section(
         [strip(context, rows, shown), html.Div(body, className="matrix")],
         className="card sheet",
-        **{"aria-label": words.text("communities_page.sheet")},
+        **attributes({"aria-label": words.text("communities_page.sheet")}),
     )
     return html.Div([head, sheet], className="page fill")
 
@@ -105,7 +105,12 @@ def strip(context: PageContext, rows: Sequence[Mapping[str, Any]], shown: Sequen
         [
             html.Span(words.text("communities_page.histogram"), className="how"),
             html.Div(bars, className="hist"),
-            html.Div(kinds, className="seg sm", role="group", **{"aria-label": words.text("communities_page.types")}),
+            html.Div(
+                kinds,
+                className="seg sm",
+                role="group",
+                **attributes({"aria-label": words.text("communities_page.types")}),
+            ),
             html.Div(glyphs, className="legend"),
             html.Span(finding_ways(state, "weak_community_screen", words), className="trio"),
         ],
@@ -146,7 +151,7 @@ def head(context: PageContext) -> Component:
     ]
     for indicator in INDICATORS:
         row = sums[indicator.id]
-        total = [html.B(words.value(row["count"])), f" / {words.value(row['of'])}"]
+        total: list[Child] = [html.B(words.value(row["count"])), f" / {words.value(row['of'])}"]
         cells.append(
             html.Th(
                 [
@@ -158,7 +163,7 @@ def head(context: PageContext) -> Component:
                 className="a" if indicator.id in firsts else "",
                 scope="col",
                 title=f"{words.word(indicator.id)} {bar(context, indicator)}",
-                **{"data-indicator": indicator.id},
+                **attributes({"data-indicator": indicator.id}),
             )
         )
     return html.Thead([html.Tr(groups, className="g1"), html.Tr(cells, className="g2")])
@@ -187,4 +192,4 @@ def matrix_row(
         value = short_value(context, indicator, told.get((indicator.id, row["code"]))) if state == "fail" else ""
         inner = html.Span([glyph, html.Span(value)], className="v") if value else glyph
         cells.append(html.Td(inner, className="a" if indicator.id in firsts else ""))
-    return html.Tr(cells, className="sep" if last else "", **{"data-opens": f"community:{row['code']}"})
+    return html.Tr(cells, className="sep" if last else "", **attributes({"data-opens": f"community:{row['code']}"}))

@@ -12,7 +12,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import count_of, icon, link, share_bar, unknown_chip
+from dashboard.components.basics import attributes, count_of, icon, link, share_bar, unknown_chip
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.coverage_map import map_panel
 from dashboard.components.panel import export_href, finding_ways, page_head, panel
@@ -27,7 +27,7 @@ def draw(context: PageContext) -> Component:
     """The page."""
     words = context.words
     export = export_href(context.state, "units_without_organisation", "xlsx")
-    acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download=True)]
+    acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
     left = html.Div([ladder(context), reasons(context)], className="left")
     return html.Div(
         [
@@ -138,7 +138,7 @@ def rung(context: PageContext, kind: str, told: dict[str, int], *, opens: str | 
             html.Span(unknown_chip(told["unknown"], words), className="u"),
         ],
         className="rung",
-        **{"data-level": kind},
+        **attributes({"data-level": kind}),
     )
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import Child, icon
+from dashboard.components.basics import Child, attributes, icon
 from dashboard.components.panel import empty, finding_ways, page_head, panel
 from dashboard.components.table import shown
 from dashboard.pages.page import PageContext
@@ -31,7 +31,7 @@ def draw(context: PageContext) -> Component:
         [icon("export"), words.text("data_page.template")],
         href=f"/api/v1/template?lang={words.lang}",
         className="btn",
-        download=True,
+        download="",
     )
     ledger = context.service.ledger
     batches, undone = ledger.batches(), ledger.undone()
@@ -243,7 +243,7 @@ def batch_row(context: PageContext, batch: Batch, *, out: bool) -> Component:
         html.Td(words.text("data_page.left_out" if out else "data_page.counts"), className="quiet" if out else ""),
         html.Td(button, className="num"),
     ]
-    return html.Tr(cells, className="out" if out else "", **{"data-batch": batch.id})
+    return html.Tr(cells, className="out" if out else "", **attributes({"data-batch": batch.id}))
 
 
 def problems_panel(context: PageContext, active: list[Batch]) -> Component:
@@ -255,7 +255,7 @@ def problems_panel(context: PageContext, active: list[Batch]) -> Component:
             href=f"/api/v1/batches/{batch.id}/problems/export?lang={words.lang}",
             className="ib",
             title=words.text("data_page.download_problems", batch=batch.id),
-            download=True,
+            download="",
         )
         for batch in active[-1:]
     ]

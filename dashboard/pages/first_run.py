@@ -22,7 +22,7 @@ def first_run(context: PageContext) -> Component:
         for step in ("template", "load", "look")
     ]
     template = html.A(
-        words.text("pages.template_button"), href="/api/v1/template", className="btn primary", download=True
+        words.text("pages.template_button"), href="/api/v1/template", className="btn primary", download=""
     )
     card = html.Section(
         [html.Div([html.Ol(steps, className="steps"), template], className="body")], className="card first-run"

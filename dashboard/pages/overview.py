@@ -15,7 +15,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import Finding
-from dashboard.components.basics import Child, count_of, icon, link, share_bar, unknown_chip
+from dashboard.components.basics import Child, attributes, count_of, icon, link, share_bar, unknown_chip
 from dashboard.components.panel import finding_ways, page_head, panel
 from dashboard.components.treemap import coverage_treemap
 from dashboard.pages.page import PageContext
@@ -54,7 +54,7 @@ def draw(context: PageContext) -> Component:
     """The page."""
     words = context.words
     report = "/api/v1/report/export?" + context.state.to(open=None, own={}).search.removeprefix("?")
-    acts = [html.A([icon("export"), words.text("overview.export_report")], href=report, className="btn", download=True)]
+    acts = [html.A([icon("export"), words.text("overview.export_report")], href=report, className="btn", download="")]
     lists = html.Div([treemap_panel(context), to_do_panel(context)], className="two")
     return html.Div(
         [
@@ -153,7 +153,7 @@ def base(context: PageContext) -> Component:
         )
         for key, count, note in told
     ]
-    return html.Section(parts, className="card base", **{"aria-label": words.text("overview.base")})
+    return html.Section(parts, className="card base", **attributes({"aria-label": words.text("overview.base")}))
 
 
 PEOPLE_SHOWN_FROM = 10
@@ -228,10 +228,10 @@ def headlines(context: PageContext) -> Component:
                     share_bar(figure.count, figure.of, figure.unknown, words),
                     html.Footer([html.Span(figure.note), change(context, figure)]),
                 ],
-                **{"data-figure": figure.key},
+                **attributes({"data-figure": figure.key}),
             )
         )
-    return html.Section(cells, className="card kpis", **{"aria-label": words.text("overview.headlines")})
+    return html.Section(cells, className="card kpis", **attributes({"aria-label": words.text("overview.headlines")}))
 
 
 def change(context: PageContext, figure: Headline) -> Component | None:
@@ -294,5 +294,5 @@ def to_do_row(context: PageContext, place: int, finding_id: str, narrowed: str |
             html.Span(unknown_chip(told["unknown"], words), className="u"),
             link(context.state.page(path), "›", class_name="go", label=words.text("overview.to_page", page=page)),
         ],
-        **{"data-finding": finding_id},
+        **attributes({"data-finding": finding_id}),
     )
