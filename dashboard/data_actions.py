@@ -15,8 +15,8 @@ from dash.development.base_component import Component
 
 from dashboard.components.panel import notice
 from dashboard.handing_in import files_of, let_go, put_aside
+from dashboard.page import PageContext
 from dashboard.pages.data import dry_run
-from dashboard.pages.page import PageContext
 from dashboard.service import Service, day_from
 from graph_model.errors import GongjianError
 

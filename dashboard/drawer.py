@@ -18,7 +18,7 @@ from dashboard.components.community import community_drawer
 from dashboard.components.frames import drawer_frame
 from dashboard.components.panel import export_href
 from dashboard.components.table import rows_table
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 from graph_model.errors import UnknownName
 from graph_model.queries import catalogue
 

@@ -23,9 +23,9 @@ from dashboard.components.panel import notice
 from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
 from dashboard.i18n import Wording
+from dashboard.page import PageContext
 from dashboard.pages import PAGES, page_at
 from dashboard.pages.first_run import first_run
-from dashboard.pages.page import PageContext
 from dashboard.protection import Protection
 from dashboard.service import Service
 from dashboard.shell import filter_bar, frame, navigation

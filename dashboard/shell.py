@@ -10,8 +10,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes, icon, link
+from dashboard.page import PageContext
 from dashboard.pages import GROUPS, PAGES
-from dashboard.pages.page import PageContext
 from graph_model.errors import GongjianError
 from graph_model.snapshot import LAYERS
 

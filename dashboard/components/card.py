@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from analytics.card import Card, organisation_card
 from dashboard.components.basics import Child, chip, count_of, domain_mark, link
 from dashboard.components.frames import drawer_frame
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 from dashboard.people import small
 from graph_model.errors import UnknownName
 

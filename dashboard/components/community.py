@@ -15,7 +15,7 @@ from analytics.communities import INDICATORS, Indicator
 from dashboard.components.basics import attributes, chip, link, verdict
 from dashboard.components.frames import drawer_frame
 from dashboard.components.screen import Evidence, bar, evidence, long_value, measured
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 from graph_model.errors import UnknownName
 
 

@@ -16,7 +16,7 @@ from dashboard.components.basics import attributes, count_of, icon, link
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.panel import empty, finding_ways, panel
 from dashboard.figures.coverage_map import Outline, Point, coverage_map, spread
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 from graph_model.snapshot import places_below
 
 STEP = 0.0011

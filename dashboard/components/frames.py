@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, attributes, icon, link
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 
 def drawer_frame(

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import DOMAIN_CLASSES, count_of, domain_mark, link
 from dashboard.network_view import NetworkView
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 MOST_ALONE = 200
 """Most isolated organisations the tray lists."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics.communities import INDICATORS, Indicator
 from analytics.finding import FOUND
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "organisation": ("unit_coverage", "no_own_organisation", "secretary_vacancy", "overdue_election"),

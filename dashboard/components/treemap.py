@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import count_of, link
 from dashboard.figures.treemap import Rectangle, squarified
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 ASPECT = 1.45
 """Width over height that the rectangles are laid out for; they stretch with the panel."""

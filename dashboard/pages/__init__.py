@@ -5,8 +5,8 @@ The one list; each page stands in a module of its own.
 
 from __future__ import annotations
 
+from dashboard.page import Page
 from dashboard.pages import communities, coverage, data, isolation, linkages, network, overview
-from dashboard.pages.page import Page
 from graph_model.errors import UnknownName
 
 GROUPS: tuple[str, ...] = ("see", "holes", "data")

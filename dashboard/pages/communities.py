@@ -15,7 +15,7 @@ from analytics.communities import INDICATORS
 from dashboard.components.basics import Child, attributes, count_of, icon, link, verdict
 from dashboard.components.panel import empty, export_href, finding_ways, page_head
 from dashboard.components.screen import GROUPS, Evidence, bar, evidence, short_value
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 LINE = 3
 """Fails at which a line is drawn across the matrix; a line to look at, not a label."""

@@ -17,7 +17,7 @@ from dashboard.components.chart import chart, picture_button
 from dashboard.components.coverage_map import map_panel
 from dashboard.components.panel import export_href, finding_ways, page_head, panel
 from dashboard.figures.reasons import ReasonBar, reasons_figure
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 LEVELS = ("community", "grid", "block")
 OTHERS = ("compound", "building", "park", "market")

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from dashboard.components.basics import Child, attributes, icon
 from dashboard.components.panel import empty, finding_ways, page_head, panel
 from dashboard.components.table import shown
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 from graph_model.ledger import Batch
 from loaders.importer import LoadReport
 

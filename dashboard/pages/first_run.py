@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.panel import page_head
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 
 def first_run(context: PageContext) -> Component:

@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from analytics.finding import FOUND, UNKNOWN, Finding
 from dashboard.components.basics import DOMAIN_CLASSES, Child, count_of, domain_mark, link, unknown_chip
 from dashboard.components.panel import empty, finding_ways, page_head, panel
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 SHOWN = 100
 """Most rows a panel lists; all of them stand behind its first button."""

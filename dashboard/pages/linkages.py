@@ -15,10 +15,10 @@ from dash.development.base_component import Component
 
 from analytics.finding import FOUND, Finding
 from dashboard.components.basics import Child, count_of, link, share_bar, unknown_chip, verdict
+from dashboard.components.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
 from dashboard.components.panel import empty, finding_ways, page_head, panel
-from dashboard.figures.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
-from dashboard.figures.timeline import bars, timeline
-from dashboard.pages.page import PageContext
+from dashboard.components.timeline import bars, timeline
+from dashboard.page import PageContext
 
 MOST_AGREEMENTS = 200
 MOST_COMMITTEES = 60

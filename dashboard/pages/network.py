@@ -20,7 +20,7 @@ from dashboard.components.network_side import domain_legend, tray
 from dashboard.components.panel import empty, page_head
 from dashboard.components.table import rows_table
 from dashboard.network_view import MOST_DRAWN, NetworkView
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 from graph_model.snapshot import LAYERS
 
 ROWS_A_PAGE = 2000

@@ -18,7 +18,7 @@ from analytics.finding import Finding
 from dashboard.components.basics import Child, attributes, count_of, icon, link, share_bar, unknown_chip
 from dashboard.components.panel import finding_ways, page_head, panel
 from dashboard.components.treemap import coverage_treemap
-from dashboard.pages.page import PageContext
+from dashboard.page import PageContext
 
 TO_DO: tuple[tuple[str, str | None, str], ...] = (
     ("places_without_organisation", "kind=community", "/coverage"),
