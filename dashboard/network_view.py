@@ -77,7 +77,7 @@ class NetworkViews:
     def __init__(self, investigation: Investigation) -> None:
         self._investigation = investigation
         self._views: dict[tuple[dt.date, str | None, tuple[str, ...], bool], NetworkView] = {}
-        self._kept: dict[tuple[str | None, bool], dict[str, tuple[float, float]]] = {}
+        self._kept: dict[tuple[str | None, bool], dict[str, tuple[float, float, int]]] = {}
         self._lock = threading.RLock()
 
     def view(
@@ -96,14 +96,15 @@ class NetworkViews:
             snapshot = snapshot.without_hub()
         adjacency = snapshot.adjacency(layers)
         degrees = np.diff(adjacency.indptr).astype(np.int64)
-        whole = snapshot.adjacency().astype(np.float64)
-        tied = np.diff(whole.indptr) > 0
+        tied = np.diff(snapshot.adjacency().indptr) > 0
         drawn = int(tied.sum()) <= MOST_DRAWN
         groups = np.full(len(degrees), -1, dtype=np.int64)
         positions = np.full((len(degrees), 2), np.nan)
         if drawn and tied.any():
-            groups[tied] = communities(whole, seed=SEED).label[tied]
-            positions = self._positions(snapshot, groups, place=place, hub=hub)
+            newest = self._investigation.default_day
+            if (place, hub) not in self._kept and as_of != newest:  # whatever day is asked first, the picture is one
+                self.view(as_of=newest, place=place, hub=hub)
+            positions, groups = self._placed(snapshot, place=place, hub=hub)
         box = _box(positions)
         positions[degrees == 0] = np.nan
         sizes = (
@@ -122,21 +123,45 @@ class NetworkViews:
             box=box,
         )
 
-    def _positions(
-        self, snapshot: Snapshot, groups: npt.NDArray[np.int64], *, place: str | None, hub: bool
-    ) -> npt.NDArray[np.float64]:
-        """Where each organisation stands: laid out once, and only the newcomers of another day are placed anew."""
+    def _placed(
+        self, snapshot: Snapshot, *, place: str | None, hub: bool
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+        """Where each organisation stands and in which group: found once; only newcomers of another day come in anew."""
         kept = self._kept.setdefault((place, hub), {})
         adjacency = snapshot.adjacency().astype(np.float64)
         tied = np.diff(adjacency.indptr) > 0
-        codes = snapshot.codes
-        known = np.array([kept.get(code, (np.nan, np.nan)) for code in codes], dtype=np.float64).reshape(-1, 2)
+        nowhere = (np.nan, np.nan, -1.0)
+        known = np.array([kept.get(code, nowhere) for code in snapshot.codes], dtype=np.float64).reshape(-1, 3)
         new = tied & np.isnan(known[:, 0])
         if new.any():
-            placed = layout(adjacency, seed=SEED, start=known if kept else None)
-            known[tied] = spread(placed[tied], groups[tied], free=new[tied])
-            kept |= {code: (float(x), float(y)) for code, (x, y) in zip(codes, known, strict=True) if np.isfinite(x)}
-        return known
+            label = communities(adjacency, seed=SEED).label
+            group = known[:, 2].astype(np.int64)
+            group[new] = joined(label, group, new=new)
+            placed = layout(adjacency, seed=SEED, start=known[:, :2] if kept else None)
+            known[tied, :2] = spread(placed[tied], group[tied], free=new[tied])
+            known[:, 2] = group
+            kept |= {
+                code: (x, y, int(of))
+                for code, (x, y, of) in zip(snapshot.codes, known.tolist(), strict=True)
+                if np.isfinite(x)
+            }
+        return known[:, :2].copy(), np.where(tied, known[:, 2], -1).astype(np.int64)
+
+
+def joined(
+    label: npt.NDArray[np.int64], group: npt.NDArray[np.int64], *, new: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int64]:
+    """The groups of newcomers: the one most of their community of ties is in already, else a number of its own."""
+    told = np.empty(int(new.sum()), dtype=np.int64)
+    following = int(group.max(initial=-1)) + 1
+    for one in np.unique(label[new]):
+        held = group[(label == one) & ~new & (group >= 0)]
+        if held.size:
+            told[label[new] == one] = np.bincount(held).argmax()
+        else:
+            told[label[new] == one] = following
+            following += 1
+    return told
 
 
 def spread(

@@ -25,7 +25,7 @@ def tray(context: PageContext, view: NetworkView) -> Component:
     hub = whole.organisations.filter(pl.Series(whole.hub))
     ties = np.diff(whole.adjacency(context.layers).indptr)[whole.hub]
     children: list[Component] = []
-    if not state.hub:
+    if not state.hub and hub.height:
         children.append(html.H2(words.text("pages.hub_taken_out")))
         children += [
             html.Ul(

@@ -67,7 +67,7 @@ def rows_table(
         id=table_id,
         rowData=[{name: shown(value, words) for name, value in row.items()} for row in rows.iter_rows(named=True)],
         columnDefs=columns,
-        defaultColDef={"minWidth": 72},
+        defaultColDef={"minWidth": 72, "cellDataType": False},  # a guessed type refuses the word for unknown
         columnSize="autoSize",
         className="ag-theme-gongjian",
         style={"height": height},

@@ -53,6 +53,7 @@ class Days:
 
     def __init__(self, *snapshots: Snapshot) -> None:
         self.held = {snapshot.as_of: snapshot for snapshot in snapshots}
+        self.default_day = max(self.held)
 
     def snapshot(self, *, as_of: dt.date, place: str | None = None) -> Snapshot:
         return replace(self.held[as_of], place=place)
@@ -92,13 +93,25 @@ def test_another_day_keeps_the_places_of_those_who_stay() -> None:
     assert before.positions[stay].tolist() == newest.positions[stay].tolist()
 
 
-def test_newcomers_find_a_place_without_moving_anyone() -> None:
+def test_the_day_asked_first_makes_no_other_picture() -> None:
     earlier = {"seats": RING[:6], "meetings": [(10, 11)]}
+    days = Days(network(SMALL, size=13), network(earlier, size=13, as_of=BEFORE))
+    first = NetworkViews(days)
+    first.view(as_of=BEFORE)
+    newest = NetworkViews(days).view(as_of=NEWEST)
+    np.testing.assert_array_equal(first.view(as_of=NEWEST).positions, newest.positions)
+    assert first.view(as_of=NEWEST).groups.tolist() == newest.groups.tolist()
+
+
+def test_newcomers_of_another_day_find_a_place_and_a_group_without_moving_anyone() -> None:
+    earlier = {**SMALL, "claims": [(9, 12)]}
     views = NetworkViews(Days(network(SMALL, size=13), network(earlier, size=13, as_of=BEFORE)))
-    before, newest = views.view(as_of=BEFORE), views.view(as_of=NEWEST)
-    stay = before.degrees > 0
-    assert newest.positions[stay].tolist() == before.positions[stay].tolist()
-    assert np.isfinite(newest.positions[newest.degrees > 0]).all()
+    newest, before = views.view(as_of=NEWEST), views.view(as_of=BEFORE)
+    stay = newest.degrees > 0
+    assert before.positions[stay].tolist() == newest.positions[stay].tolist()
+    assert before.groups[stay].tolist() == newest.groups[stay].tolist()
+    assert np.isfinite(before.positions[-1]).all()
+    assert before.groups[-1] == before.groups[8]
 
 
 def test_no_ties_is_an_empty_picture() -> None:
