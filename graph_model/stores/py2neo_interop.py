@@ -64,8 +64,8 @@ def from_py2neo(subgraph: Any) -> dict[str, pl.DataFrame]:
     Raises
     ------
     BadValue
-        ``code_missing``: a node of a label of the contract without ``code``; ``wrong_type``: a property that is not of
-        the contract's type.
+        ``code_missing``: a node of a label of the contract without ``code``; ``property_type``: a property that is
+        not of the contract's type.
     """
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in GRAPH_TABLES}
     for node in subgraph.nodes:
@@ -120,7 +120,7 @@ def _frame(table: GraphTable, rows: list[dict[str, Any]]) -> pl.DataFrame:
     try:
         frame = pl.DataFrame(picked, schema=table.schema)
     except (TypeError, pl.exceptions.PolarsError) as error:
-        raise BadValue("wrong_type", table=table.name) from error
+        raise BadValue("property_type", table=table.name) from error
     once = frame.unique(table.keys, keep="first")  # py2neo takes the server's node 0 for another one at every meeting
     return once.sort(*table.keys)
 

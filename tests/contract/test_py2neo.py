@@ -83,7 +83,7 @@ def test_relationship_whose_end_is_missing_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("properties", "code"), [({"name": "x"}, "code_missing"), ({"code": "P", "households": "many"}, "wrong_type")]
+    ("properties", "code"), [({"name": "x"}, "code_missing"), ({"code": "P", "households": "many"}, "property_type")]
 )
 def test_node_that_breaks_the_contract_is_told(properties: dict[str, object], code: str) -> None:
     with pytest.raises(BadValue) as told:
