@@ -7,12 +7,12 @@ How a report looks is the dashboard's business.
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from graph_model.queries import answer_schema, catalogue
 
 from analytics.finding import Facts, Finding
 from analytics.network.graph import Network
@@ -22,6 +22,7 @@ from analytics.registry import DEFINITIONS
 from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import scorecards
 from graph_model.errors import NoData, UnknownName
+from graph_model.queries import answer_schema, catalogue
 from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below, read_network_tables, take_snapshot
 from graph_model.store import GraphStore, Published
 
@@ -74,6 +75,7 @@ class Investigation:
         self._findings: dict[tuple[str, dt.date, str | None, str | None], Finding] = {}
         self._cards: dict[tuple[dt.date, str | None, str | None], dict[str, Any]] = {}
         self._measures: dict[tuple[dt.date, bool], dict[str, Any]] = {}
+        self._lock = threading.RLock()  # one investigation answers the threads of a server
         published = store.published()
         if published is None:
             raise NoData
@@ -87,11 +89,12 @@ class Investigation:
 
     def snapshot(self, *, as_of: dt.date, place: str | None = None) -> Snapshot:
         """The network of a day; ``UnknownName`` where there is no such place."""
-        if self._tables is None:
-            self._tables = read_network_tables(self._store)
-        if as_of not in self._snapshots:
-            self._snapshots[as_of] = take_snapshot(self._tables, as_of)
-        return self._snapshots[as_of].within(place)
+        with self._lock:
+            if self._tables is None:
+                self._tables = read_network_tables(self._store)
+            if as_of not in self._snapshots:
+                self._snapshots[as_of] = take_snapshot(self._tables, as_of)
+            return self._snapshots[as_of].within(place)
 
     def finding(
         self, finding_id: str, *, as_of: dt.date, place: str | None = None, layer: str | None = None
@@ -108,22 +111,25 @@ class Investigation:
         if layer is not None and layer not in LAYERS:
             raise UnknownName("layer", layer, known=LAYERS)
         asked = (finding_id, as_of, place, layer)
-        if asked not in self._findings:
-            definition = DEFINITIONS[finding_id]
-            snapshot = self.snapshot(as_of=as_of, place=place)
-            facts = Facts(
-                as_of=as_of,
-                place=place,
-                layer=layer,
-                scope=None if place is None else places_below(snapshot.places, place),
-                frames={name: self._frame(name, as_of) for name in definition.queries},
-                snapshot=snapshot,
-                rules=self._rules,
-                findings={name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
-                ask=self.finding,
-            )
-            self._findings[asked] = definition.compute(facts)
-        return self._findings[asked]
+        with self._lock:
+            if asked not in self._findings:
+                definition = DEFINITIONS[finding_id]
+                snapshot = self.snapshot(as_of=as_of, place=place)
+                facts = Facts(
+                    as_of=as_of,
+                    place=place,
+                    layer=layer,
+                    scope=None if place is None else places_below(snapshot.places, place),
+                    frames={name: self._frame(name, as_of) for name in definition.queries},
+                    snapshot=snapshot,
+                    rules=self._rules,
+                    findings={
+                        name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs
+                    },
+                    ask=self.finding,
+                )
+                self._findings[asked] = definition.compute(facts)
+            return self._findings[asked]
 
     def report(
         self,
@@ -143,10 +149,11 @@ class Investigation:
     def scorecard(self, *, as_of: dt.date, place: str | None = None, layer: str | None = None) -> dict[str, Any]:
         """The scorecard of a day: ``all``, ``without_hub``, ``by_layer``."""
         asked = (as_of, place, layer)
-        if asked not in self._cards:
-            snapshot = self.snapshot(as_of=as_of, place=place)
-            self._cards[asked] = scorecards(snapshot, layer=layer, exact_up_to=self._exact_up_to)
-        return self._cards[asked]
+        with self._lock:
+            if asked not in self._cards:
+                snapshot = self.snapshot(as_of=as_of, place=place)
+                self._cards[asked] = scorecards(snapshot, layer=layer, exact_up_to=self._exact_up_to)
+            return self._cards[asked]
 
     def region(self, *, as_of: dt.date, place: str | None = None) -> Region:
         """How much the region or a part of it holds on a day."""
@@ -160,12 +167,13 @@ class Investigation:
 
     def measures(self, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
         """The measures of the whole co-building network of a day, as ``NetworkMeasures.as_json`` gives them."""
-        if (as_of, hub) not in self._measures:
-            snapshot = self.snapshot(as_of=as_of)
-            kept = snapshot if hub else snapshot.without_hub()
-            network = Network(tuple(kept.codes), kept.adjacency().astype("float64"))
-            self._measures[as_of, hub] = network_measures(network, exact_up_to=self._exact_up_to).as_json()
-        return self._measures[as_of, hub]
+        with self._lock:
+            if (as_of, hub) not in self._measures:
+                snapshot = self.snapshot(as_of=as_of)
+                kept = snapshot if hub else snapshot.without_hub()
+                network = Network(tuple(kept.codes), kept.adjacency().astype("float64"))
+                self._measures[as_of, hub] = network_measures(network, exact_up_to=self._exact_up_to).as_json()
+            return self._measures[as_of, hub]
 
     def position(self, code: str, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
         """One organisation's place in the network: its measures, its rank by betweenness, and of how many."""
