@@ -18,6 +18,8 @@ QUERY = "committee_meetings"
 QUARTERLY_TIERS = ("subdistrict_committee", "area_committee")
 QUARTERLY_KINDS = ("plenary", "joint")
 
+_ROUNDING = 1e-9
+
 
 def committee_vitality(facts: Facts) -> Finding:
     """Committees with fewer than two meetings in 12 months, or whose mean attendance is under half.
@@ -47,7 +49,8 @@ def committee_vitality(facts: Facts) -> Finding:
         .with_columns(
             pl.concat_list(
                 pl.when(pl.col("meetings") < often.value).then(pl.lit("too_few_meetings")),
-                pl.when(pl.col("mean_attendance") < enough.value).then(pl.lit("low_attendance")),
+                # Exactly the share is enough, though thirds do not quite add up to it.
+                pl.when(pl.col("mean_attendance") < enough.value - _ROUNDING).then(pl.lit("low_attendance")),
             )
             .list.drop_nulls()
             .alias("reasons")

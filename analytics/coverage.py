@@ -60,9 +60,9 @@ def _by_place(finding_id: str, facts: Facts, *, reached: pl.Expr) -> Finding:
 
     A row's ``count``, ``of`` and ``unknown`` are what the finding gives when narrowed to that place, so a place's row
     contains those below it and rows do not add up to the whole. ``status`` says whether a ratio can be told:
-    ``found`` with at least one unit of which it can be told, else ``unknown``. ``ratio`` is count / of, null where of is 0; ``least``
-    and ``most`` are the bounds with the unknown units against and for it. ``own`` counts units with an organisation of
-    their own, ``joint`` those with a joint one only, ``work_only`` those reached by no organisation.
+    ``found`` with at least one unit of which it can be told, else ``unknown``. ``ratio`` is count / of, null where of
+    is 0; ``least`` and ``most`` are the bounds with the unknown units against and for it. ``own`` counts units with an
+    organisation of their own, ``joint`` those with a joint one only, ``work_only`` those reached by no organisation.
 
     ``measures``: ratio, own, joint, work_only, union_unknown of the whole, and ``unplaced``, the units whose place is
     blank: they count in the whole and stand in no row.

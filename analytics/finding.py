@@ -113,7 +113,10 @@ class Facts:
     frames
         Answers of the catalogue queries the finding declares, by name, of the whole region.
     snapshot
-        The network of the day, narrowed to the place.
+        The organisations, committees, agreements and listings of the day, narrowed to the place.
+    region
+        The same day of the whole region. What an organisation is to the network, whether it is isolated or a cut point,
+        is judged here: it does not depend on the place that is looked at.
     rules
         The thresholds.
     findings
@@ -128,6 +131,7 @@ class Facts:
     scope: pl.Series | None
     frames: Mapping[str, pl.DataFrame]
     snapshot: Snapshot
+    region: Snapshot
     rules: Rules
     findings: Mapping[str, Finding]
     ask: Ask
@@ -138,6 +142,13 @@ class Facts:
         if self.scope is None or place_column is None:
             return rows
         return rows.filter(pl.col(place_column).is_in(self.scope.implode()).fill_null(value=False))
+
+    def ours(self, rows: pl.DataFrame, *ends: str) -> pl.DataFrame:
+        """The rows whose every column of ``ends`` (organisations' codes) names an organisation in scope."""
+        if self.scope is None:
+            return rows
+        codes = self.snapshot.organisations.get_column("code").implode()
+        return rows.filter(pl.all_horizontal([pl.col(end).is_in(codes) for end in ends]))
 
 
 @dataclass(frozen=True)

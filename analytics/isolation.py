@@ -25,9 +25,10 @@ def isolated_organisations(facts: Facts) -> Finding:
     """Living organisations without a co-building tie in any layer (or in the layer asked for).
 
     Beside them, as evidence, those that the working committee alone keeps from being isolated: they are counted in the
-    measure ``isolated_without_hub`` and named in the breakdown ``held_by_the_hub_alone``.
+    measure ``isolated_without_hub`` and named in the breakdown ``held_by_the_hub_alone``. Narrowed to a place, ties to
+    organisations elsewhere count all the same.
     """
-    snapshot = facts.snapshot
+    snapshot = facts.region
     degree = _degrees(snapshot.adjacency(facts.layer))
     without = _without_hub(snapshot, _degrees(snapshot.without_hub().adjacency(facts.layer)))
     every = _organisations(snapshot).with_columns(
@@ -35,7 +36,7 @@ def isolated_organisations(facts: Facts) -> Finding:
         pl.Series("ties", degree, dtype=pl.Int64),
         without.alias("ties_without_hub"),
     )
-    rows = every.join(_links(facts), on="code", how="left")
+    rows = facts.ours(every, "code").join(_links(facts), on="code", how="left")
     only_hub = rows.filter(~pl.col("found") & (pl.col("ties_without_hub") == 0))
     finding = judged(
         "isolated_organisations",
@@ -81,9 +82,10 @@ def tied_on_paper_only(facts: Facts) -> Finding:
 def organisations_outside_the_largest_component(facts: Facts) -> Finding:
     """Organisations with ties that belong to another component than the largest; of equal ones the first by code is it.
 
-    Evidence: the sizes, and whether it is outside without the hub as well (null: it is the hub, or has no tie left).
+    Components are those of the whole region, whatever place is asked of. Evidence: the sizes, and whether it is outside
+    without the hub as well (null: it is the hub, or has no tie left).
     """
-    snapshot = facts.snapshot
+    snapshot = facts.region
     inside = _Parts(snapshot.adjacency(facts.layer))
     bare = snapshot.without_hub()
     without = _Parts(bare.adjacency(facts.layer))
@@ -104,7 +106,7 @@ def organisations_outside_the_largest_component(facts: Facts) -> Finding:
         )
         .filter("tied")
     )
-    rows = every
+    rows = facts.ours(every, "code")
     return judged(
         "organisations_outside_the_largest_component",
         rows,
@@ -112,7 +114,7 @@ def organisations_outside_the_largest_component(facts: Facts) -> Finding:
         evidence=["component_size", "largest_size", "outside_without_hub", "level", "domain", "place"],
         measures={
             "largest_size": inside.largest,
-            "outside_without_hub": int((without.outside & without.tied).sum()),
+            "outside_without_hub": int(rows.get_column("outside_without_hub").sum()),
             "largest_size_without_hub": without.largest,
         },
     )

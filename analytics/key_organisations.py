@@ -27,12 +27,13 @@ def key_organisations(facts: Facts) -> Finding:
     Those with the highest betweenness, as long as it is above 0; of equal ones the first by code. ``roles``: ``broker``
     (its constraint is under the median of the organisations that have ties: its partners hardly know each other),
     ``cut_point`` and ``bridge`` (an end of one), the last two without the hub, as the findings of these names say.
-    The breakdown ``without_hub`` ranks anew without the working committee.
+    The breakdown ``without_hub`` ranks anew without the working committee. Betweenness and roles are those in the
+    network of the whole region; narrowed to a place, its organisations are ranked among themselves.
     """
     shown = facts.rules["key_organisations_shown"]
-    ranked = _ranked(facts.snapshot, layer=facts.layer)
-    bare = facts.snapshot.without_hub()
-    ranked_bare = _ranked(bare, layer=facts.layer)
+    ranked = _ranked(facts, facts.region)
+    bare = facts.region.without_hub()
+    ranked_bare = _ranked(facts, bare)
     apart = _cuts(bare, layer=facts.layer)
     codes = bare.organisations.get_column("code")
     cut = codes.gather(apart.cut_points).implode()
@@ -71,7 +72,7 @@ def key_organisations(facts: Facts) -> Finding:
 
 def cut_points(facts: Facts) -> Finding:
     """Organisations whose loss raises the number of components, without the hub; isolated ones among the passed."""
-    bare = facts.snapshot.without_hub()
+    bare = facts.region.without_hub()
     adjacency = bare.adjacency(facts.layer)
     found = np.zeros(adjacency.shape[0], dtype=np.bool_)
     found[_cuts(bare, layer=facts.layer).cut_points] = True
@@ -84,7 +85,7 @@ def cut_points(facts: Facts) -> Finding:
     )
     return judged(
         "cut_points",
-        rows,
+        facts.ours(rows, "code"),
         status=pl.when("found").then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
         evidence=["degree", "component_size", "level", "domain", "place"],
         breakdowns={"domain": "domain"},
@@ -93,7 +94,7 @@ def cut_points(facts: Facts) -> Finding:
 
 def bridges(facts: Facts) -> Finding:
     """Ties whose loss raises the number of components, without the hub; ``layers`` tells what kind of tie each is."""
-    bare = facts.snapshot.without_hub()
+    bare = facts.region.without_hub()
     pairs = _cuts(bare, layer=facts.layer).bridges
     cut = pl.DataFrame(
         {"i": pairs[:, 0], "j": pairs[:, 1], "found": np.ones(len(pairs), dtype=np.bool_)},
@@ -102,7 +103,7 @@ def bridges(facts: Facts) -> Finding:
     rows = named_ties(bare, layer=facts.layer).join(cut, on=["i", "j"], how="left")
     return judged(
         "bridges",
-        rows,
+        facts.ours(rows, "a", "b"),
         status=pl.when("found").then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
         evidence=["weight", "layers"],
         order=("a", "b"),
@@ -114,9 +115,9 @@ def _cuts(snapshot: Snapshot, *, layer: str | None) -> Cuts:
     return cuts(csr_of(snapshot.adjacency(layer)))
 
 
-def _ranked(snapshot: Snapshot, *, layer: str | None) -> pl.DataFrame:
-    """The organisations with their betweenness, constraint and rank (from 1; equal ones by code)."""
-    out = csr_of(snapshot.adjacency(layer))
+def _ranked(facts: Facts, snapshot: Snapshot) -> pl.DataFrame:
+    """The organisations in scope with their betweenness, constraint and rank (from 1; equal ones by code)."""
+    out = csr_of(snapshot.adjacency(facts.layer))
     if out.nodes <= EXACT_UP_TO:
         raw = raw_betweenness(out, directed=False)
     else:
@@ -131,9 +132,9 @@ def _ranked(snapshot: Snapshot, *, layer: str | None) -> pl.DataFrame:
         constraint,
     )
     below = pl.col("constraint") < pl.col("constraint").median()
-    told = told.with_columns(below.fill_null(value=False).alias("broker"))
+    told = facts.ours(told.with_columns(below.fill_null(value=False).alias("broker")), "code")
     # Sums of shares round differently on another machine; equal to nine digits is equal.
     near = pl.col("betweenness").round(9)
     order = told.select("code", near).sort(["betweenness", "code"], descending=[True, False]).get_column("code")
-    ranks = pl.DataFrame({"code": order, "rank": np.arange(1, out.nodes + 1, dtype=np.int64)})
+    ranks = pl.DataFrame({"code": order, "rank": np.arange(1, told.height + 1, dtype=np.int64)})
     return told.join(ranks, on="code")

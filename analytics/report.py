@@ -122,6 +122,7 @@ class Investigation:
                     scope=None if place is None else places_below(snapshot.places, place),
                     frames={name: self._frame(name, as_of) for name in definition.queries},
                     snapshot=snapshot,
+                    region=self.snapshot(as_of=as_of),
                     rules=self._rules,
                     findings={
                         name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs

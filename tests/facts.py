@@ -53,6 +53,7 @@ def facts_of(
         scope=None if place is None else places_below(snapshot.places, place),
         frames=answers(tables, on) | dict(frames or {}),
         snapshot=snapshot,
+        region=take_snapshot(tables, on),
         rules=bundled_rules(),
         findings={},
         ask=ask,

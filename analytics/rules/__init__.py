@@ -15,7 +15,7 @@ from typing import Any
 from graph_model.errors import BadValue, UnknownName
 
 SURE = ("read", "warn_only", "design_choice")
-"""How sure we are of a rule: read in its source; local practice, so it only warns; a choice of this program's design."""
+"""How sure we are of a rule: read in its source; local practice, so it only warns; a choice of the program's design."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ OPTIONAL MATCH (x:Organisation)-[k:CLAIMS]->(l)
 WHERE x.code <> o.code AND (k.claimed IS NULL OR k.claimed <= date($as_of))
   AND (x.founded IS NULL OR x.founded <= date($as_of)) AND (x.ended IS NULL OR x.ended > date($as_of))
 WITH o, l, p, count(x.code) AS claims
-OPTIONAL MATCH (l)-[:ANSWERS]->(t:Listing)<-[z:CLAIMS]-(y:Organisation), (t)<-[:LISTS]-(w:Organisation)
-WHERE y.code <> w.code AND (z.claimed IS NULL OR z.claimed <= date($as_of))
-  AND (y.founded IS NULL OR y.founded <= date($as_of)) AND (y.ended IS NULL OR y.ended > date($as_of))
 RETURN l.code AS code, l.kind AS kind, l.category AS category, l.title AS title, l.quantity AS quantity,
   l.posted AS posted, l.closes AS closes, o.code AS organisation, o.name AS organisation_name, p.code AS place,
-  claims AS claims, count(DISTINCT t.code) AS answers
+  claims AS claims,
+  COUNT { MATCH (l)-[:ANSWERS]->(t:Listing)
+    WHERE EXISTS { MATCH (t)<-[z:CLAIMS]-(y:Organisation)
+      WHERE (z.claimed IS NULL OR z.claimed <= date($as_of)) AND NOT EXISTS { MATCH (y)-[:LISTS]->(t) }
+        AND (y.founded IS NULL OR y.founded <= date($as_of)) AND (y.ended IS NULL OR y.ended > date($as_of)) } } AS answers
 ORDER BY code

@@ -52,15 +52,15 @@ def facts():
 
     def made(answers, *, places=(), day=DAY, place=None, rules=None):
         tree = tree_of(places)
+        bare = SimpleNamespace(places=tree, committees=pl.DataFrame(schema={"code": pl.String, "place": pl.String}))
         return Facts(
             as_of=day,
             place=place,
             layer=None,
             scope=None if place is None else places_below(tree, place),
             frames={name: answer(name, rows) for name, rows in answers.items()},
-            snapshot=SimpleNamespace(
-                places=tree, committees=pl.DataFrame(schema={"code": pl.String, "place": pl.String})
-            ),
+            snapshot=bare,
+            region=bare,
             rules=bundled_rules() if rules is None else rules,
             findings={},
             ask=None,
