@@ -35,7 +35,7 @@ def urban_rural(finding: Finding, words: Wording) -> list[Component]:
         grid += [cell_of(row, column, cells.get((row["code"], column["code"])), words) for column in shown_columns]
         tied = sum(1 for column in columns if cells.get((row["code"], column["code"]), {"ties": 0})["ties"])
         grid.append(html.Span([html.B(words.value(tied)), html.S(f" / {words.value(len(columns))}")], className="sum"))
-    style = {"gridTemplateColumns": f"auto repeat({len(shown_columns)}, minmax(9px, 1fr)) auto"}
+    style = {"gridTemplateColumns": f"auto repeat({len(shown_columns)}, minmax(13px, 1fr)) auto"}
     picture: list[Component] = [html.Div(grid, className="urban-rural", style=style)]
     bands = [
         words.text(f"linkages.bare_{kind}", count=count)
