@@ -174,7 +174,7 @@ class EmbeddedStore:
             build, self._open, self._stamp = self._open, None, None
             done = build is not None and build.readers == 0
         if done and build is not None:
-            build.close()
+            self._let_go(build)  # the last to hold an old build removes it
 
     def __enter__(self) -> Self:
         return self
