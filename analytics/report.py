@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from scipy import sparse
 
 from analytics.finding import Facts, Finding
 from analytics.network.graph import Network
@@ -172,7 +173,7 @@ class Investigation:
             if (as_of, hub) not in self._measures:
                 snapshot = self.snapshot(as_of=as_of)
                 kept = snapshot if hub else snapshot.without_hub()
-                network = Network(tuple(kept.codes), kept.adjacency().astype("float64"))
+                network = Network(tuple(kept.codes), sparse.csr_array(kept.adjacency().astype("float64")))
                 self._measures[as_of, hub] = network_measures(network, exact_up_to=self._exact_up_to).as_json()
             return self._measures[as_of, hub]
 

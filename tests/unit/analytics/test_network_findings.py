@@ -25,6 +25,18 @@ class TestTheRegionByHand:
         finding = isolated_organisations(facts_of(REGION, layer="claims"))
         assert set(told(finding)) == {"WC", "XQ", "G1", "E2", "FL"}
 
+    @pytest.mark.parametrize("place", ["C1", "C2", "C3"])
+    @pytest.mark.parametrize(
+        "finding", [isolated_organisations, organisations_outside_the_largest_component, cut_points, bridges]
+    )
+    def test_what_an_organisation_is_to_the_network_does_not_depend_on_the_place_looked_at(
+        self, finding, place
+    ) -> None:
+        ours = set(snapshot_of(REGION, place=place).codes)
+        whole = told(finding(facts_of(REGION)))
+        expected = {subject: status for subject, status in whole.items() if set(subject.split("|")) <= ours}
+        assert told(finding(facts_of(REGION, place=place))) == expected
+
     def test_only_the_agreement_nobody_acted_on_is_on_paper(self) -> None:
         finding = tied_on_paper_only(facts_of(REGION))
         assert (counts(finding), told(finding)) == ((1, 7, 0), {"E2": "found"})
