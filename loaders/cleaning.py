@@ -55,12 +55,6 @@ def is_blank(cells: pl.Series) -> pl.Series:
     return _blank(compared(cells), yes_no=False)
 
 
-def day_of(text: str) -> dt.date | None:
-    """The day that one text says, or None."""
-    value = _day(pl.Series([text], dtype=pl.String)).get_column(VALUE).item()
-    return value if isinstance(value, dt.date) else None
-
-
 def _reader(column: Column, *, table: str, power: int) -> Callable[[pl.Series], pl.DataFrame]:
     if column.type is ColumnType.WORD:
         return lambda cells: _word(cells, column)

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-import polars as pl
-
 from graph_model.errors import nearest_names
 from graph_model.schema import SHEETS, TABLES, Column, Table
 from loaders.cleaning import unit_powers
@@ -223,11 +221,3 @@ def _names_headers() -> frozenset[str]:
 @cache
 def _bracket_notes() -> frozenset[str]:
     return frozenset(_key(name) for name in spellings()["rows"]["brackets"])
-
-
-def header_frame(mapped: MappedSheet) -> pl.DataFrame:
-    """One row a header: ``place`` and ``header`` as written."""
-    return pl.DataFrame(
-        {"place": list(mapped.headers), "header": list(mapped.headers.values())},
-        schema={"place": pl.String, "header": pl.String},
-    )

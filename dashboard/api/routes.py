@@ -16,7 +16,7 @@ from analytics.registry import DEFINITIONS
 from dashboard.api import errors
 from dashboard.api import models as m
 from dashboard.network_view import NetworkView
-from dashboard.people import masked
+from dashboard.people import masked, small
 from dashboard.service import Service, day_from
 from graph_model.errors import NoData, UnknownName
 from graph_model.queries import catalogue
@@ -179,7 +179,7 @@ def organisation(
     card = organisation_card(snapshot, code)
     return m.CardAnswer(
         as_of=day.isoformat(),
-        facts=card.facts,
+        facts=_without_small_counts(card.facts, shown_from=service_of(request).settings.people_shown_from),
         ties=[m.CardTie(**{name: tie[name] for name in ("code", "name", "layers", "weight")}) for tie in card.ties],
         position=investigation.position(code, as_of=day, hub=hub),
         seats=card.seats,
@@ -244,6 +244,12 @@ def problems(
         for row in one.problems().iter_rows(named=True)
     ]
     return m.ProblemsAnswer(total=len(listed), offset=offset, limit=limit, problems=listed[offset : offset + limit])
+
+
+def _without_small_counts(facts: dict[str, Any], *, shown_from: int) -> dict[str, Any]:
+    """What the ledger says of an organisation, its counts of members told as queries tell them."""
+    people = {name: facts[name] for name in ("full_members", "probationary_members") if facts[name] is not None}
+    return facts | {name: small(shown_from) for name, count in people.items() if count < shown_from}
 
 
 def _summary(title: str, told: Finding) -> m.FindingSummary:

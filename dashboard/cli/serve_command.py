@@ -44,7 +44,7 @@ def bring_up(session: Session, *, host: str | None, port: int | None) -> None:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((address, number))
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # taken, not ours, or no port at all
             raise BadValue("port_taken", host=address, port=str(number)) from error
     import uvicorn
 

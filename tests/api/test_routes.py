@@ -179,3 +179,13 @@ def test_without_data_the_api_says_how_to_load_some_and_the_page_still_comes(tmp
         assert (answer.status_code, answer.json()["error"]["code"]) == (409, "no_data")
         assert empty.get("/api/v1/health").json() == {"status": "ok", "data": False}
         assert empty.get("/").status_code == 200
+
+
+def test_a_card_tells_small_counts_of_members_as_small(client):
+    from dashboard.people import small
+
+    codes = [node["code"] for node in client.get("/api/v1/network?hub=true").json()["nodes"]]
+    facts = [client.get(f"/api/v1/organisations/{code}").json()["facts"] for code in codes]
+    told = [fact[name] for fact in facts for name in ("full_members", "probationary_members")]
+    assert small(10) in told
+    assert [count for count in told if isinstance(count, int) and count < 10] == []
