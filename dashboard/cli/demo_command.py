@@ -44,6 +44,6 @@ def demo(
     else:
         session.say("demo_data_there", path=str(session.settings.data_folder))
     session.ready()
-    tell_report(session, service.investigation().report())
+    tell_report(session, service.investigation())
     if serve:
         bring_up(session, host=None, port=port)

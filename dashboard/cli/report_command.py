@@ -15,8 +15,11 @@ from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
     from analytics.finding import Finding
-    from analytics.report import Report
+    from analytics.report import Investigation
 
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "pptx", "pdf")
 DOCUMENTS = ("xlsx", "docx", "pptx", "pdf")
@@ -46,7 +49,11 @@ def report(
 
     day = day_from(as_of)
     check_names(findings or [])
-    answer = session.ready().investigation().report(findings or [], as_of=day, place=place, layer=layer)
+    investigation = session.ready().investigation()
+    if output == "table" and out is None:
+        tell_report(session, investigation, findings or [], as_of=day, place=place, layer=layer)
+        return
+    answer = investigation.report(findings or [], as_of=day, place=place, layer=layer)
     if out is not None:
         from dashboard.reports import write_report
 
@@ -54,12 +61,10 @@ def report(
         session.say("report_written", path=str(out))
     elif output == "json":
         write_json(answer.as_json())
-    elif output == "csv":
+    else:
         from dashboard.reports.rows import csv_text
 
         sys.stdout.write(csv_text(answer))
-    else:
-        tell_report(session, answer)
 
 
 def check_names(findings: list[str]) -> None:
@@ -72,18 +77,38 @@ def check_names(findings: list[str]) -> None:
             raise UnknownName("finding", name, known=DEFINITIONS)
 
 
-def tell_report(session: Session, answer: Report) -> None:
-    """The findings as one table; a single finding with its rows and thresholds as well."""
+def tell_report(
+    session: Session,
+    investigation: Investigation,
+    findings: Sequence[str] = (),
+    *,
+    as_of: dt.date | None = None,
+    place: str | None = None,
+    layer: str | None = None,
+) -> None:
+    """The findings as one table, each line as soon as it is known; a single finding with its rows as well."""
+    from rich.cells import cell_len, set_cell_size
+
+    from analytics.registry import DEFINITIONS
+
     words = session.wording
-    rows = [
-        [words.finding(name), finding.count, finding.of, finding.unknown, name]
-        for name, finding in answer.findings.items()
-    ]
-    headings = [words.column(name) for name in ("finding", "count", "of", "unknown", "id")]
-    title = words.text("cli.report_title", as_of=answer.as_of, batches=len(answer.published.batches))
-    write_table(headings, rows, show=words.value, title=title)
-    if len(answer.findings) == 1:
-        tell_rows(session, next(iter(answer.findings.values())))
+    day = investigation.default_day if as_of is None else as_of
+    names = list(findings) or list(DEFINITIONS)
+    widest = max(cell_len(words.finding(name)) for name in names)
+    headings = [words.column(name) for name in ("count", "of", "unknown")]
+
+    def line(title: str, numbers: Sequence[str], name: str) -> None:
+        told_numbers = "".join(" " * (9 - cell_len(number)) + number for number in numbers)
+        sys.stdout.write(f"{set_cell_size(title, widest)}{told_numbers}  {name}\n")
+        sys.stdout.flush()
+
+    sys.stdout.write(words.text("cli.report_title", as_of=day, batches=len(investigation.published.batches)) + "\n")
+    line(words.column("finding"), headings, words.column("id"))
+    for name in names:
+        finding = investigation.finding(name, as_of=day, place=place, layer=layer)
+        line(words.finding(name), [words.value(n) for n in (finding.count, finding.of, finding.unknown)], name)
+    if len(names) == 1:
+        tell_rows(session, finding)
 
 
 def tell_rows(session: Session, finding: Finding) -> None:
@@ -98,5 +123,5 @@ def tell_rows(session: Session, finding: Finding) -> None:
             name=words.text(f"rules.{threshold.name}"),
             value=threshold.value,
             unit=words.text(f"units.{threshold.unit}") if words.has(f"units.{threshold.unit}") else threshold.unit,
-            source=threshold.source,
+            source=words.source(threshold.source),
         )
