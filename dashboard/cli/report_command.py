@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -115,7 +115,13 @@ def tell_rows(session: Session, finding: Finding) -> None:
     """The rows behind one finding, and what it was held against."""
     words = session.wording
     names = finding.rows.columns
-    rows = ([words.word(v) if isinstance(v, str) else v for v in row] for row in finding.rows.iter_rows())
+
+    def worded(value: Any) -> Any:
+        if isinstance(value, list):
+            return [worded(one) for one in value]
+        return words.word(value) if isinstance(value, str) else value
+
+    rows = ([worded(value) for value in row] for row in finding.rows.iter_rows())
     write_table([words.column(name) for name in names], rows, show=lambda v: "" if v is None else words.value(v))
     for threshold in finding.thresholds:
         session.say(
