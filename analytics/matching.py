@@ -16,15 +16,16 @@ QUERY = "open_listings"
 
 def unmet_needs(facts: Facts) -> Finding:
     """Open needs that no other organisation has claimed by the day."""
-    return _open_listings(facts, "unmet_needs", kinds=("need",))
+    return _open_listings(facts, "unmet_needs", kinds=("need",), idle=pl.col("claims") == 0)
 
 
 def idle_resources(facts: Facts) -> Finding:
     """Open resources and services that no other organisation has claimed and that answer no claimed listing."""
-    return _open_listings(facts, "idle_resources", kinds=("resource", "service"))
+    idle = (pl.col("claims") == 0) & (pl.col("answers") == 0)
+    return _open_listings(facts, "idle_resources", kinds=("resource", "service"), idle=idle)
 
 
-def _open_listings(facts: Facts, finding_id: str, *, kinds: Sequence[str]) -> Finding:
+def _open_listings(facts: Facts, finding_id: str, *, kinds: Sequence[str], idle: pl.Expr) -> Finding:
     """Listings of some kinds, posted (blank: yes) and not closed (blank: no; the last day is still open)."""
     rows = (
         facts.frame(QUERY)
@@ -32,7 +33,7 @@ def _open_listings(facts: Facts, finding_id: str, *, kinds: Sequence[str]) -> Fi
         .with_columns(
             pl.col("title").alias("name"),
             (facts.as_of - pl.col("posted")).dt.total_days().alias("age_days"),
-            ((pl.col("claims") == 0) & (pl.col("answers") == 0)).alias("found"),
+            idle.alias("found"),
         )
     )
     return judged(
