@@ -223,6 +223,17 @@ class TestListings:
         }
         assert counts(unmet_needs(facts_of(rows))) == ((1, 1, 0) if asked else (0, 0, 0))
 
+    def test_a_need_that_answers_another_is_unmet_until_it_is_claimed_itself(self) -> None:
+        rows: Rows = {
+            "organisations": organisations(),
+            "listings": [
+                {"code": code, "kind": "need", "organisation": who, "title": "n"}
+                for code, who in (("N", "A"), ("M", "B"))
+            ],
+            "claims": [{"listing": "M", "organisation": "A", "claimed": "2018-01-01", "counterpart": "N"}],
+        }
+        assert counts(unmet_needs(facts_of(rows))) == (1, 2, 0)
+
 
 def duplicates(*units: tuple[str, str, str | None]) -> set[str]:
     frame = pl.DataFrame(list(units), schema={"code": pl.String, "name": pl.String, "place": pl.String}, orient="row")
