@@ -102,6 +102,9 @@ def tell_report(
         sys.stdout.write(f"{set_cell_size(title, widest)}{told_numbers}  {name}\n")
         sys.stdout.flush()
 
+    investigation.finding(
+        names[0], as_of=day, place=place, layer=layer
+    )  # a wrong name is told before anything is written
     sys.stdout.write(words.text("cli.report_title", as_of=day, batches=len(investigation.published.batches)) + "\n")
     line(words.column("finding"), headings, words.column("id"))
     for name in names:
