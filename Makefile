@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 APP    := $(VENV)/.installed-app
 ALL    := $(VENV)/.installed-all
 
-.PHONY: help setup demo test check bench docs lock clean
+.PHONY: help setup demo test check fuzz bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## tell what can be made
@@ -32,6 +32,9 @@ check: $(ALL) ## format, lint, types, import rules; changes nothing
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fuzz: $(ALL) ## five minutes of unforeseen files for the readers (FUZZ_ARGS='--seconds 60' for less)
+	$(BIN)/python -m tests.fuzz.readers --seeds tests $(FUZZ_ARGS)
 
 bench: $(APP) ## how long the report on the demo takes: least, median, most
 	$(BIN)/python scripts/bench.py $(BENCH_ARGS)
