@@ -102,15 +102,7 @@ def fold(batches: Iterable[FoldableBatch]) -> Dataset:
         From the batch, when a file does not match its checksum.
     """
     used = list(batches)
-    tables: dict[str, pl.DataFrame] = {}
-    for batch in used:
-        for name in batch.table_names:
-            rows = batch.table(name)
-            earlier = tables.get(name)
-            tables[name] = rows if earlier is None or batch.replace else _later_wins(TABLES[name], earlier, rows)
-    for table in TABLES.values():
-        if table.name not in tables:
-            tables[table.name] = table.schema.create_empty()
+    tables = {name: folded_rows(name, used) for name in TABLES}
     dropped, loosened = _close_references(tables)
     ordered = {name: tables[name].sort(*table.key) for name, table in TABLES.items()}
     days = [batch.as_of for batch in used if batch.as_of is not None]
@@ -122,6 +114,22 @@ def fold(batches: Iterable[FoldableBatch]) -> Dataset:
         dropped=dropped,
         loosened=loosened,
     )
+
+
+def folded_rows(name: str, batches: Iterable[FoldableBatch]) -> pl.DataFrame:
+    """The rows of one table by key, later rows winning, in no order; what points nowhere is still there.
+
+    Raises
+    ------
+    BatchDamaged
+        As ``fold``.
+    """
+    rows: pl.DataFrame | None = None
+    for batch in batches:
+        if name in batch.table_names:
+            later = batch.table(name)
+            rows = later if rows is None or batch.replace else _later_wins(TABLES[name], rows, later)
+    return TABLES[name].schema.create_empty() if rows is None else rows
 
 
 def dataset_version(batches: Iterable[FoldableBatch]) -> str:

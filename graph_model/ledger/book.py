@@ -123,17 +123,23 @@ class Ledger:
         UserError
             ``already_undone``: it is left out already. ``nothing_to_undo``: no batch counts.
         """
+        batch = self.to_undo(batch_id)
+        state = self._state()
+        state["undone"].append(batch.id)
+        self._write_state(state)
+        return batch
+
+    def to_undo(self, batch_id: str | None = None) -> Batch:
+        """The batch that ``undo`` would leave out; errors as there."""
         state = self._state()
         counting = [one for one in state["order"] if one not in state["undone"]]
         if batch_id is None:
             if not counting:
                 raise UserError("nothing_to_undo")
-            batch_id = counting[-1]
+            batch_id = str(counting[-1])
         batch = self.batch(batch_id)
         if batch_id in state["undone"]:
             raise UserError("already_undone", batch=batch_id)
-        state["undone"].append(batch_id)
-        self._write_state(state)
         return batch
 
     def redo(self, batch_id: str | None = None) -> Batch:
@@ -146,6 +152,14 @@ class Ledger:
         UserError
             ``not_undone``: it counts already. ``nothing_to_redo``: none is left out.
         """
+        batch = self.to_redo(batch_id)
+        state = self._state()
+        state["undone"].remove(batch.id)
+        self._write_state(state)
+        return batch
+
+    def to_redo(self, batch_id: str | None = None) -> Batch:
+        """The batch that ``redo`` would let count again; errors as there."""
         state = self._state()
         if batch_id is None:
             if not state["undone"]:
@@ -154,8 +168,6 @@ class Ledger:
         batch = self.batch(batch_id)
         if batch_id not in state["undone"]:
             raise UserError("not_undone", batch=batch_id)
-        state["undone"].remove(batch_id)
-        self._write_state(state)
         return batch
 
     def salt_fingerprint(self) -> str | None:
