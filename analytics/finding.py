@@ -119,6 +119,8 @@ class Facts:
         is judged here: it does not depend on the place that is looked at.
     rules
         The thresholds.
+    exact_up_to
+        Most organisations for which betweenness is exact; above, it is sampled and its error stands beside it.
     findings
         The findings the finding declares to need, of the same day and place.
     ask
@@ -133,6 +135,7 @@ class Facts:
     snapshot: Snapshot
     region: Snapshot
     rules: Rules
+    exact_up_to: int
     findings: Mapping[str, Finding]
     ask: Ask
 

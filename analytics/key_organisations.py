@@ -15,7 +15,7 @@ from analytics.linkage import named_ties
 from analytics.network.brokerage import brokerage
 from analytics.network.cuts import Cuts, components, cuts
 from analytics.network.graph import csr_of
-from analytics.network.measures import EXACT_UP_TO, SEED
+from analytics.network.measures import SEED
 from analytics.network.paths import normalised_betweenness, raw_betweenness
 from analytics.network.sampling import sampled_betweenness
 from graph_model.snapshot import Snapshot
@@ -28,7 +28,9 @@ def key_organisations(facts: Facts) -> Finding:
     (its constraint is under the median of the organisations that have ties: its partners hardly know each other),
     ``cut_point`` and ``bridge`` (an end of one), the last two without the hub, as the findings of these names say.
     The breakdown ``without_hub`` ranks anew without the working committee. Betweenness and roles are those in the
-    network of the whole region; narrowed to a place, its organisations are ranked among themselves.
+    network of the whole region; narrowed to a place, its organisations are ranked among themselves. In a network of
+    more than ``exact_up_to`` organisations betweenness is sampled, and ``betweenness_error`` bounds the error of the
+    normalised one; null where it is exact.
     """
     shown = facts.rules["key_organisations_shown"]
     ranked = _ranked(facts, facts.region)
@@ -56,6 +58,7 @@ def key_organisations(facts: Facts) -> Finding:
             "roles",
             "betweenness",
             "betweenness_normalised",
+            "betweenness_error",
             "rank_without_hub",
             "degree",
             "constraint",
@@ -118,16 +121,19 @@ def _cuts(snapshot: Snapshot, *, layer: str | None) -> Cuts:
 def _ranked(facts: Facts, snapshot: Snapshot) -> pl.DataFrame:
     """The organisations in scope with their betweenness, constraint and rank (from 1; equal ones by code)."""
     out = csr_of(snapshot.adjacency(facts.layer))
-    if out.nodes <= EXACT_UP_TO:
+    error = None
+    if out.nodes <= max(facts.exact_up_to, 2):
         raw = raw_betweenness(out, directed=False)
     else:
-        raw = sampled_betweenness(out, out, directed=False, seed=SEED).raw
+        sampled = sampled_betweenness(out, out, directed=False, seed=SEED)
+        raw, error = sampled.raw, sampled.error
     normalised = normalised_betweenness(raw, directed=False)
     constraint = pl.Series("constraint", brokerage(out).constraint).fill_nan(None)
     unknown = pl.Series("betweenness_normalised", [None] * out.nodes, dtype=pl.Float64)
     told = snapshot.organisations.select("code", "name", "level", "domain", "place").with_columns(
         pl.Series("betweenness", raw, dtype=pl.Float64),
         unknown if normalised is None else pl.Series("betweenness_normalised", normalised),
+        pl.lit(error, dtype=pl.Float64).alias("betweenness_error"),
         pl.Series("degree", out.degrees, dtype=pl.Int64),
         constraint,
     )

@@ -125,6 +125,7 @@ class Investigation:
                     snapshot=snapshot,
                     region=self.snapshot(as_of=as_of),
                     rules=self._rules,
+                    exact_up_to=self._exact_up_to,
                     findings={
                         name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs
                     },

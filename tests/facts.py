@@ -42,6 +42,7 @@ def facts_of(
     place: str | None = None,
     layer: str | None = None,
     frames: Mapping[str, pl.DataFrame] | None = None,
+    exact_up_to: int = 20_000,
     ask: Callable[..., Finding] = nothing_else,
 ) -> Facts:
     tables, on = network_tables(dataset_from_rows(rows)), dt.date.fromisoformat(day)
@@ -55,6 +56,7 @@ def facts_of(
         snapshot=snapshot,
         region=take_snapshot(tables, on),
         rules=bundled_rules(),
+        exact_up_to=exact_up_to,
         findings={},
         ask=ask,
     )

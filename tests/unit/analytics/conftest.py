@@ -62,6 +62,7 @@ def facts():
             snapshot=bare,
             region=bare,
             rules=bundled_rules() if rules is None else rules,
+            exact_up_to=20_000,
             findings={},
             ask=None,
         )

@@ -75,6 +75,14 @@ class TestTheRegionByHand:
         assert "bridge" in evidence(finding, "LL")["roles"]
         assert [row["code"] for row in finding.breakdowns["without_hub"]] == ["HQ", "LL"]
 
+    def test_above_the_setting_betweenness_is_sampled_and_its_error_told(self) -> None:
+        exact, sampled = (key_organisations(facts_of(REGION, exact_up_to=limit)) for limit in (9, 8))
+        assert evidence(exact, "HQ")["betweenness_error"] is None
+        told_error = evidence(sampled, "HQ")["betweenness_error"]
+        assert 0 < told_error < 0.1
+        off = evidence(sampled, "HQ")["betweenness_normalised"] - evidence(exact, "HQ")["betweenness_normalised"]
+        assert abs(off) <= told_error
+
     def test_the_scorecard_counts_the_same_network(self) -> None:
         card = scorecards(snapshot_of(REGION), layer=None, exact_up_to=100)
         assert {name: card["all"][name] for name in ("organisations", "ties", "isolates", "components")} == {
