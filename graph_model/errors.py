@@ -20,7 +20,10 @@ GongjianError
     ├── QueryFailed              the store could not carry out a statement
     ├── TimeLimit                a query ran longer than it may
     ├── BatchDamaged             a batch's file does not match its checksum
+    ├── BackupDamaged            a backup is not as it was written, or is none
+    ├── CannotWrite              the disk is full, or the place cannot be written
     ├── CatalogueFault           a query file whose header and body disagree
+    ├── DatasetChanged           another dataset was published while this one was being read
     └── Busy                     another process holds the data folder's lock
 """
 
@@ -127,8 +130,20 @@ class BatchDamaged(Failure):
     """A batch's file does not match its checksum."""
 
 
+class BackupDamaged(Failure):
+    """A backup is not as it was written, or is no backup at all."""
+
+
+class CannotWrite(Failure):
+    """The disk is full, or the place cannot be written; what was there is as it was."""
+
+
 class CatalogueFault(Failure):
     """A query file whose header and body disagree."""
+
+
+class DatasetChanged(Failure):
+    """Another dataset was published while this one was being read; ask again."""
 
 
 class Busy(Failure):

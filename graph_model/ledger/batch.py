@@ -6,7 +6,7 @@ Reading a batch that lies in the ledger. Writing one, and which ones count, is `
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,11 @@ from typing import Any
 import polars as pl
 
 from graph_model.errors import BatchDamaged
+from graph_model.ledger.damage import Damage
 from graph_model.ledger.files import sha256_of
 from graph_model.schema import TABLES
+
+MANIFEST = "manifest.json"
 
 PROBLEM_SCHEMA: dict[str, type[pl.DataType]] = {
     "file": pl.String,
@@ -166,11 +169,34 @@ class Batch:
 
     def check(self) -> None:
         """Raise ``BatchDamaged`` where any of its files is gone or altered."""
-        told = [*self.manifest["tables"].values(), self.manifest["kept"]["problems"]]
-        for one in [*told, *self.manifest["kept"]["rejected"].values()]:
-            self._sound_path(one)
+        for damage in self.damages():
+            raise BatchDamaged(damage.code, batch=self.id, file=damage.file)
+
+    def damages(self) -> Iterator[Damage]:
+        """Its files that are gone or altered, and what is lost with each."""
         if self.checksum != checksum_of(self.manifest["tables"]):
-            raise BatchDamaged("batch_checksum", batch=self.id, file="manifest.json")
+            yield self._damage("batch_checksum", MANIFEST)
+        tables = [(name, told) for name, told in self.manifest["tables"].items()]
+        for name, told in [*tables, *((None, one) for one in self.kept_files())]:
+            try:
+                self._sound_path(told)
+            except BatchDamaged as damaged:
+                rows = None if name is None else int(told["rows"])
+                yield self._damage(damaged.code, str(told["file"]), tables={} if name is None else {name: rows})
+
+    def kept_files(self) -> list[Mapping[str, Any]]:
+        """Its problems and rejected rows, as the manifest tells of their files."""
+        kept = self.manifest["kept"]
+        return [kept["problems"], *kept["rejected"].values()]
+
+    def files(self) -> list[str]:
+        """Every file it consists of, the manifest last, relative to its folder."""
+        told = [*self.manifest["tables"].values(), *self.kept_files()]
+        return [*(str(one["file"]) for one in told), MANIFEST]
+
+    def _damage(self, code: str, file: str, *, tables: Mapping[str, int | None] | None = None) -> Damage:
+        lost = {name: told["rows"] for name, told in self.manifest["tables"].items()} if tables is None else tables
+        return Damage(self.id, code, file, tables=lost, sources=tuple(source.file for source in self.sources))
 
     def _sound_path(self, told: Mapping[str, Any]) -> Path:
         path = self.folder / str(told["file"])

@@ -11,28 +11,36 @@ import shutil
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import polars as pl
+from typing import Any, Final
 
 from graph_model.dataset import Dataset, fold
 from graph_model.errors import BatchDamaged, NoData, UnknownName, UserError
-from graph_model.ledger.batch import Batch, Draft, Source, checksum_of
-from graph_model.ledger.files import folder_lock, sha256_of, sync_file, sync_folder, write_bytes, write_json
-from graph_model.schema import TABLES
+from graph_model.ledger.batch import MANIFEST, Batch, Draft, Source
+from graph_model.ledger.damage import Damage, LeftOut
+from graph_model.ledger.draft import FORMAT, write_draft
+from graph_model.ledger.files import (
+    folder_lock,
+    json_bytes,
+    sweep_parts,
+    sync_folder,
+    write_json,
+    writing,
+)
+from graph_model.ledger.journal import Journal
 
-FORMAT = 1
-"""Version of the ledger's own files."""
+LEDGER = "ledger.json"
+UNFINISHED_RESTORE = "restoring.json"
+"""Lies in the data folder from the moment a restore is decided until its last file is in place."""
 
 
 class Ledger:
     """The batches of a data folder.
 
-    Layout: ``ledger/ledger.json`` (order, what is left out, the salt's fingerprint), ``ledger/batches/<id>/``
-    (``manifest.json``, ``tables/*.parquet``, ``kept/*.parquet``). A batch counts once ``ledger.json`` names it.
+    Layout: ``ledger/ledger.json`` (order, what is left out, the salt's fingerprint), ``ledger/journal.jsonl`` (every
+    change, from which the former can be written again), ``ledger/batches/<id>/`` (``manifest.json``,
+    ``tables/*.parquet``, ``kept/*.parquet``), ``ledger/damaged/`` (what a repair put aside). A batch counts once
+    ``ledger.json`` names it.
 
     Parameters
     ----------
@@ -43,23 +51,60 @@ class Ledger:
     def __init__(self, data_folder: Path) -> None:
         self.data_folder = data_folder
         self.folder = data_folder / "ledger"
+        self.journal = Journal(self.folder)
 
     @contextmanager
-    def lock(self, *, seconds: float = 10.0) -> Iterator[None]:
-        """Hold the ledger against other processes; ``Busy`` where another holds it for longer."""
-        with folder_lock(self.folder, seconds=seconds):
-            self._sweep()
+    def lock(self, *, seconds: float = 10.0, what: str = "load") -> Iterator[None]:
+        """Hold the ledger against other processes; ``Busy`` where another holds it for longer.
+
+        What a killed process left behind is cleared first. ``what`` is told to whoever waits: load, undo, redo.
+        """
+        with folder_lock(self.folder, seconds=seconds, what=what):
+            with writing(self.folder):
+                self._sweep()
+                self._follow()
             yield
 
     def batches(self) -> list[Batch]:
-        """Every batch in the order of loading, those left out included.
+        """Every batch in the order of loading, undone ones included; not those that a repair left out.
 
         Raises
         ------
         BatchDamaged
             ``manifest_unreadable``: a batch's manifest is gone or cannot be read.
         """
-        return [self._batch(batch_id) for batch_id in self._state()["order"]]
+        state = self._state()
+        return [self._batch(batch_id) for batch_id in state["order"] if batch_id not in state["left_out"]]
+
+    def left_out(self) -> list[LeftOut]:
+        """The damaged batches that a repair left out."""
+        return [LeftOut(batch=name, **told) for name, told in self._state()["left_out"].items()]
+
+    def damages(self) -> list[Damage]:
+        """Every file of the ledger that is gone or altered, with what is lost; each file is read whole."""
+        try:
+            state = self._state()
+        except BatchDamaged as damaged:
+            return [Damage(None, damaged.code, LEDGER, mendable=True)]
+        found: list[Damage] = []
+        for batch_id in state["order"]:
+            if batch_id in state["left_out"]:
+                continue
+            try:
+                found += self._batch(batch_id).damages()
+            except BatchDamaged as damaged:
+                noted = self.noted_manifest(batch_id)
+                tables = {} if noted is None else {name: told["rows"] for name, told in noted["tables"].items()}
+                sources = () if noted is None else tuple(source["file"] for source in noted["sources"])
+                found.append(Damage(batch_id, damaged.code, MANIFEST, tables, sources, mendable=noted is not None))
+        return found
+
+    def noted_manifest(self, batch_id: str) -> Mapping[str, Any] | None:
+        """A batch's manifest as the journal holds it; None where it does not."""
+        for entry in self.journal.entries():
+            if entry.batch == batch_id and entry.manifest is not None:
+                return entry.manifest
+        return None
 
     def active(self) -> list[Batch]:
         """The batches that count, in the order of loading."""
@@ -67,14 +112,17 @@ class Ledger:
         return [batch for batch in self.batches() if batch.id not in undone]
 
     def undone(self) -> frozenset[str]:
-        """Ids of the batches that are left out."""
-        return frozenset(self._state()["undone"])
+        """Ids of the batches that were undone."""
+        state = self._state()
+        return frozenset(state["undone"]) - frozenset(state["left_out"])
 
     def batch(self, batch_id: str) -> Batch:
         """The batch called ``batch_id``; ``UnknownName`` with the nearest ids where there is none."""
-        order = self._state()["order"]
-        if batch_id not in order:
-            raise UnknownName("batch", batch_id, known=order)
+        state = self._state()
+        if batch_id not in state["order"]:
+            raise UnknownName("batch", batch_id, known=state["order"])
+        if batch_id in state["left_out"]:
+            raise UserError("batch_left_out", batch=batch_id)
         return self._batch(batch_id)
 
     def dataset(self) -> Dataset:
@@ -101,16 +149,23 @@ class Ledger:
         state = self._state()
         batch_id = f"b{len(state['order']) + 1:04d}"
         aside = self.folder / f".incoming-{uuid.uuid4().hex}"
-        try:
-            manifest = _write_draft(aside, batch_id, draft)
+        with writing(self.folder):
+            if not (self.folder / LEDGER).exists():  # from now on a list that is gone is a loss, and no empty ledger
+                self._write_state(state, change="begin")
             folder = self.folder / "batches" / batch_id
-            folder.parent.mkdir(exist_ok=True)
-            os.replace(aside, folder)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-        sync_folder(folder.parent)
-        state["order"].append(batch_id)
-        self._write_state(state)
+            try:
+                manifest = write_draft(aside, batch_id, draft)
+                folder.parent.mkdir(exist_ok=True)
+                os.replace(aside, folder)
+                sync_folder(folder.parent)
+                state["order"].append(batch_id)
+                self._write_state(state, change="add", batch=batch_id, manifest=manifest)
+            except BaseException:
+                if batch_id not in self._state()["order"]:
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
         return Batch(batch_id, folder, manifest)
 
     def undo(self, batch_id: str | None = None) -> Batch:
@@ -121,12 +176,13 @@ class Ledger:
         UnknownName
             There is no such batch.
         UserError
-            ``already_undone``: it is left out already. ``nothing_to_undo``: no batch counts.
+            ``already_undone``: it is left out already. ``nothing_to_undo``: no batch counts. ``batch_left_out``: a
+            repair left it out.
         """
         batch = self.to_undo(batch_id)
         state = self._state()
         state["undone"].append(batch.id)
-        self._write_state(state)
+        self._write_state(state, change="undo", batch=batch.id)
         return batch
 
     def to_undo(self, batch_id: str | None = None) -> Batch:
@@ -150,21 +206,23 @@ class Ledger:
         UnknownName
             There is no such batch.
         UserError
-            ``not_undone``: it counts already. ``nothing_to_redo``: none is left out.
+            ``not_undone``: it counts already. ``nothing_to_redo``: none is left out. ``batch_left_out``: a repair
+            left it out, for good.
         """
         batch = self.to_redo(batch_id)
         state = self._state()
         state["undone"].remove(batch.id)
-        self._write_state(state)
+        self._write_state(state, change="redo", batch=batch.id)
         return batch
 
     def to_redo(self, batch_id: str | None = None) -> Batch:
         """The batch that ``redo`` would let count again; errors as there."""
         state = self._state()
+        undone = [one for one in state["undone"] if one not in state["left_out"]]
         if batch_id is None:
-            if not state["undone"]:
+            if not undone:
                 raise UserError("nothing_to_redo")
-            batch_id = str(state["undone"][-1])
+            batch_id = str(undone[-1])
         batch = self.batch(batch_id)
         if batch_id not in state["undone"]:
             raise UserError("not_undone", batch=batch_id)
@@ -179,75 +237,101 @@ class Ledger:
         """Write down the salt's fingerprint. Call with the lock held."""
         state = self._state()
         state["salt_fingerprint"] = fingerprint
-        self._write_state(state)
+        self._write_state(state, change="salt")
+
+    def leave_out(self, damage: Damage, *, at: str) -> None:
+        """Let a damaged batch count no longer, and put its bytes aside. Call with the lock held."""
+        state = self._state()
+        assert damage.batch is not None
+        state["left_out"] = {
+            **state["left_out"],
+            damage.batch: {"at": at, "code": damage.code, "file": damage.file},
+        }
+        if damage.batch not in state["undone"]:  # so it is for a program that knows of no repair
+            state["undone"].append(damage.batch)
+        self._write_state(state, change="leave_out", batch=damage.batch)
+        self._sweep()
+
+    def rewrite(self, state: Mapping[str, Any]) -> None:
+        """Write ``ledger.json`` anew from another account of what it said. For ``repair``, with the lock held."""
+        with writing(self.folder):
+            self._write_state(state, change="rebuild")
+
+    def state_bytes(self) -> bytes:
+        """What ``ledger.json`` says at this moment, as one state: the batches it names never change."""
+        return json_bytes(self._state())
 
     def _state(self) -> dict[str, Any]:
-        path = self.folder / "ledger.json"
-        if not path.exists():
-            return {"format": FORMAT, "order": [], "undone": [], "salt_fingerprint": None}
+        path = self.folder / LEDGER
+        if (self.data_folder / UNFINISHED_RESTORE).exists():
+            raise BatchDamaged("restore_unfinished", path=str(self.data_folder))
         try:
             state = json.loads(path.read_text("utf-8"))
             if state["format"] != FORMAT or not isinstance(state["order"], list):
                 raise ValueError
+            return {**_NOTHING, **state}
+        except FileNotFoundError:
+            if any((self.folder / "batches").glob("b*")):
+                raise BatchDamaged("ledger_missing", path=str(path)) from None
+            return {**_NOTHING, "order": [], "undone": []}
         except (ValueError, KeyError, TypeError) as error:
             raise BatchDamaged("ledger_unreadable", path=str(path)) from error
-        return dict(state)
 
-    def _write_state(self, state: Mapping[str, Any]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_json(self.folder / "ledger.json", state)
+    def _write_state(
+        self,
+        state: Mapping[str, Any],
+        *,
+        change: str,
+        batch: str | None = None,
+        manifest: Mapping[str, Any] | None = None,
+    ) -> None:
+        """The journal first: a state that ever counted stands in it."""
+        with writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.journal.append(change, state=state, batch=batch, manifest=manifest)
+            write_json(self.folder / LEDGER, state)
 
     def _batch(self, batch_id: str) -> Batch:
         folder = self.folder / "batches" / batch_id
         try:
-            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise BatchDamaged("manifest_unreadable", batch=batch_id) from error
         return Batch(batch_id, folder, manifest)
 
     def _sweep(self) -> None:
         """Clear what a killed process left behind: half-written batches, and whole ones that never came to count."""
-        order = self._state()["order"]
+        state = self._state()
+        batches = self.folder / "batches"
+        for batch_id in state["left_out"]:
+            if (batches / batch_id).exists():
+                (self.folder / "damaged").mkdir(exist_ok=True)
+                os.replace(batches / batch_id, self.folder / "damaged" / batch_id)
         leftovers = list(self.folder.glob(".incoming-*"))
-        leftovers += [path for path in (self.folder / "batches").glob("b*") if path.name not in order]
+        leftovers += [path for path in batches.glob("b*") if path.name not in state["order"]]
         for path in leftovers:
             shutil.rmtree(path, ignore_errors=True)
+        for folder in (self.folder, self.data_folder):
+            sweep_parts(folder)
+
+    def _follow(self) -> None:
+        """Let the journal say what ``ledger.json`` says: it may be younger, or have noted what never came to count."""
+        if not (self.folder / LEDGER).exists():
+            return
+        state, entries = self._state(), self.journal.entries()
+        noted = {entry.batch for entry in entries if entry.manifest is not None}
+        for batch_id in state["order"]:
+            if batch_id not in noted and (self.folder / "batches" / batch_id / MANIFEST).is_file():
+                self.journal.append("found", state=state, batch=batch_id, manifest=self._batch(batch_id).manifest)
+        if not entries or entries[-1].state != state:
+            self.journal.append("kept", state=state, batch=None)
 
 
-def _write_draft(folder: Path, batch_id: str, draft: Draft) -> dict[str, Any]:
-    (folder / "tables").mkdir(parents=True)
-    (folder / "kept").mkdir()
-    tables = {}
-    for name in TABLES:
-        if name in draft.tables:
-            rows = TABLES[name].schema.validate(draft.tables[name])  # the last gate: what is stored keeps the contract
-            tables[name] = _write_table(folder, f"tables/{name}.parquet", rows)
-    rejected = {
-        name: _write_table(folder, f"kept/rejected-{name}.parquet", rows)
-        for name, rows in draft.rejected.items()
-        if rows.height > 0
-    }
-    manifest = {
-        "format": FORMAT,
-        "id": batch_id,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "as_of": draft.as_of,
-        "replace": draft.replace,
-        "options": dict(draft.options),
-        "sources": [asdict(source) for source in draft.sources],
-        "tables": tables,
-        "counts": {name: asdict(counts) for name, counts in draft.counts.items()},
-        "kept": {"problems": _write_table(folder, "kept/problems.parquet", draft.problems), "rejected": rejected},
-        "checksum": checksum_of(tables),
-    }
-    write_bytes(folder / "manifest.json", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
-    for part in ("tables", "kept"):
-        sync_folder(folder / part)
-    return manifest
-
-
-def _write_table(folder: Path, file: str, rows: pl.DataFrame) -> dict[str, Any]:
-    path = folder / file
-    rows.write_parquet(path, compression="zstd")
-    sync_file(path)
-    return {"file": file, "sha256": sha256_of(path), "rows": rows.height}
+_NOTHING: Final[Mapping[str, Any]] = {
+    "format": FORMAT,
+    "order": (),
+    "undone": (),
+    "salt_fingerprint": None,
+    "left_out": {},
+}
+"""What ``ledger.json`` says of an empty ledger; ``left_out`` is not in those written before a repair could be."""

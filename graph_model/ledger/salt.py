@@ -6,12 +6,12 @@ Keeping the salt; using it on a column is the loaders' business.
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from pathlib import Path
 
 from graph_model.errors import SaltLost
 from graph_model.ledger.book import Ledger
+from graph_model.ledger.files import write_bytes, writing
 
 SALT_BYTES = 32
 
@@ -35,7 +35,7 @@ def check_salt(ledger: Ledger) -> None:
     path = salt_path(ledger.data_folder)
     if not path.is_file():
         raise SaltLost("salt_missing", path=str(path))
-    if _fingerprint(path.read_bytes()) != known:
+    if salt_fingerprint(path.read_bytes()) != known:
         raise SaltLost("salt_other", path=str(path))
 
 
@@ -49,20 +49,19 @@ def salt_for_reading(ledger: Ledger) -> bytes:
     """
     check_salt(ledger)
     path = salt_path(ledger.data_folder)
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(secrets.token_bytes(SALT_BYTES))
-            out.flush()
-            os.fsync(out.fileno())
+    if not path.is_file() or (ledger.salt_fingerprint() is None and path.stat().st_size != SALT_BYTES):
+        with writing(path.parent):  # half a salt that nobody was read with is made anew
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(path, secrets.token_bytes(SALT_BYTES), mode=0o600)
     return path.read_bytes()
 
 
 def record_salt(ledger: Ledger, salt: bytes) -> None:
     """Write the salt's fingerprint into the ledger, so that another salt is refused from now on."""
     if ledger.salt_fingerprint() is None:
-        ledger.record_salt_fingerprint(_fingerprint(salt))
+        ledger.record_salt_fingerprint(salt_fingerprint(salt))
 
 
-def _fingerprint(salt: bytes) -> str:
+def salt_fingerprint(salt: bytes) -> str:
+    """What is written down of a salt, so that another one is known; the salt cannot be had from it."""
     return hashlib.sha256(b"gongjian salt fingerprint\n" + salt).hexdigest()
