@@ -1,7 +1,11 @@
 """Which cells hold a person, and what may be kept of a member: a pseudonym and bands, nothing else?
 
-Finding identity numbers, mobile numbers and members' names, and the HMAC-SHA-256 that takes a member's number away.
-Where the salt lies is the ledger's business.
+Finding members' names (numbers are ``person_numbers``'s business), and the HMAC-SHA-256 that takes a member's number
+away. Where the salt lies is the ledger's business.
+
+A name of three signs or more is found wherever it stands. One of two signs is found where it is the whole text, or
+stands delimited: by the ends of the text, by anything that is no Chinese sign, or by a word that goes with a person
+(联系人高山, 高山书记, 由高山负责). So 高山社区 and 高山支部 stay what they are although a member is called 高山.
 """
 
 from __future__ import annotations
@@ -9,27 +13,35 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cache
 
 import polars as pl
-from stdnum.cn import ric, uscc
-from stdnum.exceptions import ValidationError
 
 from graph_model.schema import TABLES
-from loaders.cleaning import read_cells
+from loaders.cleaning import is_blank, read_cells
+from loaders.person_numbers import HIDDEN, MIGHT_BE_A_NUMBER, has_person_number, without_numbers
 from loaders.spellings import compared, compared_text
+
+__all__ = [
+    "age_bands", "has_person_number", "holds_a_person", "names_in", "pseudonyms", "without_numbers", "without_people",
+]  # fmt: skip
 
 PSEUDONYM_CHARACTERS = 32
 """128 bits of the HMAC: no two of ten million members share them, and half the room of all 256."""
-IDENTITY = re.compile(r"(?<![0-9])([0-9]{17}[0-9Xx])(?![0-9A-Za-z])")
-MOBILE = re.compile(r"(?<![0-9.])(?:\+?86)?1[3-9][0-9]{9}(?![0-9.])")
-CREDIT_CODE_LENGTH = 18
-MIGHT_BE_A_NUMBER = r"[0-9](?:[\s\-]*[0-9]){10}"
-TITLES = (  # what may stand right beside a name of two signs
-    "书记|主任|委员|同志|先生|女士|老师|党员|联系人|负责人|经理|校长|院长|站长|组长|网格员|法人|姓名|电话|手机|及|和|与|由"
+SHORTEST_NAME, LONGEST_NAME, SHORTEST_LATIN_NAME = 2, 20, 4
+POSTS = (  # what goes with a person and may stand right beside a name of two signs
+    "书记|副书记|主任|副主任|委员|同志|先生|女士|老师|党员|联系人|负责人|经办人|填报人|填表人|审核人|经理|校长|院长|站长|组长"
+    "|楼长|栋长|店长|厂长|会长|所长|队长|主席|董事长|店主|户主|业主|医生|医师|律师|网格员|联络员|指导员|志愿者|法人|法定代表人"
+    "|姓名|电话|手机|身份证|为|是|及|和|与|由|等|负责|担任|兼任|主持|牵头|经办|签字|签名|转交"
 )
 OLDEST, YOUNGEST = 120, 18
 YEAR_OF_BIRTH = r"^(\d{4})(?:\.0+)?\s*年?(?:[-/.]?\d{1,2}月?)?$"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+_JOINS = r"[\s·・•‧∙●.]"
+"""What may stand between the parts of one name; taken out before names are compared."""
+_BETWEEN_NAMES = re.compile(r"[、,;/|\\\n]+")
+_BRACKETS = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")
 
 
 def pseudonyms(numbers: pl.Series, *, salt: bytes) -> pl.Series:
@@ -67,22 +79,38 @@ def holds_a_person(cells: pl.Series, *, names: Iterable[str] = ()) -> pl.Series:
     distinct = cells.unique().drop_nulls()
     numbers = distinct.filter(compared(distinct).str.contains(MIGHT_BE_A_NUMBER))
     found = [cell for cell in numbers.to_list() if has_person_number(cell)]
-    found += _named(distinct, set(names))
+    found += _named(distinct, names if isinstance(names, frozenset) else frozenset(names))
     if not found:
         return pl.repeat(value=False, n=cells.len(), dtype=pl.Boolean, eager=True)
     return cells.is_in(found).fill_null(value=False)
 
 
-def has_person_number(text: str) -> bool:
-    """Whether an identity or mobile number stands in a text, also one broken by spaces or hyphens."""
-    plain = compared_text(text)
-    if len(plain) == CREDIT_CODE_LENGTH and not plain.isdigit() and _is_credit_code(plain):
-        return False  # its digits are of the register, whatever they look like
-    squeezed = re.sub(r"[\s\-]", "", plain)
-    for one in {plain, squeezed}:
-        if MOBILE.search(one) or any(_is_identity(found) for found in IDENTITY.findall(one)):
-            return True
-    return False
+def names_in(cells: pl.Series) -> set[str]:
+    """The names that stand in a column of names, as they are compared; each in a cell that holds several.
+
+    What stands in brackets or behind a name (张三（书记）, 李四 同志) is taken off; numbers, blanks and words of the
+    contract's own vocabularies are no names.
+    """
+    distinct = cells.unique().drop_nulls()
+    texts = compared(distinct.filter(~is_blank(distinct))).to_list()
+    parts = {part for text in texts for part in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text))}
+    return {name for name in map(_bare, parts) if _is_name(name)}
+
+
+def without_people(text: str, *, names: Collection[str] = ()) -> str:
+    """A text that has to be told again, such as a sheet's name, with ``***`` for each number and name of a person."""
+    shown = without_numbers(text)
+    if not names or not holds_a_person(pl.Series([shown]), names=names).item():
+        return shown
+    plain = compared_text(shown)
+    inside = [name for name in _longest_first(names) if name in _joined(plain)]
+    for name in inside:
+        loose = rf"{_JOINS}*".join(re.escape(sign) for sign in name)
+        there = rf"(?<![a-z]){loose}(?![a-z])" if name.isascii() else loose
+        there = there if len(name) > SHORTEST_NAME else _delimited(loose)
+        plain = re.sub(there, HIDDEN, plain, flags=re.IGNORECASE)
+    still = holds_a_person(pl.Series([plain]), names=names).item()
+    return HIDDEN if still else plain
 
 
 def age_bands(births: pl.Series, *, on: dt.date) -> pl.DataFrame:
@@ -129,38 +157,74 @@ def _age_on_a_day(on: dt.date) -> pl.Expr:
     return pl.lit(on.year) - born.year().cast(pl.Int64) - before_birthday.cast(pl.Int64)
 
 
-def _is_identity(number: str) -> bool:
-    """An identity number: its check digit is right and it holds a day of birth that can be.
-
-    The place in its first six digits is not looked up: people keep numbers of counties that are long renamed.
-    """
-    number = number.upper()
-    try:
-        born = ric.get_birth_date(number)
-    except ValidationError:
-        return False
-    return number[-1] == ric.calc_check_digit(number) and dt.date(1900, 1, 1) <= born <= dt.date.today()
-
-
-def _is_credit_code(text: str) -> bool:
-    return bool(uscc.is_valid(text))
-
-
-def _named(cells: pl.Series, names: set[str]) -> list[str]:
-    """The cells that hold a name: a longer one anywhere, one of two signs only where it stands by itself."""
+def _named(cells: pl.Series, names: frozenset[str]) -> list[str]:
+    """The cells that hold a name: a longer one anywhere, one of two signs only where it stands delimited."""
     if not names or cells.is_empty():
         return []
-    plain = compared(cells).str.replace_all(r"\s", "")
-    met = pl.DataFrame({"cell": cells, "text": plain}).filter(pl.col("text").str.contains_any(sorted(names)))
-    met = met.with_columns(pl.col("text").str.extract_many(sorted(names), overlapping=True).alias("names"))
+    if not any(name.isascii() for name in names):
+        cells = cells.filter(cells.str.len_bytes() > cells.str.len_chars())  # codes, numbers and days hold no name
+    plain = compared(cells).str.to_lowercase().str.replace_all(_JOINS, "")
+    listed = sorted(names)
+    met = pl.DataFrame({"cell": cells, "text": plain}).filter(pl.col("text").str.contains_any(listed))
+    met = met.with_columns(pl.col("text").str.extract_many(listed, overlapping=True).alias("names"))
     return [
         cell
         for cell, text, inside in met.iter_rows()
-        if any(len(name) > 2 or _stands_alone(name, text) for name in inside)
+        if any(_stands_there(name, text, compared_text(cell).lower()) for name in inside)
     ]
 
 
-def _stands_alone(name: str, text: str) -> bool:
-    edge_before = rf"(?:^|[^\u4e00-\u9fff]|{TITLES})"
-    edge_after = rf"(?:$|[^\u4e00-\u9fff]|{TITLES})"
-    return name in text and re.search(edge_before + re.escape(name) + edge_after, text) is not None
+def _stands_there(name: str, text: str, spaced: str) -> bool:
+    """Whether a name that lies in a text, spaces taken out, is a name there."""
+    loose = rf"{_JOINS}*".join(re.escape(sign) for sign in name)
+    if name.isascii():
+        return re.search(rf"(?<![a-z]){loose}(?![a-z])", spaced) is not None
+    if len(name) > SHORTEST_NAME or text == name:
+        return True
+    return any(re.search(_delimited(one), told) is not None for one, told in ((name, text), (loose, spaced)))
+
+
+def _delimited(name: str) -> str:
+    return rf"(?:(?<![{_HAN}])|{_behind()}){name}(?=$|[^{_HAN}]|{POSTS})"
+
+
+@cache
+def _behind() -> str:
+    """One look behind for each word that goes with a person: they differ in length."""
+    return "(?:" + "|".join(rf"(?<={word})" for word in POSTS.split("|")) + ")"
+
+
+def _bare(part: str) -> str:
+    """A name without the posts and numbers before and behind it."""
+    told = re.sub(r"[0-9]+", " ", part).strip()
+    told = re.sub(rf"^(?:(?:{POSTS})[::\s]+)+|[::\s]*(?:(?:{POSTS})\s*)+$", "", told)
+    return re.sub(r"^[:()\-—*]+|[:()\-—*]+$", "", _joined(told))
+
+
+def _joined(text: str) -> str:
+    return re.sub(_JOINS, "", text).lower()
+
+
+def _is_name(text: str) -> bool:
+    if not SHORTEST_NAME <= len(text) <= LONGEST_NAME or any(sign.isdigit() for sign in text):
+        return False
+    if text.isascii():
+        return len(text) >= SHORTEST_LATIN_NAME and text.isalpha() and text not in _own_words()
+    return text not in _own_words()
+
+
+def _longest_first(names: Collection[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name), name))
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    """Words of the contract: what stands in a vocabulary or a header is no name, whoever wrote it among the names."""
+    told: set[str] = set(POSTS.split("|"))
+    for table in TABLES.values():
+        told |= {table.zh, table.name}
+        for column in table.columns:
+            told |= {column.zh, column.name}
+            if column.vocabulary is not None:
+                told |= {form for word in column.vocabulary for form in (word.zh, word.value)}
+    return frozenset(_joined(word) for word in told)
