@@ -6,8 +6,8 @@ Pure reading; nothing is written, and what becomes of the draft is the ``importe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,11 @@ import polars as pl
 from graph_model.dataset import Dataset
 from graph_model.errors import BadValue, LedgerRefused
 from graph_model.ledger import Counts, Draft, Source
-from graph_model.ledger.files import sha256_of
 from graph_model.schema import TABLES
 from loaders.checks import KnownKeys, check_rows
 from loaders.faults import ERROR, ORDER, SHEET, WARNING, SheetName, one_fault, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet, is_ignored_sheet, map_sheet, nearest_sheets, table_of
+from loaders.people import without_people
 from loaders.reading import ROW, HandedFile, RawSheet, handed_files, read_sheets
 from loaders.sheets import SheetRows, member_names, read_sheet, sheet_faults
 
@@ -95,11 +95,8 @@ def check_options(options: LoadOptions) -> None:
 
 
 def sources_of(files: Sequence[HandedFile]) -> tuple[Source, ...]:
-    """The files with their hashes."""
-    try:
-        return tuple(Source(one.file, sha256_of(one.path), one.path.stat().st_size) for one in files)
-    except OSError as error:
-        raise LedgerRefused("unreadable_file", file=str(error.filename), reason=type(error).__name__) from error
+    """The files with their hashes; those inside an archive one by one."""
+    return tuple(Source(one.file, *one.fingerprint()) for one in files)
 
 
 @dataclass(frozen=True)
@@ -122,43 +119,71 @@ def read_files(
     progress: Progress | None,
 ) -> Draft:
     """Read and check files; ``unknown`` are files in folders that are of no known format."""
+    opened: list[tuple[RawSheet, MappedSheet | None]] = []
+    for done, handed in enumerate(files):
+        if progress is not None:
+            progress(without_people(handed.file), done, len(files))
+        for sheet in read_sheets(handed):
+            if sheet.hidden or is_ignored_sheet(sheet):
+                continue
+            table = table_of(sheet)
+            if table is None:
+                opened.append((replace(sheet, cells=sheet.cells.clear()), None))
+            else:
+                opened.append((sheet, map_sheet(sheet, table)))
+    # Names are known only once every sheet has been opened, and no file, sheet or header may be told before.
+    people = frozenset(name for sheet, mapped in opened if mapped is not None for name in member_names(sheet, mapped))
     names: list[SheetName] = []
     faults: list[pl.DataFrame] = []
     found: list[_Found] = []
-    for done, handed in enumerate(files):
-        if progress is not None:
-            progress(handed.file, done, len(files))
-        for sheet in read_sheets(handed):
-            if is_ignored_sheet(sheet):
-                continue
-            table = table_of(sheet)
-            number = len(names)
-            if table is None:
-                names.append(SheetName(sheet.file, sheet.sheet))
-                near = "、".join(nearest_sheets(sheet.sheet)) or None
-                faults.append(one_fault(number, "unknown_sheet", value=sheet.sheet, hint=near))
-                continue
-            mapped = map_sheet(sheet, table)
-            headers = {name: column.header for name, column in mapped.columns.items()}
-            names.append(SheetName(sheet.file, sheet.sheet, table.name, headers))
-            faults.append(sheet_faults(mapped, number=number))
-            found.append(_Found(number, sheet, mapped))
-    for file in unknown:
+    for number, (sheet, mapped) in enumerate(_without_people(opened, people)):
+        if mapped is None:
+            names.append(SheetName(sheet.file, sheet.sheet))
+            near = "、".join(nearest_sheets(sheet.sheet)) or None
+            faults.append(one_fault(number, "unknown_sheet", value=sheet.sheet, hint=near))
+            continue
+        headers = {name: column.header for name, column in mapped.columns.items()}
+        names.append(SheetName(sheet.file, sheet.sheet, mapped.table.name, headers))
+        faults.append(sheet_faults(mapped, number=number))
+        found.append(_Found(number, sheet, mapped))
+    for file in (without_people(name, names=people) for name in unknown):
         faults.append(one_fault(len(names), "unknown_sheet", value=file))
         names.append(SheetName(file, ""))
+    sources = tuple(replace(source, file=without_people(source.file, names=people)) for source in sources)
     if not found:
-        raise LedgerRefused("no_known_sheet", files=[one.file for one in files])
-    read = _read_rows(found, salt=salt, on=options.as_of or dt.date.today(), progress=progress)
+        raise LedgerRefused("no_known_sheet", files=[source.file for source in sources])
+    read = _read_rows(found, people, salt=salt, on=options.as_of or dt.date.today(), progress=progress)
     return _draft(read, found, names, faults, sources, known=known, options=options)
 
 
+def _without_people(
+    opened: Sequence[tuple[RawSheet, MappedSheet | None]], people: frozenset[str]
+) -> Iterator[tuple[RawSheet, MappedSheet | None]]:
+    """The sheets with no person in the names of files and sheets, nor in headers: all of them are told again."""
+    for sheet, mapped in opened:
+        told = replace(
+            sheet, file=without_people(sheet.file, names=people), sheet=without_people(sheet.sheet, names=people)
+        )
+        if mapped is None:
+            yield told, None
+            continue
+        columns = {
+            name: replace(column, header=without_people(column.header, names=people))
+            for name, column in mapped.columns.items()
+        }
+        headers = {place: without_people(header, names=people) for place, header in mapped.headers.items()}
+        yield told, replace(mapped, columns=columns, headers=headers)
+
+
 def _read_rows(
-    found: Sequence[_Found], *, salt: bytes | Callable[[], bytes], on: dt.date, progress: Progress | None
+    found: Sequence[_Found],
+    people: frozenset[str],
+    *,
+    salt: bytes | Callable[[], bytes],
+    on: dt.date,
+    progress: Progress | None,
 ) -> dict[int, SheetRows]:
     """The rows of each sheet that has every column it must have, by the sheet's number."""
-    people: set[str] = set()
-    for one in found:
-        people |= member_names(one.sheet, one.mapped)
     secret = b""
     read: dict[int, SheetRows] = {}
     for done, one in enumerate(found):

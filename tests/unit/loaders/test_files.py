@@ -57,7 +57,7 @@ def test_workbook_csv_and_parquet_give_the_same_draft(tmp_path):
     same_draft(drafts[0], drafts[2])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_files_are_read_in_each_encoding(tmp_path, encoding):
     path = tmp_path / "places.csv"
     path.write_text(csv_text([["code", "name", "kind"], ["1", "㐂镇𠮷村", "社区"]]), encoding)
@@ -65,7 +65,7 @@ def test_text_files_are_read_in_each_encoding(tmp_path, encoding):
     assert draft.tables["places"].select("code", "name", "kind").rows() == [("1", "㐂镇𠮷村", "community")]
 
 
-@pytest.mark.parametrize("content", [b"code,name,kind\n1,\xff\xff\xff,x\n", "code,name\n1,甲".encode("utf-16")])
+@pytest.mark.parametrize("content", [b"code,name,kind\n1,\xff\xff\xff,x\n", "code,name\n1,甲".encode("utf-16-le")])
 def test_bytes_of_no_known_encoding_are_refused_not_replaced(tmp_path, content):
     path = tmp_path / "places.csv"
     path.write_bytes(content)
@@ -76,7 +76,7 @@ def test_bytes_of_no_known_encoding_are_refused_not_replaced(tmp_path, content):
 
 @pytest.mark.parametrize(("name", "content", "code"), [
     ("a.xlsx", b"no workbook", "unreadable_file"), ("a.parquet", b"no parquet", "unreadable_file"),
-    ("places.csv", b'code,name\n1,"open\n2,b\n', "unreadable_file"), ("a.geojson", b"{}", "unreadable_file"),
+    ("places.csv", b'code,name\n1,"open\n2,b\n', "unbalanced_quotes"), ("a.geojson", b"{}", "unreadable_file"),
     ("a.geojson", b"{", "unreadable_file"), ("a.docx", b"", "unknown_format"), ("places.csv", b"", "no_known_sheet"),
     ("unknown.csv", b"code,name\n1,a\n", "no_known_sheet"),
 ])  # fmt: skip
