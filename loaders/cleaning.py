@@ -6,22 +6,30 @@ stand to one another in ``checks``.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import cache
 
 import polars as pl
 
 from graph_model.schema import Column, ColumnType
+from loaders.days import read_days
 from loaders.spellings import as_written, compared, compared_text, spellings
 
 VALUE, FAULT = "value", "fault"
-CELL_ERROR = r"^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!|REF|VALUE|NAME)$"
+MONTH_ONLY = "month_only"
+KEEPS_ITS_VALUE = frozenset({MONTH_ONLY})
+"""Faults that are told of cells that were read: the value is kept and its row never rejected for it."""
+CELL_ERROR = (
+    r"(?i)^(?:#(?:REF!?|N/A|VALUE!?|DIV/0!|NAME\??|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!|BLOCKED!|FIELD!"
+    r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)|#{2,}|Err:[0-9]{3})$"
+)
 LARGEST_WHOLE = 2**53
-EXCEL_DAY_0 = dt.date(1899, 12, 30)
-NUMBER = r"^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)?(\.\d*)?(?:e([+-]?\d{1,4}))?\s*([^\d\s.,+\-].*)?$"
-TIME_OF_DAY = r"(?:[\sT]+\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?Z?"
-CALENDAR_DAY = rf"^(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*日?{TIME_OF_DAY}$"
+NUMBER = (
+    r"^(\()?([+-]?)(¥|rmb|cny|人民币)?\s*([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(\.[0-9]*)?(?:e([+-]?[0-9]{1,4}))?"
+    r"\s*(\))?\s*([^0-9\s.,+\-()].*)?$"
+)
+OTHER_DIGITS = "[²³¹⁰-₎①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉟㊀-㊉㊱-㊿¼-¾⅐-↋〡-〩㆒-㆕]"
+"""Signs that NFKC turns into digits and that are none where a number stands: 10² is not 102."""
 
 
 def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int = 0) -> pl.DataFrame:
@@ -42,8 +50,10 @@ def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int 
     -------
     DataFrame
         ``value`` in the contract's dtype, null where blank or unreadable; ``fault``: null, ``cell_error``,
-        ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no`` or ``out_of_range``.
+        ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no``, ``out_of_range``, or ``month_only``
+        beside the first of a month.
     """
+    cells = _unwrapped(cells, is_name=column.type is ColumnType.TEXT and not column.key)
     if column.type in (ColumnType.TEXT, ColumnType.REFERENCE):
         return _text(cells, is_code=column.key or column.references is not None)
     reader = _reader(column, table=table, power=power)
@@ -52,7 +62,7 @@ def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int 
 
 def is_blank(cells: pl.Series) -> pl.Series:
     """Which cells say nothing: empty, 无, /, -, 不详 and their kind."""
-    return _blank(compared(cells), yes_no=False)
+    return _blank(compared(cells))
 
 
 def _reader(column: Column, *, table: str, power: int) -> Callable[[pl.Series], pl.DataFrame]:
@@ -76,14 +86,25 @@ def _by_distinct(cells: pl.Series, reader: Callable[[pl.Series], pl.DataFrame]) 
     return joined.select(VALUE, FAULT)
 
 
-def _blank(plain: pl.Series, *, yes_no: bool) -> pl.Series:
-    words = [word for word in spellings()["cells"]["blank"] if not (yes_no and word == "无")]
-    return plain.is_null() | plain.str.to_lowercase().is_in(words)
+def _unwrapped(cells: pl.Series, *, is_name: bool) -> pl.Series:
+    """Cells without what is put around them so that a spreadsheet takes them for text: ="007", '007."""
+    marked = cells.str.contains(r"""^\s*(?:="|')""")
+    if not marked.any():
+        return cells
+    bare = cells.str.replace(r"""(?s)^\s*="(.*)"\s*$""", "$1")
+    return bare if is_name else bare.str.replace(r"^\s*'", "")
+
+
+def _blank(plain: pl.Series, *, yes_no: bool = False, value: bool = False) -> pl.Series:
+    """Which cells say nothing; in a column of yes and no 无 and its kind say no, and only of values NULL is blank."""
+    told = spellings()["cells"]
+    words = [word for word in told["blank"] if not (yes_no and word in told["no"])]
+    return plain.is_null() | plain.str.to_lowercase().is_in([*words, *(told["blank_values"] if value else ())])
 
 
 def _text(cells: pl.Series, *, is_code: bool) -> pl.DataFrame:
     plain = compared(cells)
-    blank = _blank(plain, yes_no=False)
+    blank = _blank(plain)
     failed = plain.str.contains(CELL_ERROR) & ~blank
     value = plain if is_code else as_written(cells)
     if is_code:
@@ -122,7 +143,7 @@ def _word(cells: pl.Series, column: Column) -> pl.DataFrame:
     known = _words(column)
     spelled = plain.str.replace_all(r"\s", "").str.to_lowercase()
     value = spelled.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
-    return _told(plain, _blank(plain, yes_no=False) & value.is_null(), value, "unknown_word", _none(plain))
+    return _told(plain, _blank(plain, value=True) & value.is_null(), value, "unknown_word", _none(plain))
 
 
 def _words(column: Column) -> dict[str, str]:
@@ -151,42 +172,25 @@ def _yes_no(cells: pl.Series, *, table: str, name: str) -> pl.DataFrame:
     own = spellings()["words"].get(f"{table}.{name}", {})
     known = {**dict.fromkeys(told["yes"], True), **dict.fromkeys(told["no"], False)}
     known |= {word: answer == "yes" for word, answer in own.items()}
-    spelled = plain.str.to_lowercase()
+    spelled = plain.str.replace_all(r"\s", "").str.to_lowercase()
     value = spelled.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.Boolean)
-    return _told(plain, _blank(plain, yes_no=True), value, "not_yes_or_no", _none(plain))
+    return _told(plain, _blank(plain, yes_no=True, value=True) & value.is_null(), value, "not_yes_or_no", _none(plain))
 
 
 def _day(cells: pl.Series) -> pl.DataFrame:
     plain = compared(cells)
-    parts = pl.DataFrame({"p": plain}).with_columns(
-        pl.col("p").str.extract_groups(CALENDAR_DAY).struct.rename_fields(["y", "m", "d"]).alias("g"),
-        pl.col("p").str.extract_groups(r"^(\d{4})(\d{2})(\d{2})$").struct.rename_fields(["y", "m", "d"]).alias("c"),
-        pl.col("p").str.extract(r"^(\d{5})(?:\.\d+)?$").cast(pl.Int32).alias("serial"),
-    )
-    value = parts.select(
-        pl.coalesce(
-            _calendar("g"),
-            _calendar("c"),
-            pl.lit(EXCEL_DAY_0) + pl.duration(days=pl.col("serial")),
-        ).alias(VALUE)
-    ).to_series()
-    outside = (value < dt.date(1900, 1, 1)) | (value > dt.date(2100, 12, 31))
-    return _told(plain, _blank(plain, yes_no=False), value, "not_a_date", outside)
-
-
-def _calendar(group: str) -> pl.Expr:
-    part = pl.col(group).struct.field
-    return pl.concat_str(part("y"), part("m").str.zfill(2), part("d").str.zfill(2), separator="-").str.to_date(
-        "%Y-%m-%d", strict=False
-    )
+    days = read_days(plain)
+    told = _told(plain, _blank(plain, value=True), days.get_column("day"), "not_a_date", days.get_column("outside"))
+    flag = pl.when(days.get_column("month_only")).then(pl.lit(MONTH_ONLY)).otherwise(pl.col(FAULT)).alias(FAULT)
+    return told.with_columns(flag)
 
 
 def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
     plain = compared(cells)
     units = unit_powers(column)
-    names = ["sign", "whole", "part", "exp", "unit"]
+    names = ["open", "sign", "money", "inner", "whole", "part", "exp", "close", "unit"]
     told = (
-        pl.DataFrame({"p": plain})
+        pl.DataFrame({"p": plain.str.replace_all("[\u2212\u2013\u2010\u2011]", "-")})
         .select(pl.col("p").str.to_lowercase().str.extract_groups(NUMBER).struct.rename_fields(names).alias("g"))
         .unnest("g")
     )
@@ -196,12 +200,23 @@ def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
         .replace_strict(list(units) or [""], list(units.values()) or [0], default=None, return_dtype=pl.Int64)
         .alias("by"),
         pl.col("whole").str.replace_all(",", ""),
+        pl.concat_str(pl.col("sign").fill_null(""), pl.col("inner").fill_null("")).alias("signs"),
+    )
+    accounted = pl.col("open").is_not_null()  # (500) is how an account writes -500
+    sound = (
+        (accounted == pl.col("close").is_not_null())
+        & (pl.col("signs").str.len_chars() <= pl.when(accounted).then(0).otherwise(1))
+        & (pl.col("money").is_null() | pl.lit(column.unit == "yuan"))
+    )
+    told = told.with_columns(
+        pl.when(accounted).then(pl.lit("-")).otherwise(pl.col("signs")).alias("sign"),
+        (sound & ~pl.Series(cells.str.replace_all("m²", "m2").str.contains(OTHER_DIGITS))).alias("sound"),
     )
     by = pl.when(pl.col("unit").is_null()).then(pl.lit(power, dtype=pl.Int64)).otherwise(pl.col("by"))
-    digits = pl.col("whole").is_not_null() | pl.col("part").str.contains(r"\d")
+    digits = (pl.col("whole").is_not_null() | pl.col("part").str.contains("[0-9]")) & pl.col("sound")
     # The power of ten goes into the text, so that 7.1万 is 71000 and not 70999.99; "5." needs its zero.
     text = pl.concat_str(
-        pl.col("sign").fill_null(""),
+        pl.col("sign"),
         pl.col("whole").fill_null("0"),
         pl.when(pl.col("part").is_null()).then(pl.lit("")).otherwise(pl.col("part") + "0"),
         pl.lit("e"),
@@ -209,7 +224,8 @@ def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
     )
     value = told.select(pl.when(digits).then(text).cast(pl.Float64, strict=False).alias(VALUE)).to_series()
     if column.unit == "year" and column.type is ColumnType.INTEGER:
-        value = pl.select(pl.coalesce(value, _day(cells).get_column(VALUE).dt.year().cast(pl.Float64))).to_series()
+        years = read_days(plain).get_column("day").dt.year().cast(pl.Float64)
+        value = pl.select(pl.when(value < 10_000).then(value).otherwise(pl.coalesce(years, value))).to_series()
     outside = value.is_infinite()
     if column.least is not None:
         outside = outside | (value < column.least)
@@ -220,7 +236,7 @@ def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
         whole = pl.select(pl.when((value == value.round(0)) & (value.abs() <= LARGEST_WHOLE)).then(value)).to_series()
         value = whole.cast(pl.Int64, strict=False)
     value = value.rename(VALUE)
-    return _told(plain, _blank(plain, yes_no=False), value, "not_a_number", outside)
+    return _told(plain, _blank(plain, value=True), value, "not_a_number", outside)
 
 
 def unit_powers(column: Column) -> dict[str, int]:

@@ -16,7 +16,8 @@ from typing import Any
 
 import polars as pl
 
-ZERO_WIDTH = "[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]"
+ZERO_WIDTH = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff]"
+"""Signs nobody sees: joiners, marks of direction, soft hyphens, and what makes of ☑ a picture."""
 
 
 @cache

@@ -78,7 +78,7 @@ def test_days_in_their_many_forms(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["二〇一七年", "2017", "2017年1月", "2017-13-01", "2017-02-30", "1/5/2017", "17.1.5", "去年", "20171301"]
+    "cell", ["二〇一七年", "2017", "2017-13-01", "2017-02-30", "1/5/2017", "17.1.5", "去年", "20171301"]
 )
 def test_what_is_no_day_is_not_guessed(cell):
     assert value_and_fault("organisations", "founded", cell) == (None, "not_a_date")

@@ -1,0 +1,296 @@
+"""Whether what people really write in cells is read as they mean it, and what is vague stays unknown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph_model.schema import TABLES, VOCABULARIES
+from loaders.cleaning import read_cells
+from loaders.spellings import spellings
+
+FEW = settings(max_examples=150, deadline=None)
+THIRD_OF_JUNE = dt.date(2018, 6, 3)
+HEDGES = ["约{}", "{}左右", "{}多", "{}余", "近{}", "{}以上", "{}~", "{}-{}", "不足{}", "{}几", "{}+", "大概{}", "{}?"]
+WEEKDAYS = "一二三四五六日"
+ONE_OF_EACH_KIND = list(
+    {
+        (c.type, c.unit, c.least, c.key): (table.name, c.name) for table in TABLES.values() for c in table.columns
+    }.values()
+)
+
+
+def value_and_fault(table, column, cell, *, power=0):
+    read = read_cells(pl.Series([cell], dtype=pl.String), TABLES[table].column(column), table=table, power=power)
+    return read.row(0)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2018年6月3日 星期日",
+        "2018年06月03日(星期日)",
+        "2018年6月3日（周日）",
+        "2018年6月3日上午10时30分",
+        "2018.6.3 10:30",
+        "2018-06-03 10:30:00.000000",
+        "2018-06-03T10:30:00+08:00",
+        "2018年6月3号",
+        "2018年6月3日 下午3点",
+        "二〇一八年六月三日",
+        "二○一八年六月三日",
+        "43254",
+        "43254.4375",
+        "\u30002018\uff0e6\uff0e3\u200b",
+        "２０１８年６月３日",
+        "'2018-06-03",
+    ],
+)
+def test_a_day_is_read_through_weekdays_times_and_numerals(cell):
+    assert value_and_fault("organisations", "founded", cell) == (THIRD_OF_JUNE, None)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2018年6月", "2018年06月", "2018.06", "2018.6", "201806", "2018-06", "2018/6", "2018年6月份", "二〇一八年六月"],
+)
+def test_a_month_is_kept_as_its_first_day_and_flagged(cell):
+    assert value_and_fault("organisations", "founded", cell) == (dt.date(2018, 6, 1), "month_only")
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("2018.1", "January, or October that lost its zero"),
+        ("200603", "June 2006, or 3 June 2020"),
+        ("190613", "13 June 2019 with two digits"),
+        ("180603", "two digits"),
+        ("18.6.3", "two digits"),
+        ("18年6月3日", "two digits"),
+        ("民国107年6月3日", "another era"),
+        ("107.6.3", "another era"),
+        ("3/6/2018", "which is the month"),
+        ("2018年6月上旬", "ten days"),
+        ("2018年底", "a season"),
+        ("2018-06-03至2018-06-05", "two days"),
+        ("2018年6月3-5日", "three days"),
+        ("二〇一八年", "a year"),
+        ("２０１８", "a year"),
+        ("二〇一八年三四月", "two months"),
+        ("٤٢٧٤٠", "digits of another script"),
+        ("2018年第2季度", "a quarter"),
+        ("长期", "no day"),
+    ],
+)
+def test_a_cell_that_may_name_two_days_names_none(cell, why):
+    assert value_and_fault("organisations", "founded", cell) == (None, "not_a_date"), why
+
+
+def test_a_month_in_october_keeps_its_zero_only_where_it_stands():
+    assert value_and_fault("organisations", "founded", "2018.10") == (dt.date(2018, 10, 1), "month_only")
+    assert value_and_fault("organisations", "founded", "2018-1") == (dt.date(2018, 1, 1), "month_only")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "number"),
+    [
+        ("work_funds", "¥70,000", 70_000.0),
+        ("work_funds", "￥7万", 70_000.0),
+        ("work_funds", "7万元/年", 70_000.0),
+        ("work_funds", "70000元整", 70_000.0),
+        ("work_funds", "1.2亿", 120_000_000.0),
+        ("work_funds", "人民币7万元", 70_000.0),
+        ("households", "1，234，567户", 1_234_567),
+        ("households", "3.2千户", 3_200),
+        ("households", "'320", 320),
+        ("households", '="320"', 320),
+        ("service_area", "1,100.50㎡", 1_100.5),
+        ("service_area", "100m²", 100.0),
+        ("service_area", "0.5公顷", 5_000.0),
+        ("service_area", "3平方公里", 3_000_000.0),
+        ("lon", "−120.5", -120.5),
+        ("lon", "（120.5）", -120.5),
+    ],
+)
+def test_numbers_with_money_units_and_the_signs_of_accounts(column, cell, number):
+    assert value_and_fault("places", column, cell) == (number, None)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "近千",
+        "三百",
+        "5-6人",
+        "3万2",
+        "10²",
+        "①",
+        "½",
+        "٣٢٠",
+        "(500",
+        "500)",
+        "--5",
+        "-(5)",
+        "¥320",
+        "320。",
+        "12,34",
+        "Ⅻ",
+    ],
+)
+def test_what_is_vague_or_only_looks_like_digits_is_no_number(cell):
+    assert value_and_fault("places", "households", cell) == (None, "not_a_number")
+
+
+def test_an_account_writes_a_negative_in_brackets():
+    assert value_and_fault("places", "households", "（500）") == (None, "out_of_range")
+    assert value_and_fault("places", "work_funds", "(1,234.00)") == (None, "out_of_range")
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [
+        ("✔️", True),
+        ("☑️", True),
+        ("☑", True),
+        ("已", True),
+        ("☑是 □否", True),
+        ("□是 ☑否", False),
+        ("☐", False),
+        ("✗", False),
+        ("✖", False),
+        ("未", False),
+        ("无", False),
+        ("暂无", False),
+        ("", None),
+        ("　", None),
+        ("/", None),
+        ("—", None),
+        ("不详", None),
+        ("NA", None),
+    ],
+)
+def test_a_tick_is_yes_an_empty_box_no_and_a_blank_unknown(cell, answer):
+    assert value_and_fault("organisations", "has_venue", cell) == (answer, None)
+
+
+@pytest.mark.parametrize("cell", ["○", "☒", "2", "部分", "☑是 ☑否", "是/否", "有无", "?是"])
+def test_a_sign_that_may_be_yes_or_no_is_neither(cell):
+    assert value_and_fault("organisations", "has_venue", cell) == (None, "not_yes_or_no")
+
+
+def test_null_is_blank_as_a_value_and_a_name_as_a_name():
+    assert value_and_fault("places", "households", "NULL") == (None, None)
+    assert value_and_fault("organisations", "founded", "nan") == (None, None)
+    assert value_and_fault("places", "name", "NULL") == ("NULL", None)
+    assert value_and_fault("places", "code", "NA") == ("NA", None)
+
+
+def test_a_code_loses_what_made_a_spreadsheet_take_it_for_text():
+    assert value_and_fault("places", "code", "'007") == ("007", None)
+    assert value_and_fault("places", "code", '="007"') == ("007", None)
+    assert value_and_fault("places", "name", "'东街'") == ("'东街'", None)
+
+
+def test_a_year_is_read_out_of_a_day():
+    assert value_and_fault("members", "joined_year", "2008-07-01") == (2008, None)
+    assert value_and_fault("members", "joined_year", "39630") == (2008, None)
+    assert value_and_fault("members", "joined_year", "2008年7月") == (2008, None)
+    assert value_and_fault("members", "joined_year", "08年") == (None, "out_of_range")
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#ref!", "#N/A", "#DIV/0!", "####", "Err:502", "#SPILL!"])
+def test_a_broken_formula_is_told_as_one(cell):
+    for column in ("households", "kind", "name", "code", "parent"):
+        assert value_and_fault("places", column, cell) == (None, "cell_error")
+
+
+def test_every_other_spelling_of_a_word_is_a_word_of_its_vocabulary():
+    strangers = {
+        (name, spelling)
+        for name, words in spellings()["words"].items()
+        if name in VOCABULARIES
+        for spelling, code in words.items()
+        if code not in {word.value for word in VOCABULARIES[name]}
+        or (spelling in {word.zh for word in VOCABULARIES[name]} and VOCABULARIES[name](code).zh != spelling)
+    }
+    assert strangers == set()
+
+
+def full_width(text):
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+disguises = st.sampled_from(
+    [str, full_width, lambda t: f" {t}\u3000", lambda t: f"\u200b{t}\ufeff", lambda t: f"'{t}", lambda t: f'="{t}"']
+)
+
+
+@FEW
+@given(
+    st.dates(dt.date(1927, 5, 18), dt.date(2100, 12, 31)),
+    st.sampled_from(
+        [
+            "{y}-{m:02}-{d:02}",
+            "{y}/{m}/{d}",
+            "{y}.{m}.{d}",
+            "{y}年{m}月{d}日",
+            "{y}年{m:02}月{d:02}日 星期{w}",
+            "{y}{m:02}{d:02}",
+            "{y}-{m:02}-{d:02} 00:00:00",
+            "{y}年{m}月{d}日(周{w}) 9:05",
+            "{serial}",
+            "{serial}.5",
+        ]
+    ),
+    disguises,
+)
+def test_a_day_in_any_dialect_and_disguise_is_read_back(day, form, disguise):
+    serial = (day - dt.date(1899, 12, 30)).days
+    cell = form.format(y=day.year, m=day.month, d=day.day, w=WEEKDAYS[day.weekday()], serial=serial)
+    assert value_and_fault("organisations", "founded", disguise(cell)) == (day, None)
+
+
+@FEW
+@given(
+    st.integers(1900, 2100),
+    st.integers(1, 12),
+    st.sampled_from(["{y}年{m}月", "{y}年{m:02}月", "{y}-{m:02}", "{y}/{m}", "{y}.{m:02}"]),
+    disguises,
+)
+def test_a_month_in_any_dialect_is_read_back_and_flagged(year, month, form, disguise):
+    cell = disguise(form.format(y=year, m=month))
+    assert value_and_fault("organisations", "founded", cell) == (dt.date(year, month, 1), "month_only")
+
+
+@FEW
+@given(st.integers(0, 10**9), st.sampled_from(["{}", "{:,}", "{}户", "{:,} 户", "{}.0", "+{}", "{:,}.00"]), disguises)
+def test_a_number_in_any_dialect_and_disguise_is_read_back(number, form, disguise):
+    assert value_and_fault("places", "households", disguise(form.format(number))) == (number, None)
+
+
+@FEW
+@given(
+    st.integers(1, 99_999), st.sampled_from([("万元", 4), ("万", 4), ("千元", 3), ("元", 0), ("亿元", 8)]), disguises
+)
+def test_a_unit_multiplies_exactly(number, unit, disguise):
+    cell = disguise(f"{number / 100:.2f}{unit[0]}")
+    assert value_and_fault("places", "work_funds", cell) == (number * 10.0 ** unit[1] / 100, None)
+
+
+@FEW
+@given(st.integers(0, 10**6), st.sampled_from(HEDGES), st.sampled_from(["households", "work_funds", "lat"]))
+def test_a_hedged_number_is_never_guessed(number, hedge, column):
+    cell = hedge.replace("{}", str(number))
+    assert value_and_fault("places", column, cell) == (None, "not_a_number")
+
+
+@FEW
+@given(st.text(max_size=12) | st.text("0123456789年月日.-/,()（）万亿约¥'=\"²①٣#: TtEe+", max_size=14))
+def test_no_text_makes_reading_fail_and_none_is_both_read_and_refused(text):
+    for table, column in ONE_OF_EACH_KIND:
+        value, fault = value_and_fault(table, column, text)
+        assert value is None or fault in (None, "month_only")
