@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,12 @@ from graph_model.ledger import Counts, Draft, Source
 from graph_model.schema import TABLES
 from loaders.checks import KnownKeys, check_rows
 from loaders.faults import ERROR, ORDER, SHEET, WARNING, SheetName, one_fault, problems_of, rows_with_errors
-from loaders.header_mapping import MappedSheet, is_ignored_sheet, map_sheet, nearest_sheets, table_of
+from loaders.header_mapping import MappedSheet
 from loaders.people import without_people
 from loaders.reading import ROW, HandedFile, RawSheet, handed_files, read_sheets
+from loaders.recognition import Recognised, is_ignored_sheet, recognise
 from loaders.sheets import SheetRows, member_names, read_sheet, sheet_faults
+from loaders.taught import Taught
 
 Progress = Callable[[str, int, int], None]
 """Told while reading: what (a file or table), how much is done, of how much."""
@@ -42,16 +44,22 @@ class LoadOptions:
         Whether it takes the place of earlier rows of the tables it carries.
     coordinates
         The system of its coordinates; ``wgs84``.
+    taught
+        Headers that were taught.
     """
 
     as_of: dt.date | None = None
     replace: bool = False
     coordinates: str = "wgs84"
+    taught: Taught = field(default_factory=Taught)
 
     def as_json(self) -> dict[str, Any]:
-        """The options as JSON can hold them."""
+        """The options as JSON can hold them; the same files under other headers are another hand-in."""
         day = None if self.as_of is None else self.as_of.isoformat()
-        return {"as_of": day, "replace": self.replace, "coordinates": self.coordinates}
+        told: dict[str, Any] = {"as_of": day, "replace": self.replace, "coordinates": self.coordinates}
+        if self.taught.headers:
+            told["headers"] = self.taught.as_json()
+        return told
 
 
 def read_hand_in(
@@ -119,31 +127,39 @@ def read_files(
     progress: Progress | None,
 ) -> Draft:
     """Read and check files; ``unknown`` are files in folders that are of no known format."""
-    opened: list[tuple[RawSheet, MappedSheet | None]] = []
+    opened: list[tuple[RawSheet, Recognised]] = []
     for done, handed in enumerate(files):
         if progress is not None:
             progress(without_people(handed.file), done, len(files))
         for sheet in read_sheets(handed):
-            if sheet.hidden or is_ignored_sheet(sheet):
+            if is_ignored_sheet(sheet):
                 continue
-            table = table_of(sheet)
-            if table is None:
-                opened.append((replace(sheet, cells=sheet.cells.clear()), None))
-            else:
-                opened.append((sheet, map_sheet(sheet, table)))
+            told = recognise(sheet, options.taught)
+            if told.mapped is None:
+                sheet = replace(sheet, cells=sheet.cells.clear())  # noqa: PLW2901
+            if told.mapped is not None or not sheet.hidden:
+                opened.append((sheet, told))
     # Names are known only once every sheet has been opened, and no file, sheet or header may be told before.
-    people = frozenset(name for sheet, mapped in opened if mapped is not None for name in member_names(sheet, mapped))
+    people = frozenset(
+        name for sheet, told in opened if told.mapped is not None for name in member_names(sheet, told.mapped)
+    )
     names: list[SheetName] = []
     faults: list[pl.DataFrame] = []
     found: list[_Found] = []
-    for number, (sheet, mapped) in enumerate(_without_people(opened, people)):
+    for number, (sheet, told) in enumerate(_without_people(opened, people)):
+        mapped = told.mapped
         if mapped is None:
             names.append(SheetName(sheet.file, sheet.sheet))
-            near = "、".join(nearest_sheets(sheet.sheet)) or None
+            near = "、".join(told.candidates) or None
             faults.append(one_fault(number, "unknown_sheet", value=sheet.sheet, hint=near))
             continue
         headers = {name: column.header for name, column in mapped.columns.items()}
         names.append(SheetName(sheet.file, sheet.sheet, mapped.table.name, headers))
+        if sheet.hidden:
+            faults.append(one_fault(number, "hidden_sheet", value=sheet.sheet))
+            continue
+        if told.by_headers:
+            faults.append(one_fault(number, "sheet_by_headers", value=sheet.sheet, hint=mapped.table.zh))
         faults.append(sheet_faults(mapped, number=number))
         found.append(_Found(number, sheet, mapped))
     for file in (without_people(name, names=people) for name in unknown):
@@ -157,22 +173,23 @@ def read_files(
 
 
 def _without_people(
-    opened: Sequence[tuple[RawSheet, MappedSheet | None]], people: frozenset[str]
-) -> Iterator[tuple[RawSheet, MappedSheet | None]]:
+    opened: Sequence[tuple[RawSheet, Recognised]], people: frozenset[str]
+) -> Iterator[tuple[RawSheet, Recognised]]:
     """The sheets with no person in the names of files and sheets, nor in headers: all of them are told again."""
-    for sheet, mapped in opened:
+    for sheet, recognised in opened:
         told = replace(
             sheet, file=without_people(sheet.file, names=people), sheet=without_people(sheet.sheet, names=people)
         )
+        mapped = recognised.mapped
         if mapped is None:
-            yield told, None
+            yield told, recognised
             continue
         columns = {
             name: replace(column, header=without_people(column.header, names=people))
             for name, column in mapped.columns.items()
         }
         headers = {place: without_people(header, names=people) for place, header in mapped.headers.items()}
-        yield told, replace(mapped, columns=columns, headers=headers)
+        yield told, replace(recognised, mapped=replace(mapped, columns=columns, headers=headers))
 
 
 def _read_rows(

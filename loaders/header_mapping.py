@@ -1,25 +1,40 @@
-"""Which table is a sheet, in which row do its headers stand, and which column is which?
+"""In which lines do the headers of a sheet stand, and which column is which?
 
-Names only, in the spellings of ``headers.toml``; cells are read in ``cleaning``.
+One line, or up to three of which the last counts and those above make clear what it leaves open. Which column a single
+header names is told in ``header_names``; cells are read in ``cleaning``.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from types import MappingProxyType
 
 from graph_model.errors import nearest_names
-from graph_model.schema import SHEETS, TABLES, Column, Table
-from loaders.cleaning import unit_powers
-from loaders.reading import ROW, RawSheet, column_letters
-from loaders.spellings import compared_text, spellings
+from graph_model.schema import Column, Table
+from loaders.header_names import (
+    BIRTH,
+    Match,
+    aliases,
+    header_key,
+    ignored_headers,
+    is_person_header,
+    is_unit,
+    match_header,
+    names_headers,
+    unit_for,
+    unit_of_group,
+    units_told,
+)
+from loaders.raw_sheets import ROW, RawSheet, column_letters
 
 HEADER_WITHIN = 30
-"""The header row is looked for among so many rows."""
-BIRTH = "birth"
-"""A column of the members' sheet that is read for the age band and never kept."""
+"""The headers are looked for among so many rows."""
+MOST_LINES = 3
+NOTHING_TAUGHT: Mapping[str, str] = MappingProxyType({})
+Line = tuple[int, dict[str, str]]
+"""A row's number and its cells by place, blank ones left out."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +55,7 @@ class MappedSheet:
     table
         The table it holds.
     header_row
-        Row number of the headers; None where none was found.
+        Row number of the last line of headers; None where none was found.
     columns
         The contract's columns that are there, by name, and ``birth`` on the members' sheet.
     headers
@@ -53,6 +68,10 @@ class MappedSheet:
         Places of columns nobody knows, with the nearest known headers.
     missing
         The contract's columns that must be there and are not.
+    above
+        The lines down to the headers, cells by place: where one stands again further down, a page was printed.
+    width
+        How many cells the header line has, where rows that have more are faulty; None where none can.
     """
 
     table: Table
@@ -64,160 +83,173 @@ class MappedSheet:
     ignored: tuple[str, ...] = ()
     unknown: Mapping[str, list[str]] = field(default_factory=dict)
     missing: tuple[Column, ...] = ()
-
-
-def table_of(sheet: RawSheet) -> Table | None:
-    """The table a sheet holds by its name, or by its file's name where it is the only one; None where nobody knows."""
-    if sheet.geojson:
-        return TABLES["boundaries"]
-    names = _sheet_names()
-    found = names.get(_sheet_key(sheet.sheet))
-    if found is None and sheet.alone:
-        stem = sheet.file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
-        found = names.get(_sheet_key(stem))
-    return None if found is None else TABLES[found]
-
-
-def is_ignored_sheet(sheet: RawSheet) -> bool:
-    """Whether it is known not to hold a table: explanations, the list of problems."""
-    return _sheet_key(sheet.sheet) in {_sheet_key(name) for name in spellings()["ignored"]["sheets"]}
-
-
-def nearest_sheets(name: str) -> list[str]:
-    """The sheets of the contract that a name comes near to."""
-    return nearest_names(name, [table.zh for table in SHEETS] + [table.name for table in SHEETS])
-
-
-def map_sheet(sheet: RawSheet, table: Table) -> MappedSheet:
-    """Find the header row of a sheet and say which column is which."""
-    places = [name for name in sheet.cells.columns if name != ROW]
-    best: tuple[int, int, dict[str, str]] | None = None
-    for row in sheet.cells.head(HEADER_WITHIN).iter_rows(named=True):
-        headers = {place: str(row[place]).strip() for place in places if row[place] and str(row[place]).strip()}
-        score = len({found.name for found in (_match(table, h) for h in headers.values()) if found is not None})
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, int(row[ROW]), headers)
-    required = tuple(column for column in table.columns if column.must_be_filled)
-    if best is None or best[0] < min(2, len(table.columns)):
-        return MappedSheet(table, None, missing=required)
-    return _mapped(table, best[1], best[2])
+    above: tuple[Mapping[str, str], ...] = ()
+    width: int | None = None
 
 
 @dataclass(frozen=True)
-class _Match:
-    name: str
-    power: int
+class _Headers:
+    """Headers found: the row of their last line, each place's header as told, and what it names."""
+
+    row: int
+    told: dict[str, str]
+    found: dict[str, Match | None]
+
+    @property
+    def score(self) -> int:
+        """How many columns of the contract are named."""
+        return len({match.name for match in self.found.values() if match is not None})
 
 
-def _mapped(table: Table, header_row: int, headers: dict[str, str]) -> MappedSheet:
+def map_sheet(sheet: RawSheet, table: Table, *, taught: Mapping[str, str] = NOTHING_TAUGHT) -> MappedSheet:
+    """Find the headers of a sheet and say which column is which.
+
+    Parameters
+    ----------
+    sheet
+        The cells.
+    table
+        The table it holds.
+    taught
+        Column by header key, as a person taught them for this table.
+    """
+    lines = first_lines(sheet)
+    best = _headers_of(lines, table, taught)
+    required = tuple(column for column in table.columns if column.must_be_filled)
+    if best is None or best.score < min(2, len(table.columns)):
+        return MappedSheet(table, None, missing=required)
+    above = [cells for row, cells in lines if row <= best.row]
+    return _mapped(sheet, table, best, above)
+
+
+def first_lines(sheet: RawSheet) -> list[Line]:
+    """The first rows that hold anything."""
+    places = [name for name in sheet.cells.columns if name != ROW]
+    lines = []
+    for row in sheet.cells.head(HEADER_WITHIN).iter_rows(named=True):
+        cells = {place: str(row[place]).strip() for place in places if row[place] and str(row[place]).strip()}
+        if cells:
+            lines.append((int(row[ROW]), cells))
+    return lines
+
+
+def _headers_of(lines: list[Line], table: Table, taught: Mapping[str, str]) -> _Headers | None:
+    """The lines that name the most columns; a deeper stack counts only where it names more than any shallower one."""
+    best: _Headers | None = None
+    for depth in range(1, MOST_LINES + 1):
+        for end in range(depth, len(lines) + 1):
+            stack = lines[end - depth : end]
+            if stack[-1][0] - stack[0][0] >= depth:  # a blank row lies between
+                continue
+            found = _read_stack(stack, table, taught)
+            if found.score > 0 and (best is None or found.score > best.score):
+                best = found
+    if best is None:
+        return None
+    return _with_units_below(best, lines, table, taught)
+
+
+def _with_units_below(best: _Headers, lines: list[Line], table: Table, taught: Mapping[str, str]) -> _Headers:
+    """The headers with the line below them taken in, where that holds units alone."""
+    place = next(number for number, (row, _) in enumerate(lines) if row == best.row)
+    if place + 1 == len(lines) or lines[place + 1][0] != best.row + 1:
+        return best
+    below = lines[place + 1][1]
+    if not all(is_unit(text) for text in below.values()):
+        return best
+    told = {spot: f"{text}({_bare(below[spot])})" if spot in below else text for spot, text in best.told.items()}
+    found = {spot: match_header(table, text, taught) or best.found[spot] for spot, text in told.items()}
+    return _Headers(best.row + 1, told, found)
+
+
+def _read_stack(stack: list[Line], table: Table, taught: Mapping[str, str]) -> _Headers:
+    """What lines one above the other name together."""
+    paths = _paths([cells for _, cells in stack])
+    often = Counter(header_key(path[-1]) for path in paths.values())
+    told: dict[str, str] = {}
+    found: dict[str, Match | None] = {}
+    for place, path in paths.items():
+        last = path[-1]
+        match = match_header(table, last, taught)
+        label = last
+        if len(path) > 1 and (match is None or often[header_key(last)] > 1):
+            whole = "".join(path)
+            ways = [path[-2] + last, f"{path[-2]}({_bare(last)})", whole, "".join(path[:-2]) + last]
+            joined = next(((way, m) for way in ways if (m := match_header(table, way, taught)) is not None), None)
+            if joined is not None:
+                label, match = joined
+            elif often[header_key(last)] > 1:
+                label = path[-2] + last
+        if match is not None and match.power is None and match.name != BIRTH:
+            column = table.column(match.name)
+            powers = (unit_of_group(column, group) for group in reversed(path[:-1]))
+            match = Match(match.name, next((power for power in powers if power is not None), None))
+        told[place], found[place] = label, match
+    return _Headers(stack[-1][0], told, found)
+
+
+def _paths(cells: list[dict[str, str]]) -> dict[str, list[str]]:
+    """Each place's texts from the top line down; a text reaches right over what stands below it, as merged cells do."""
+    places = sorted({place for line in cells for place in line}, key=lambda place: int(place[1:]))
+    paths: dict[str, list[str]] = {place: [] for place in places}
+    for number, line in enumerate(cells):
+        below = cells[number + 1 :]
+        group: str | None = None
+        for place in places:
+            under = any(place in lower for lower in below)
+            if place in line:
+                paths[place].append(line[place])
+                group = line[place] if under else None
+            elif under and group is not None:
+                paths[place].append(group)
+    return {place: path for place, path in paths.items() if path}
+
+
+def _bare(text: str) -> str:
+    """A text without the brackets around it."""
+    return text.strip("()\uff08\uff09")
+
+
+def _mapped(sheet: RawSheet, table: Table, best: _Headers, above: list[dict[str, str]]) -> MappedSheet:
+    units = units_told([text for line in above for text in line.values()])
     columns: dict[str, MappedColumn] = {}
     person: list[str] = []
     names: list[str] = []
     ignored: list[str] = []
     unknown: dict[str, list[str]] = {}
-    for place, header in headers.items():
-        found = _match(table, header)
+    for place, header in best.told.items():
+        found = best.found[place]
+        key = header_key(header)
         if found is not None and found.name not in columns:
-            columns[found.name] = MappedColumn(place, header, found.power)
+            power = found.power
+            if power is None and found.name != BIRTH:
+                power = unit_for(table.column(found.name), units)
+            columns[found.name] = MappedColumn(place, header, power or 0)
         elif found is not None:
             unknown[place] = [columns[found.name].header]
         elif is_person_header(header, table):
             person.append(place)
-            if table.name == "members" and _key(header) in _names_headers():
+            if table.name == "members" and key in names_headers():
                 names.append(place)
-        elif _key(header) in _ignored_headers():
+        elif key in ignored_headers():
             ignored.append(place)
         else:
-            known = {column.zh for column in table.columns} | set(_aliases(table.name))
+            known = {column.zh for column in table.columns} | set(aliases(table.name))
             unknown[place] = nearest_names(header, known)
     missing = tuple(column for column in table.columns if column.must_be_filled and column.name not in columns)
     if BIRTH in columns:
         person.append(columns[BIRTH].place)
     return MappedSheet(
-        table, header_row, columns, headers, tuple(person), tuple(names), tuple(ignored), unknown, missing
-    )
+        table, best.row, columns, best.told, tuple(person), tuple(names), tuple(ignored), unknown, missing,
+        above=tuple(above), width=_width(sheet, best.row),
+    )  # fmt: skip
 
 
-def is_person_header(header: str, table: Table) -> bool:
-    """Whether a column is about a person: a name, an identity or telephone number."""
-    key = _key(header)
-    if table.name == "members" and key in _names_headers():
-        return True
-    return key.endswith(tuple(_key(word) for word in spellings()["person"]["headers"]))
+def _width(sheet: RawSheet, header_row: int) -> int | None:
+    """The length of the header line of a text file."""
+    return sheet.widths[header_row - 1] if 0 < header_row <= len(sheet.widths) else None
 
 
 def header_label(place: str, headers: Mapping[str, str]) -> str:
     """A column as a person finds it: by its header, else by its letter."""
     return headers.get(place) or column_letters(int(place[1:]))
-
-
-def _match(table: Table, header: str) -> _Match | None:
-    """The contract's column that a header names, with the power of ten of the unit in its brackets."""
-    known = _known_headers(table.name)
-    key = _key(header)
-    if key in known:
-        return _Match(known[key], 0)
-    inside = re.fullmatch(r"(.+?)[(\[【〔{](.+?)[)\]】〕}]", key)
-    if inside is None:
-        return None
-    name = known.get(inside[1])
-    if name is None or name == BIRTH:
-        return None if name is None else _Match(name, 0)
-    powers = unit_powers(table.column(name))
-    for word in re.split(r"[,,/、]", inside[2]) if inside[2] not in _bracket_notes() else []:
-        if word.removeprefix("单位:") not in powers:
-            return None
-        return _Match(name, powers[word.removeprefix("单位:")])
-    return _Match(name, 0)
-
-
-def _key(text: str) -> str:
-    """A header or sheet name as it is compared."""
-    return re.sub(r"[\s*!]", "", compared_text(text)).lower()
-
-
-def _sheet_key(text: str) -> str:
-    """A sheet's name without a running number before it and a year, date or copy number behind it."""
-    key = _key(text)
-    trimmed = re.sub(r"^(表)?\d{1,2}[._、\-:)]*(?=\D)", "", key)
-    trimmed = re.sub(r"[\-_.(]*\d[\d\-_.年月日]*\)?$", "", trimmed)
-    return trimmed.strip("-_. ") or key
-
-
-@cache
-def _sheet_names() -> dict[str, str]:
-    told: dict[str, str] = {}
-    for table in SHEETS:
-        for name in (*spellings()["sheets"].get(table.name, []), table.zh, table.name):
-            told[_sheet_key(name)] = table.name
-    return told
-
-
-@cache
-def _aliases(table: str) -> dict[str, str]:
-    told = spellings()["headers"].get(table, {})
-    return {alias: name for name, aliases in told.items() for alias in aliases}
-
-
-@cache
-def _known_headers(table: str) -> dict[str, str]:
-    known = {_key(alias): name for alias, name in _aliases(table).items()}
-    for column in TABLES[table].columns:
-        known[_key(column.zh)] = column.name
-        known[_key(column.name)] = column.name
-    return known
-
-
-@cache
-def _ignored_headers() -> frozenset[str]:
-    return frozenset(_key(name) for name in spellings()["ignored"]["headers"])
-
-
-@cache
-def _names_headers() -> frozenset[str]:
-    return frozenset(_key(name) for name in spellings()["person"]["names"])
-
-
-@cache
-def _bracket_notes() -> frozenset[str]:
-    return frozenset(_key(name) for name in spellings()["rows"]["brackets"])

@@ -19,6 +19,7 @@ from graph_model.ledger.salt import check_salt, record_salt, salt_for_reading, s
 from loaders.faults import ERROR
 from loaders.hand_in import LoadOptions, Progress, check_options, read_files, read_hand_in, sources_of
 from loaders.reading import handed_files
+from loaders.taught import read_taught, taught_headers, write_taught
 
 __all__ = ["LoadOptions", "LoadReport", "Progress", "load", "read_hand_in"]
 
@@ -72,6 +73,7 @@ def load(
     replace: bool = False,
     as_of: dt.date | None = None,
     coordinates: str = "wgs84",
+    maps: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> LoadReport:
     """Read a hand-in, check it, and let it count as the ledger's newest batch.
@@ -86,6 +88,8 @@ def load(
         Tell what would come of it and change nothing.
     replace, as_of, coordinates
         As in ``LoadOptions``.
+    maps
+        Headers to teach, each ``旧名=新名`` or ``表:旧名=新名``; kept, but for a dry run, with the data folder.
     progress
         Told while reading.
 
@@ -96,19 +100,23 @@ def load(
     LedgerRefused
         Nothing can be taken in: ``file_missing``, ``unknown_format``, ``no_files``, ``unreadable_file``,
         ``undecodable``, ``no_known_sheet``.
-    BadValue
-        ``unknown_coordinates``.
+    BadValue, UnknownName
+        ``unknown_coordinates``; for ``maps`` as ``taught.taught_header``.
     Busy
         Another process holds the ledger.
     """
-    options = LoadOptions(as_of=as_of, replace=replace, coordinates=coordinates)
+    taught = read_taught(ledger.data_folder).with_more(taught_headers(maps))
+    options = LoadOptions(as_of=as_of, replace=replace, coordinates=coordinates, taught=taught)
     check_options(options)
     check_salt(ledger)
     if dry_run:
         return _load(paths, ledger, options, salt=lambda: _salt_of_a_dry_run(ledger), dry_run=True, progress=progress)
     handed_files(paths)  # a path that is not there is told before the data folder is made
     with ledger.lock():
-        return _load(paths, ledger, options, salt=lambda: salt_for_reading(ledger), dry_run=False, progress=progress)
+        told = _load(paths, ledger, options, salt=lambda: salt_for_reading(ledger), dry_run=False, progress=progress)
+        if maps:
+            write_taught(ledger.data_folder, taught)
+        return told
 
 
 def _load(

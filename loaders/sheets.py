@@ -6,7 +6,6 @@ Each row by itself; how rows stand to one another is told in ``checks``.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,12 +13,13 @@ import polars as pl
 
 from graph_model.errors import nearest_names
 from graph_model.schema import Column
-from loaders.cleaning import FAULT, VALUE, is_blank, read_cells
+from loaders.cleaning import FAULT, KEEPS_ITS_VALUE, VALUE, is_blank, read_cells
 from loaders.faults import ERROR, SHEET, WARNING, faults_at, no_faults, one_fault
-from loaders.header_mapping import BIRTH, MappedSheet, header_label
-from loaders.people import age_bands, has_person_number, holds_a_person, pseudonyms
-from loaders.reading import ROW, RawSheet
-from loaders.spellings import compared, spellings
+from loaders.header_mapping import MappedSheet, header_label
+from loaders.header_names import BIRTH
+from loaders.people import age_bands, holds_a_person, names_in, pseudonyms
+from loaders.raw_sheets import ROW, RawSheet
+from loaders.row_kinds import skipped_rows
 
 KEPT_APART = ("file", "sheet", "row", "code")
 """Columns that stand before the headers of a rejected row."""
@@ -55,8 +55,6 @@ def sheet_faults(mapped: MappedSheet, *, number: int) -> pl.DataFrame:
     ]
     for place, near in mapped.unknown.items():
         header = header_label(place, mapped.headers)
-        if has_person_number(header):
-            header = header_label(place, {})
         hint = "、".join(near) or None
         told.append(one_fault(number, "unknown_header", row=mapped.header_row, column=header, value=header, hint=hint))
     for place in mapped.person:
@@ -69,11 +67,7 @@ def sheet_faults(mapped: MappedSheet, *, number: int) -> pl.DataFrame:
 def member_names(sheet: RawSheet, mapped: MappedSheet) -> set[str]:
     """Members' names that a sheet holds: searched for in every other cell, kept nowhere."""
     below = sheet.cells.filter(pl.col(ROW) > (mapped.header_row or 0))
-    found: set[str] = set()
-    for place in mapped.names:
-        texts = compared(below.get_column(place).unique().drop_nulls()).str.replace_all(r"\s", "")
-        found.update(text for text in texts.to_list() if 2 <= len(text) <= 20)
-    return found
+    return {name for place in mapped.names for name in names_in(below.get_column(place))}
 
 
 def read_sheet(
@@ -95,10 +89,10 @@ def read_sheet(
         The day ages are counted at.
     """
     body = sheet.cells.filter(pl.col(ROW) > (mapped.header_row or 0))
-    kept = body.filter(~_skipped(body, mapped))
+    kept = body.filter(~skipped_rows(body, mapped))
     skipped = sheet.cells.height - 1 - kept.height
-    kept, faults = _without_people(kept, mapped, number=number, names=set(names))
-    faults.append(_unheaded(kept, mapped, number=number))
+    kept, faults = _without_people(kept, mapped, number=number, names=frozenset(names))
+    faults += [_unheaded(kept, mapped, number=number), _too_long(kept, mapped, number=number)]
     at = kept.select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
     masked = faults[0]
     columns = []
@@ -113,33 +107,8 @@ def _places(frame: pl.DataFrame) -> list[str]:
     return [name for name in frame.columns if name != ROW]
 
 
-def _skipped(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
-    """Which rows are blank, notes or totals."""
-    told = spellings()["rows"]
-    counting = [place for place in _places(body) if place not in mapped.ignored]  # running numbers fill no row
-    any_filled = [~is_blank(body.get_column(place)) for place in counting]
-    blank = ~pl.select(pl.any_horizontal(any_filled)).to_series() if body.height else pl.Series([], dtype=pl.Boolean)
-    frame = body.select(pl.col(place).map_batches(compared, return_dtype=pl.String) for place in _places(body))
-    first = frame.select(pl.coalesce(pl.when(pl.col(p) != "").then(pl.col(p)) for p in frame.columns)).to_series()
-    word = first.str.replace_all(r"[\s::]", "").str.to_lowercase()
-    total = word.is_in(told["totals"])
-    keys = [mapped.columns[name].place for name in mapped.table.key if name in mapped.columns]
-    no_key = [
-        is_blank(body.get_column(place))
-        | compared(body.get_column(place)).str.to_lowercase().str.replace_all(r"[\s::]", "").is_in(told["totals"])
-        for place in keys
-    ]
-    without_key = pl.select(pl.any_horizontal(no_key)).to_series() if body.height else blank
-    opening = "|".join(re.escape(word) for word in told["notes"])
-    is_note = rf"^(?:{opening})\s*(?:[::].*|\d+[.、].*)?$"
-    filled = [pl.col(place).is_null() | (pl.col(place) == "") for place in frame.columns]
-    notes = [pl.col(place).str.contains(is_note) for place in frame.columns]
-    all_notes = frame.select(pl.all_horizontal(a | b for a, b in zip(filled, notes, strict=True))).to_series()
-    return blank | (total & without_key).fill_null(value=False) | all_notes.fill_null(value=False)
-
-
 def _without_people(
-    kept: pl.DataFrame, mapped: MappedSheet, *, number: int, names: set[str]
+    kept: pl.DataFrame, mapped: MappedSheet, *, number: int, names: frozenset[str]
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """The rows with every cell that holds a person emptied, and what is told of them.
 
@@ -170,10 +139,31 @@ def _unheaded(kept: pl.DataFrame, mapped: MappedSheet, *, number: int) -> pl.Dat
     """Columns with cells and no header: told as columns nobody knows."""
     told = [no_faults()]
     for place in _places(kept):
+        if _beyond(place, mapped):
+            continue
         if place not in mapped.headers and not is_blank(kept.get_column(place)).all():
             label = header_label(place, {})
             told.append(one_fault(number, "unknown_header", row=mapped.header_row, column=label))
     return pl.concat(told)
+
+
+def _too_long(kept: pl.DataFrame, mapped: MappedSheet, *, number: int) -> pl.DataFrame:
+    """Rows of a text file with more cells than its header line: a sign too many may have moved every cell of them."""
+    beyond = [place for place in _places(kept) if _beyond(place, mapped)]
+    if not beyond:
+        return no_faults()
+    cells = kept.select(
+        pl.lit(number, dtype=pl.Int32).alias(SHEET),
+        ROW,
+        *(pl.when(~is_blank(kept.get_column(place))).then(pl.col(place)).alias(place) for place in beyond),
+    )
+    long = cells.filter(pl.any_horizontal(pl.col(place).is_not_null() for place in beyond))
+    value = pl.concat_str(beyond, separator=" ", ignore_nulls=True).str.strip_chars()
+    return faults_at(long, "extra_cells", severity=ERROR, column=header_label(beyond[0], {}), value=value)
+
+
+def _beyond(place: str, mapped: MappedSheet) -> bool:
+    return mapped.width is not None and int(place[1:]) >= mapped.width
 
 
 def _read_column(
@@ -247,12 +237,12 @@ def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.Dat
     bad = frame.filter(pl.col(FAULT).is_not_null())
     if bad.height == 0:
         return no_faults()
-    must = pl.lit(column.must_be_filled) | (pl.col(FAULT) == "damaged_code")
+    must = pl.lit(column.must_be_filled) & ~pl.col(FAULT).is_in(KEEPS_ITS_VALUE) | (pl.col(FAULT) == "damaged_code")
     hint = None
     if column.vocabulary is not None:
         cells = bad.get_column("@cell").unique().to_list()
-        words = [word.zh for word in column.vocabulary]
-        near = {cell: "、".join(nearest_names(str(cell), words)) or None for cell in cells}
+        words = [word.zh for word in column.vocabulary]  # all that may stand there, the nearest first
+        near = {cell: "、".join(dict.fromkeys([*nearest_names(str(cell), words), *words])) for cell in cells}
         hint = pl.col("@cell").replace_strict(list(near), list(near.values()), return_dtype=pl.String)
     return faults_at(
         bad,
@@ -265,14 +255,18 @@ def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.Dat
 
 
 def _written(kept: pl.DataFrame, mapped: MappedSheet) -> pl.DataFrame:
-    """The rows as handed in, by header; a column about a person, and a member's number, left empty."""
-    hidden = set(mapped.person)
-    if mapped.table.name == "members" and "code" in mapped.columns:
-        hidden.add(mapped.columns["code"].place)
+    """The rows as handed in, by header, without the columns about a person.
+
+    A member's number and year of birth are to be filled in again: their headers stay, and nothing below them.
+    """
     by_place = {column.place: name for name, column in mapped.columns.items()}
+    again = ("code", BIRTH) if mapped.table.name == "members" else ()
+    hidden = {place for place, name in by_place.items() if name in again}
     told = [pl.col(ROW)]
     taken = set(KEPT_APART)
     for place, header in mapped.headers.items():
+        if place in mapped.person and place not in hidden:
+            continue
         name = header
         if name in taken and place in by_place and by_place[place] != BIRTH:
             name = mapped.table.column(by_place[place]).zh

@@ -19,7 +19,7 @@ BY_VARIABLE = {
     ("graph_model/reading_only.py", "QueryRefused"): (
         "not_reading no_return several_statements nested_too_deep cannot_parse function_not_allowed range_too_wide"
     ),
-    ("loaders/networks.py", "BadValue"): "not_utf8 unreadable_csv not_a_number out_of_range",
+    ("loaders/networks/edge_lists.py", "BadValue"): "not_utf8 unreadable_csv not_a_number out_of_range",
     ("dashboard/cli/query_commands.py", "QueryRefused"): "query_failed not_a_scalar",
 }
 MENDED = ("StoreDamaged", "StoreOutdated", "StoreUnfinished")
@@ -87,7 +87,7 @@ def test_every_damage_that_is_mended_has_a_word():
 PROBLEMS = (
     "missing_header unknown_header missing_value duplicate_key duplicate_row unknown_word not_a_number not_a_date "
     "not_yes_or_no out_of_range cell_error damaged_code bad_check_digit unknown_reference cycle inconsistent "
-    "looks_like_a_person unknown_sheet"
+    "looks_like_a_person unknown_sheet hidden_sheet sheet_by_headers extra_cells"
 )
 
 
