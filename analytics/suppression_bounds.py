@@ -1,0 +1,209 @@
+"""What can a hidden cell still be, by all that is shown of its table?
+
+The attacker's side of ``suppression``: components of hidden cells, bounds carried along sums, and integer programmes
+where the sums form rings. Which cells are hidden is decided there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from scipy import optimize, sparse
+
+ROUNDS = 200
+SECONDS = 2.0
+"""Longest time for one integer programme; without an answer a cell counts as worked out."""
+LOOKS_AT_ALL = 6
+"""Goals tried for all cells together before each is asked by itself."""
+Bounds = dict[int, tuple[float, float]]
+
+
+class Table:
+    """Cells, and the sums between them.
+
+    Parameters
+    ----------
+    counts
+        Counts of people; None is unknown.
+    sums
+        Whole and parts by their places; each is fulfilled by the counts.
+    shown_from
+        The bar: a hidden cell that is told is known to lie under it, or at or over it.
+    untold
+        Cells of which nothing is told.
+    """
+
+    def __init__(
+        self,
+        counts: tuple[int | None, ...],
+        sums: tuple[tuple[int, tuple[int, ...]], ...],
+        shown_from: int,
+        untold: frozenset[int],
+    ) -> None:
+        self.counts = counts
+        self.sums = sums
+        self.shown_from = shown_from
+        self.untold = untold
+
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """Cells with a count."""
+        return frozenset(place for place, count in enumerate(self.counts) if count is not None)
+
+    @cached_property
+    def sums_of(self) -> list[list[int]]:
+        """The sums in which each cell stands."""
+        told: list[list[int]] = [[] for _ in self.counts]
+        for number in range(len(self.sums)):
+            for cell in self.cells_of(number):
+                told[cell].append(number)
+        return told
+
+    def cells_of(self, number: int) -> tuple[int, ...]:
+        """The cells of a sum, its whole first."""
+        whole, parts = self.sums[number]
+        return (whole, *parts)
+
+    def component_of(self, cell: int, hidden: set[int]) -> frozenset[int]:
+        """The hidden cells that hang together with a hidden cell through their sums."""
+        found, waiting = {cell}, [cell]
+        while waiting:
+            for number in self.sums_of[waiting.pop()]:
+                new = {other for other in self.cells_of(number) if other in hidden} - found
+                found |= new
+                waiting += new
+        return frozenset(found)
+
+    def components(self, hidden: set[int], *, within: Iterable[int] | None = None) -> list[frozenset[int]]:
+        """The hidden cells in groups that hang together; only those of ``within`` where it is given."""
+        left = set(hidden) if within is None else hidden.intersection(within)
+        found = []
+        while left:
+            component = self.component_of(min(left), hidden)
+            found.append(component)
+            left -= component
+        return found
+
+    def connected(self, component: Iterable[int]) -> set[int]:
+        """All cells, hidden or not, that hang together with these."""
+        return set(self.component_of(next(iter(component)), set(range(len(self.counts)))))
+
+    def is_ring(self, component: frozenset[int], hidden: set[int]) -> bool:
+        """Whether the sums between these hidden cells close a ring anywhere."""
+        numbers = {number for cell in component for number in self.sums_of[cell]}
+        ends = sum(cell in hidden for number in numbers for cell in self.cells_of(number))
+        return ends > len(component) + len(numbers) - 1
+
+    def first_bounds(self, cell: int) -> tuple[float, float]:
+        """What is known of a hidden cell by its sign alone."""
+        count = self.counts[cell]
+        assert count is not None
+        if cell in self.untold:
+            return 0.0, math.inf
+        return (0.0, self.shown_from - 1.0) if count < self.shown_from else (float(self.shown_from), math.inf)
+
+
+def spreads(
+    table: Table, component: frozenset[int], hidden: set[int], asked: Sequence[int], *, enough: int
+) -> dict[int, float]:
+    """How far apart the least and the most lie that each asked cell can be; ``enough`` may stand for more."""
+    bounds = _carried(table, component, hidden)
+    told = {cell: bounds[cell][1] - bounds[cell][0] for cell in asked}
+    if not table.is_ring(component, hidden) or any(spread < enough for spread in told.values()):
+        return told  # exact; or too near already, and rings only bring them nearer
+    return _by_programme(table, component, hidden, asked, bounds, enough=enough)
+
+
+def _carried(table: Table, component: frozenset[int], hidden: set[int]) -> Bounds:
+    """Bounds of the hidden cells, carried along the sums until nothing changes."""
+    bounds = {cell: table.first_bounds(cell) for cell in component}
+    numbers = sorted({number for cell in component for number in table.sums_of[cell]})
+    lines = [_line(table, number, hidden) for number in numbers]
+    for _ in range(ROUNDS):
+        before = dict(bounds)
+        for terms, right in lines:
+            _narrow(bounds, terms, right)
+        if bounds == before:
+            break
+    return bounds
+
+
+def _line(table: Table, number: int, hidden: set[int]) -> tuple[list[tuple[int, int]], int]:
+    """A sum as ``parts - whole = right``: hidden cells with their signs, and what the shown ones leave."""
+    whole, parts = table.sums[number]
+    terms, right = [], 0
+    for cell, sign in [*((part, 1) for part in parts), (whole, -1)]:
+        if cell in hidden:
+            terms.append((cell, sign))
+        else:
+            right -= sign * (table.counts[cell] or 0)
+    return terms, right
+
+
+def _narrow(bounds: Bounds, terms: Sequence[tuple[int, int]], right: int) -> None:
+    lows = [sign * bounds[cell][0 if sign > 0 else 1] for cell, sign in terms]
+    highs = [sign * bounds[cell][1 if sign > 0 else 0] for cell, sign in terms]
+    for place, (cell, sign) in enumerate(terms):
+        least = right - sum(high for other, high in enumerate(highs) if other != place)
+        most = right - sum(low for other, low in enumerate(lows) if other != place)
+        low, high = (least, most) if sign > 0 else (-most, -least)
+        bounds[cell] = max(bounds[cell][0], low), min(bounds[cell][1], high)
+
+
+def _by_programme(
+    table: Table,
+    component: frozenset[int],
+    hidden: set[int],
+    asked: Sequence[int],
+    bounds: Bounds,
+    *,
+    enough: int,
+) -> dict[int, float]:
+    """The spreads by integer programmes; each answer is a table that could be the true one, and widens them all."""
+    cells = sorted(component)
+    place_of = {cell: place for place, cell in enumerate(cells)}
+    lines = [_line(table, number, hidden) for number in sorted({n for cell in cells for n in table.sums_of[cell]})]
+    across = [place_of[cell] for terms, _ in lines for cell, _ in terms]
+    down = [row for row, (terms, _) in enumerate(lines) for _ in terms]
+    signs = [sign for terms, _ in lines for _, sign in terms]
+    matrix = sparse.csr_array((signs, (down, across)), shape=(len(lines), len(cells)))
+    right = np.array([value for _, value in lines], dtype=np.float64)
+    limits = optimize.Bounds(
+        np.array([bounds[cell][0] for cell in cells]), np.array([bounds[cell][1] for cell in cells])
+    )
+    truth = np.array([table.counts[cell] or 0 for cell in cells], dtype=np.float64)
+    least, most = truth.copy(), truth.copy()
+
+    def look(goal: np.ndarray) -> None:
+        told = optimize.milp(
+            goal,
+            constraints=optimize.LinearConstraint(matrix, right, right),
+            bounds=limits,
+            integrality=np.ones(len(cells), dtype=np.uint8),
+            options={"time_limit": SECONDS},
+        )
+        if told.x is not None and bool(np.all(np.isfinite(told.x))):
+            found = np.round(told.x)
+            if bool(np.all(np.asarray(matrix @ found) == right)):
+                np.minimum(least, found, out=least)
+                np.maximum(most, found, out=most)
+
+    places = np.array([place_of[cell] for cell in asked], dtype=np.int64)
+    chance = np.random.default_rng(0)  # goals at random: one answer tells of many cells
+    for _ in range(LOOKS_AT_ALL):
+        near = places[most[places] - least[places] < enough]
+        goal = np.zeros(len(cells))
+        goal[near] = chance.choice([-1.0, 1.0], len(near))
+        if len(near) > 1:
+            look(goal)
+            look(-goal)
+    for place in places.tolist():
+        for sign in (1.0, -1.0):
+            if most[place] - least[place] < enough:
+                goal = np.zeros(len(cells))
+                goal[place] = sign
+                look(goal)
+    return {cell: float(most[place_of[cell]] - least[place_of[cell]]) for cell in asked}
