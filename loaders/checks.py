@@ -7,7 +7,7 @@ Keys, copies, references, cycles. Cells are read in ``cleaning``, what does not 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -16,9 +16,12 @@ from graph_model.dataset import Dataset
 from graph_model.schema import KEY_SEPARATOR, TABLES, Column, Table
 from loaders.consistency import bad_check_digits, disagreements
 from loaders.faults import ERROR, ORDER, WARNING, faults_at, no_faults
+from loaders.names import NAMES, by_name
 from loaders.reading import ROW
 
 Tables = dict[str, pl.DataFrame]
+Doubtful = Mapping[tuple[str, str], pl.DataFrame]
+NOTHING_DOUBTFUL = pl.DataFrame(schema=dict.fromkeys(("value", "why", "hint"), pl.String))
 HIDDEN_KEYS = "members"
 """The table whose keys are never told again."""
 CHAINS = {"places": "parent", "organisations": "superior"}
@@ -27,7 +30,7 @@ CHAINS = {"places": "parent", "organisations": "superior"}
 
 @dataclass(frozen=True)
 class KnownKeys:
-    """What earlier batches hold: the keys of each table, and the pointers that form chains.
+    """What earlier batches hold: the keys of each table, the pointers that form chains, and rows that are looked up.
 
     Attributes
     ----------
@@ -35,10 +38,13 @@ class KnownKeys:
         Keys by table, for the tables whose key is one column.
     chains
         ``code`` and ``pointer`` of places and organisations.
+    rows
+        Whole rows by table, of those that are found by their names, and of boundaries.
     """
 
     keys: Mapping[str, pl.Series]
     chains: Mapping[str, pl.DataFrame]
+    rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dataset: Dataset | None) -> KnownKeys:
@@ -52,13 +58,14 @@ class KnownKeys:
             name: dataset.tables[name].select("code", pl.col(pointer).alias("pointer"))
             for name, pointer in CHAINS.items()
         }
-        return cls(keys, chains)
+        return cls(keys, chains, {name: dataset.tables[name] for name in (*NAMES, "boundaries")})
 
     def without(self, tables: set[str]) -> KnownKeys:
         """The same without the tables that a hand-in takes the place of."""
         return KnownKeys(
             {name: keys for name, keys in self.keys.items() if name not in tables},
             {name: chain for name, chain in self.chains.items() if name not in tables},
+            {name: rows for name, rows in self.rows.items() if name not in tables},
         )
 
 
@@ -82,12 +89,15 @@ def check_rows(tables: Mapping[str, pl.DataFrame], known: KnownKeys) -> tuple[Ta
     for name in tables:
         rows[name], faults = _zeros_lost_since(rows[name], TABLES[name], known)
         told.append(faults)
-    told += _reject_dangling(rows, known)
+    named = by_name(rows, known.rows, lambda table: _keys(rows, table, known))
+    rows = named.rows
+    told += named.faults
+    told += _reject_dangling(rows, known, named.doubtful)
     for name in tables:
         rows[name], faults = _drop_repeats(rows[name], TABLES[name])
         told.append(faults)
     for name in tables:
-        rows[name], faults = _loosen_dangling(rows, name, known)
+        rows[name], faults = _loosen_dangling(rows, name, known, named.doubtful)
         told.append(faults)
     for name, pointer in CHAINS.items():
         if name in rows:
@@ -136,7 +146,7 @@ def _zeros_lost_since(rows: pl.DataFrame, table: Table, known: KnownKeys) -> tup
     return rows.filter(~lost), told
 
 
-def _reject_dangling(rows: Tables, known: KnownKeys) -> list[pl.DataFrame]:
+def _reject_dangling(rows: Tables, known: KnownKeys, doubtful: Doubtful) -> list[pl.DataFrame]:
     """Reject rows that cannot do without what they point to, until none dangles; changing ``rows``."""
     told = []
     again = True
@@ -147,7 +157,7 @@ def _reject_dangling(rows: Tables, known: KnownKeys) -> list[pl.DataFrame]:
             pointers = [column for column in table.references if rejects_dangling(table, column)]
             lost = pl.repeat(value=False, n=rows[name].height, dtype=pl.Boolean, eager=True)
             for column in pointers:
-                dangling, faults = _dangling(rows, name, column, known, severity=ERROR)
+                dangling, faults = _dangling(rows, name, column, known, doubtful, severity=ERROR)
                 told.append(faults)
                 lost = lost | dangling
             if lost.any():
@@ -157,9 +167,13 @@ def _reject_dangling(rows: Tables, known: KnownKeys) -> list[pl.DataFrame]:
 
 
 def _dangling(
-    rows: Mapping[str, pl.DataFrame], name: str, column: Column, known: KnownKeys, *, severity: str
+    rows: Mapping[str, pl.DataFrame], name: str, column: Column, known: KnownKeys, doubtful: Doubtful, *, severity: str
 ) -> tuple[pl.Series, pl.DataFrame]:
-    """Which rows' pointer leads nowhere, and what is told of them: a key short of its zeros is a damaged code."""
+    """Which rows' pointer leads nowhere, and what is told of them.
+
+    A key short of its zeros is a damaged code; a name is told with those it may stand for. What a member's row has
+    written out where a code belongs, and is like no name, may be anybody's: it is not told again.
+    """
     assert column.references is not None
     keys = _keys(rows, column.references, known)
     frame = rows[name]
@@ -168,12 +182,21 @@ def _dangling(
     if not lost.any():
         return lost, no_faults()
     bad = frame.filter(lost).with_columns(_padded(column.name, keys).alias("@padded"))
+    bad = bad.join(
+        doubtful.get((name, column.name), NOTHING_DOUBTFUL),
+        left_on=column.name,
+        right_on="value",
+        how="left",
+        maintain_order="left",
+    )
+    anybody = pl.lit(name == HIDDEN_KEYS) & pl.col("why").is_null() & value.str.contains(r"\p{Han}")
     told = faults_at(
         bad,
-        pl.when("@padded").then(pl.lit("damaged_code")).otherwise(pl.lit("unknown_reference")),
+        pl.when("@padded").then(pl.lit("damaged_code")).otherwise(pl.coalesce("why", pl.lit("unknown_reference"))),
         severity=pl.when("@padded").then(pl.lit(ERROR)).otherwise(pl.lit(severity)),
         column=column.name,
-        value=value,
+        value=pl.when(~anybody).then(value),
+        hint=pl.col("hint"),
     )
     return lost, told
 
@@ -205,7 +228,7 @@ def _drop_repeats(rows: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.Da
 
 
 def _loosen_dangling(
-    rows: Mapping[str, pl.DataFrame], name: str, known: KnownKeys
+    rows: Mapping[str, pl.DataFrame], name: str, known: KnownKeys, doubtful: Doubtful
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Set pointers unknown that lead nowhere; the row stands.
 
@@ -216,7 +239,7 @@ def _loosen_dangling(
     for column in TABLES[name].references:
         if rejects_dangling(TABLES[name], column):
             continue
-        lost, faults = _dangling({**rows, name: frame}, name, column, known, severity=WARNING)
+        lost, faults = _dangling({**rows, name: frame}, name, column, known, doubtful, severity=WARNING)
         if not lost.any():
             continue
         if CHAINS.get(name) == column.name:
