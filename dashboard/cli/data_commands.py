@@ -6,14 +6,20 @@ Writing files belongs to ``dashboard.reports.exports`` and loaders.synthetic; he
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.output import checked_format
 from dashboard.cli.session import Session, told
+from graph_model.errors import UserError
+
+if TYPE_CHECKING:
+    from dashboard.service import Service
+    from graph_model.attributed_graph import AttributedGraph
 
 EXPORTS = ("graphml", "gexf", "csv", "parquet", "xlsx")
+NETWORKS = ("graphml", "gexf")
 SCALES = ("subdistrict",)
 GENERATED = ("csv", "parquet", "xlsx")
 
@@ -31,20 +37,51 @@ def export(
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     layer: Annotated[str | None, typer.Option("--layer", help=told("layer"), show_default=False)] = None,
+    without_hub: Annotated[bool, typer.Option("--without-hub", help=told("without_hub"))] = False,
+    graph: Annotated[bool, typer.Option("--graph", help=told("export_graph"))] = False,
+    network: Annotated[bool, typer.Option("--network", help=told("export_network"))] = False,
 ) -> None:
     session: Session = context.obj
     checked_format(output, EXPORTS)
-    from dashboard.reports.exports import export_dataset, export_network
+    from dashboard.reports.exports import export_dataset, write_network, write_network_tables
+
+    narrowed = as_of or place or layer or without_hub
+    if graph and (network or narrowed or output not in NETWORKS):
+        raise UserError("export_graph_options")
+    if narrowed and not network and output not in NETWORKS:
+        raise UserError("export_whole_ledger")
+    service = session.ready()
+    if graph:
+        from graph_model.property_graph import property_graph
+
+        replaced = write_network(property_graph(service.dataset()), out, output=output)
+    elif network or output in NETWORKS:
+        told_network = asked_network(service, as_of=as_of, place=place, layer=layer, without_hub=without_hub)
+        if output in NETWORKS:
+            replaced = write_network(told_network, out, output=output)
+        else:
+            write_network_tables(told_network, out, output=output)
+            replaced = 0
+    else:
+        dataset = service.dataset()
+        export_dataset(dataset, out, output=output)
+        session.say("exported_ledger", path=str(out), as_of=dataset.as_of or session.wording.text("common.unknown"))
+        return
+    if replaced:
+        session.say("signs_replaced", count=replaced)
+    session.say("exported", path=str(out))
+
+
+def asked_network(
+    service: Service, *, as_of: str | None, place: str | None, layer: str | None, without_hub: bool
+) -> AttributedGraph:
+    """The co-building network of a day and place, in one layer or all."""
+    from analytics.network.interchange import co_building_graph
     from dashboard.service import day_from
 
-    service = session.ready()
-    if output in ("graphml", "gexf"):
-        investigation = service.investigation()
-        day = day_from(as_of) or investigation.default_day
-        export_network(investigation.snapshot(as_of=day, place=place), out, output=output, layer=layer)
-    else:
-        export_dataset(service.ledger.dataset(), out, output=output)
-    session.say("exported", path=str(out))
+    investigation = service.investigation()
+    snapshot = investigation.snapshot(as_of=day_from(as_of) or investigation.default_day, place=place)
+    return co_building_graph(snapshot.without_hub() if without_hub else snapshot, layer=layer)
 
 
 def generate(

@@ -1,6 +1,6 @@
 """What do the measures say of any network, or of the co-building network?
 
-Reading edge lists is loaders', measuring is analytics'; here the network is chosen and the answer written.
+Reading files is loaders', measuring is analytics'; here the network is chosen and the answer written.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import typer
 
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
+from graph_model.errors import UserError
 
 if TYPE_CHECKING:
     from analytics.network.graph import Network
+    from loaders.networks import NetworkFile
 
 FORMATS = ("json", "table")
 
@@ -24,11 +26,13 @@ def register(app: typer.Typer) -> None:
     app.command("measure", help=told("measure"))(measure)
 
 
-def measure(
+def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as options
     context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=told("measure_file"), show_default=False)] = None,
     edges: Annotated[Path | None, typer.Option("--edges", help=told("measure_edges"), show_default=False)] = None,
     nodes: Annotated[Path | None, typer.Option("--nodes", help=told("measure_nodes"), show_default=False)] = None,
     directed: Annotated[bool, typer.Option("--directed", help=told("measure_directed"))] = False,
+    two_modes: Annotated[bool, typer.Option("--two-mode", help=told("measure_two_mode"))] = False,
     layer: Annotated[str | None, typer.Option("--layer", help=told("layer"), show_default=False)] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
@@ -40,27 +44,66 @@ def measure(
     from analytics.network.measures import network_measures
 
     limit = session.settings.exact_betweenness_up_to
-    if edges is None:
-        network = co_building_network(session, layer=layer, as_of=as_of, place=place, without_hub=without_hub)
-        if nodes is not None or directed:
-            from graph_model.errors import UserError
+    if file is not None and edges is not None:
+        raise UserError("file_twice")
+    path = edges if file is None else file
+    if path is not None:
+        from dashboard.network_file import network_of, two_mode
+        from loaders.networks import read_network
 
-            raise UserError("edges_needed")
+        read = read_network(path, nodes=nodes)
+        if read.format != "edges":
+            tell_file(session, read, directed=directed)
+        if two_modes:
+            tell_two_modes(session, two_mode(read), output=output)
+            return
+        network = network_of(read, directed=directed)
+    elif two_modes:
+        raise UserError("two_mode_needs_file")
+    elif nodes is not None or directed:
+        raise UserError("edges_needed")
     else:
-        from analytics.network.graph import network_from_edges
-        from loaders.networks import read_network_files
-
-        files = read_network_files(edges, nodes)
-        weight = files.edges["weight"] if "weight" in files.edges.columns else None
-        known = None if files.nodes is None else files.nodes["id"]
-        network = network_from_edges(
-            files.edges["source"], files.edges["target"], weight, nodes=known, directed=directed
-        )
+        network = co_building_network(session, layer=layer, as_of=as_of, place=place, without_hub=without_hub)
     answer = network_measures(network, exact_up_to=limit).as_json()
     if output == "json":
         write_json(answer)
     else:
         tell_measures(session, answer)
+
+
+def tell_file(session: Session, read: NetworkFile, *, directed: bool) -> None:
+    """What was read of a format that tells more than ties: nodes, ties, whether they have a direction; on stderr."""
+    from dashboard.network_file import FORMAT_NAMES
+
+    graph = read.graph
+    direction = "directed" if directed and graph.direction == "undirected" else graph.direction
+    session.say(
+        "network_read",
+        file=read.file,
+        format=FORMAT_NAMES[read.format],
+        nodes=graph.nodes,
+        ties=graph.ties,
+        direction=session.wording.text(f"cli.direction_{direction}"),
+    )
+
+
+def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> None:
+    """How many of each mode, then the twenty most central of each."""
+    if output == "json":
+        write_json(answer)
+        return
+    words = session.wording
+    sizes = [[words.text(f"measures.{name}"), words.value(answer[name])] for name in ("actors", "events", "ties")]
+    write_table([words.column("measure"), words.column("value")], sizes, show=str)
+    names = ("degree", "closeness", "betweenness")
+    for mode in ("actor", "event"):
+        of_mode = {node: told for node, told in answer["node"].items() if told["mode"] == mode}
+        highest = sorted(of_mode, key=lambda node: (-(of_mode[node]["betweenness"] or 0.0), node))[:20]
+        write_table(
+            [words.text(f"measures.{mode}"), *(words.text(f"measures.{name}") for name in names)],
+            [[node, *(words.value(of_mode[node][name]) for name in names)] for node in highest],
+            show=str,
+        )
 
 
 def co_building_network(

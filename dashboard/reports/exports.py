@@ -1,58 +1,124 @@
-"""How does the data leave whole: the network for other programs, the ledger's tables as files?
+"""How does the data leave whole: a network for other programs, the ledger's tables as files that load again?
 
-Writing only; the network is that of a snapshot, the tables are those of the folded dataset.
+Writing only; the network is that of a snapshot or the property graph, the tables are those of the folded dataset.
+Members stay behind: their pseudonyms mean something in this data folder alone.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import polars as pl
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from analytics.network.interchange import to_networkx, write_network
+from analytics.network.gexf import write_gexf
+from analytics.network.graphml import write_graphml
 from dashboard.reports.workbook import SAFE, write_rows
 from graph_model.errors import BadValue
-from graph_model.schema import SHEETS
+from graph_model.schema import SHEETS, Table
 
 if TYPE_CHECKING:
+    from graph_model.attributed_graph import AttributedGraph
     from graph_model.dataset import Dataset
-    from graph_model.snapshot import Snapshot
 
 
-def export_network(snapshot: Snapshot, path: Path, *, output: str, layer: str | None) -> None:
-    """Write the co-building network as GraphML or GEXF; ``BadValue`` (``cannot_write``) where it cannot be."""
-    graph = to_networkx(snapshot, layer=layer)
-    kind: Literal["graphml", "gexf"] = "gexf" if output == "gexf" else "graphml"
-    in_place(path, lambda aside: write_network(graph, aside, output=kind))
+def write_network(graph: AttributedGraph, path: Path, *, output: str) -> int:
+    """Write a network as GraphML or GEXF; gives the number of cells with a sign that XML cannot hold, told as U+FFFD.
+
+    Raises
+    ------
+    BadValue
+        ``cannot_write``; ``not_in_xml``: an id holds such a sign.
+    """
+    write = write_gexf if output == "gexf" else write_graphml
+    replaced = 0
+
+    def aside(to: Path) -> None:
+        nonlocal replaced
+        replaced = write(graph, to).replaced
+
+    in_place(path, aside)
+    return replaced
+
+
+def write_network_tables(graph: AttributedGraph, path: Path, *, output: str) -> None:
+    """Write a network as two tables, ``nodes`` and ``edges``: a folder of csv or parquet files, or a workbook.
+
+    ``nodes`` begins with ``id``, ``edges`` with ``source`` and ``target``, as ``gongjian measure`` reads them.
+    """
+    ends = {"source": graph.source, "target": graph.target}
+    tables = {"nodes": _beside({"id": graph.ids}, graph.node_attributes), "edges": _beside(ends, graph.tie_attributes)}
+    if output == "xlsx":
+        in_place(path, lambda aside: _write_sheets(tables, aside))
+        return
+    _folder(path)
+    for name, frame in tables.items():
+        _write_table(frame, path, name, output=output)
 
 
 def export_dataset(dataset: Dataset, path: Path, *, output: str) -> None:
-    """Write every table: a folder of csv or parquet files, or a workbook that loads again.
+    """Write every table but the members: a folder of csv or parquet files, or a workbook, each loadable again.
 
-    Members leave as the bands and pseudonyms they are stored as only in csv and parquet of the analyst; a workbook
-    carries the tables without the members, since it is handed on.
+    Outlines of places stand in ``boundaries.geojson`` of a folder; a workbook holds none.
     """
     if output == "xlsx":
         in_place(path, lambda aside: write_workbook(dataset, aside))
         return
+    _folder(path)
+    for table in exported_sheets():
+        _write_table(dataset.tables[table.name], path, table.name, output=output)
+    if dataset.tables["boundaries"].height:
+        in_place(path / "boundaries.geojson", lambda aside: _write_outlines(dataset.tables["boundaries"], aside))
+
+
+def exported_sheets() -> list[Table]:
+    """The sheets that leave: all but the members."""
+    return [table for table in SHEETS if table.name != "members"]
+
+
+def _folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadValue("cannot_write", path=str(path), problem=error.strerror or "") from error
-    for table in SHEETS:
-        rows = dataset.tables[table.name]
-        if output == "parquet":
-            in_place(path / f"{table.name}.parquet", rows.write_parquet)
-        else:
-            safe = rows.with_columns([neutral(name) for name, kind in rows.schema.items() if kind == pl.String])
-            in_place(path / f"{table.name}.csv", partial(safe.write_csv, include_bom=True))
+
+
+def _write_table(rows: pl.DataFrame, folder: Path, name: str, *, output: str) -> None:
+    if output == "parquet":
+        in_place(folder / f"{name}.parquet", rows.write_parquet)
+        return
+    safe = rows.with_columns([neutral(column) for column, kind in rows.schema.items() if kind == pl.String])
+    in_place(folder / f"{name}.csv", partial(safe.write_csv, include_bom=True))
+
+
+def _write_outlines(boundaries: pl.DataFrame, path: Path) -> None:
+    features = [
+        {"type": "Feature", "properties": {"code": place}, "geometry": json.loads(geometry)}
+        for place, geometry in boundaries.select("place", "geometry").iter_rows()
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
+
+
+def _beside(keys: dict[str, pl.Series], attributes: pl.DataFrame) -> pl.DataFrame:
+    """Keys, then attributes; an attribute that is called like a key gets a line below its name."""
+    clash = {name: f"{name}_" for name in attributes.columns if name in keys}
+    return pl.DataFrame({**keys, **attributes.rename(clash).to_dict()})
+
+
+def _write_sheets(tables: dict[str, pl.DataFrame], path: Path) -> None:
+    with xlsxwriter.Workbook(str(path), SAFE) as book:
+        bold = book.add_format({"bold": True})
+        for name, frame in tables.items():
+            days = frame.with_columns(pl.col(pl.Date).dt.to_string("iso"))
+            cells = [list(row) for row in days.with_columns(truth(pl.col(pl.Boolean))).rows()]
+            write_rows(book.add_worksheet(name), frame.columns, cells, bold, first=0)
 
 
 def neutral(column: str) -> pl.Expr:
@@ -66,9 +132,9 @@ def write_workbook(dataset: Dataset, path: Path) -> None:
     """Every table but the members as a sheet with its Chinese headers and codes."""
     with xlsxwriter.Workbook(str(path), SAFE) as book:
         bold = book.add_format({"bold": True})
-        for table in SHEETS:
+        for table in exported_sheets():
             rows = dataset.tables[table.name]
-            if table.name == "members" or rows.is_empty():
+            if rows.is_empty():
                 continue
             days = [pl.col(pl.Date).dt.to_string("iso")]
             cells = [list(row) for row in rows.with_columns(days).with_columns(truth(pl.col(pl.Boolean))).rows()]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 
+import polars as pl
 import pytest
 
 from graph_model.errors import BadValue
-from loaders.networks import read_network_files
+from loaders.networks import read_separated
 
 
 @pytest.fixture
@@ -20,42 +21,47 @@ def write(tmp_path):
     return written
 
 
-def refused(*paths):
+def edges_of(path):
+    graph = read_separated(path).graph
+    ends = {"source": graph.source, "target": graph.target}
+    return pl.DataFrame(ends | {name: graph.tie_attributes[name] for name in graph.tie_attributes.columns})
+
+
+def refused(path, nodes=None):
     with pytest.raises(BadValue) as told:
-        read_network_files(*paths)
+        read_separated(path, nodes=nodes)
     return {"code": told.value.code, **told.value.values}
 
 
 def test_ids_are_text_and_stay_as_written(write):
     path = write('source,target\n007,NA\n１,null\n" a",1e3\n"两新,工委","x\ny"\n')
-    read = read_network_files(path)
-    assert read.edges.rows() == [("007", "NA"), ("１", "null"), (" a", "1e3"), ("两新,工委", "x\ny")]
-    assert read.edges.columns == ["source", "target"]
-    assert read.nodes is None
+    assert edges_of(path).rows() == [("007", "NA"), ("１", "null"), (" a", "1e3"), ("两新,工委", "x\ny")]
+    assert read_separated(path).graph.ids.to_list() == ["007", "NA", "１", "null", " a", "1e3", "两新,工委", "x\ny"]
 
 
-def test_weights_are_numbers_and_other_columns_are_left_out(write):
+def test_weights_are_numbers_and_other_columns_are_text(write):
     path = write("note,Source, TARGET ,Weight\nx,a,b, 2.5 \n,b,c,1e1\n")
-    assert read_network_files(path).edges.rows(named=True) == [
-        {"source": "a", "target": "b", "weight": 2.5},
-        {"source": "b", "target": "c", "weight": 10.0},
+    assert edges_of(path).rows(named=True) == [
+        {"source": "a", "target": "b", "note": "x", "weight": 2.5},
+        {"source": "b", "target": "c", "note": None, "weight": 10.0},
     ]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_part_of_the_text(write):
     path = write(codecs.BOM_UTF8 + b"source,target\r\na,b\r\n")
-    assert read_network_files(path).edges.rows() == [("a", "b")]
+    assert edges_of(path).rows() == [("a", "b")]
 
 
 def test_the_node_list_keeps_its_order_and_columns_as_text(write):
     edges = write("source,target\na,b\n")
     nodes = write("id,kind\n02,x\n\n01,\n", "nodes.csv")
-    read = read_network_files(edges, nodes)
-    assert read.nodes.rows(named=True) == [{"id": "02", "kind": "x"}, {"id": "01", "kind": None}]
+    graph = read_separated(edges, nodes=nodes).graph
+    assert graph.ids.to_list() == ["02", "01", "a", "b"]
+    assert graph.node_attributes.rows(named=True) == [{"kind": "x"}] + [{"kind": None}] * 3
 
 
 def test_a_header_alone_is_a_network_without_ties(write):
-    assert read_network_files(write("source,target\n")).edges.rows() == []
+    assert edges_of(write("source,target\n")).rows() == []
 
 
 def test_blank_rows_are_skipped_and_still_counted(write):

@@ -1,0 +1,109 @@
+"""What do the measures say of a network that a file tells, of one mode or of two?
+
+Between the loaders' columns and analytics' arrays; words and pages are others' work.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+
+from analytics.network.graph import network_from_edges, sparse_of
+from graph_model.errors import BadValue
+
+if TYPE_CHECKING:
+    from analytics.network.graph import Network
+    from loaders.networks import NetworkFile
+
+FORMAT_NAMES = {"graphml": "GraphML", "gexf": "GEXF", "pajek": "Pajek", "edges": "csv"}
+
+
+def network_of(file: NetworkFile, *, directed: bool = False) -> Network:
+    """The network of a file as the measures take it.
+
+    Parameters
+    ----------
+    file
+        What a reader gave.
+    directed
+        Whether the ties of an edge list, which does not say, have a direction. A tie without a direction in a network
+        that has directions counts in both.
+
+    Raises
+    ------
+    BadValue
+        ``weight_in_file``: a weight is no finite number over 0.
+    """
+    graph = file.graph
+    source, target, weight = graph.source, graph.target, file.weights()
+    if graph.direction == "undirected" and not (directed and file.format != "edges"):
+        return network_from_edges(source, target, weight, nodes=graph.ids, directed=directed)
+    back = ~graph.tie_directed() & (source != target) if graph.direction != "directed" else None
+    if back is not None:
+        source, target = (
+            pl.concat([source.alias("end"), target.filter(back).alias("end")]),
+            pl.concat([target.alias("end"), source.filter(back).alias("end")]),
+        )
+        weight = pl.concat([weight, weight.filter(back)])
+    return network_from_edges(source, target, weight, nodes=graph.ids, directed=True)
+
+
+def two_mode(file: NetworkFile) -> dict[str, Any]:
+    """The centralities of a two-mode network, as ``measure --two-mode --format json`` answers them.
+
+    The actors are the file's first mode where it says so (Pajek's ``*Vertices n m``, or a node attribute
+    ``bipartite`` that is 0); else the ends that ties come from. A node without ties belongs to the actors.
+
+    Raises
+    ------
+    BadValue
+        ``not_two_mode`` with ``id``: a node that stands in both modes.
+    """
+    from analytics.network.two_mode import two_mode_centrality
+
+    graph = file.graph
+    source, target = graph.source, graph.target
+    told = graph.node_attributes.get_column("bipartite", default=None)
+    if file.actors is not None:
+        events = graph.ids.slice(file.actors)
+    elif told is not None:
+        events = graph.ids.filter((told.cast(pl.String).is_in(["1", "true"])).fill_null(value=False))
+    else:
+        events = target.unique(maintain_order=True)
+    swapped = source.is_in(events.implode())
+    if file.actors is None and told is None:
+        wrong = source.filter(swapped)
+    else:
+        wrong = source.filter(swapped == target.is_in(events.implode()))
+        ends = pl.DataFrame({"a": source, "b": target, "swapped": swapped})
+        source = ends.select(pl.when("swapped").then("b").otherwise("a"))["b"]
+        target = ends.select(pl.when("swapped").then("a").otherwise("b"))["a"]
+    if wrong.len():
+        raise BadValue("not_two_mode", id=wrong[0])
+    actors = graph.ids.filter(~graph.ids.is_in(events.implode()))
+    events = graph.ids.filter(graph.ids.is_in(events.implode()))
+    row, column = (_places(ids, names) for ids, names in ((actors, source), (events, target)))
+    size = max(actors.len(), events.len())
+    incidence = sparse.csr_array(sparse_of(row, column, nodes=size)[: actors.len(), : events.len()])
+    found = two_mode_centrality(incidence)
+    columns = [[None if np.isnan(v) else v for v in values.tolist()] for values in
+               (found.degree, found.closeness, found.betweenness)]  # fmt: skip
+    modes = ["actor"] * actors.len() + ["event"] * events.len()
+    return {
+        "actors": actors.len(),
+        "events": events.len(),
+        "ties": int(incidence.nnz),
+        "node": {
+            name: {"mode": mode, "degree": d, "closeness": c, "betweenness": b}
+            for name, mode, d, c, b in zip([*actors, *events], modes, *columns, strict=True)
+        },
+    }
+
+
+def _places(ids: pl.Series, names: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    index = pl.DataFrame({"id": ids}).with_row_index("place")
+    found = pl.DataFrame({"id": names}).join(index, on="id", how="left", maintain_order="left")["place"]
+    return found.cast(pl.Int64).to_numpy()
