@@ -18,11 +18,12 @@ from graph_model.errors import BadValue, LedgerRefused
 from graph_model.ledger import Counts, Draft, Source
 from graph_model.schema import TABLES
 from loaders.checks import KnownKeys, check_rows
-from loaders.faults import ERROR, ORDER, SHEET, WARNING, SheetName, one_fault, problems_of, rows_with_errors
+from loaders.faults import ORDER, SHEET, SheetName, one_fault, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
 from loaders.people import without_people
 from loaders.reading import ROW, HandedFile, RawSheet, handed_files, read_sheets
 from loaders.recognition import Recognised, is_ignored_sheet, recognise
+from loaders.rejected import error_codes, rows_as_handed_in, warned_rows, with_rejected_targets
 from loaders.sheets import SheetRows, member_names, read_sheet, sheet_faults
 from loaders.taught import Taught
 
@@ -231,20 +232,21 @@ def _draft(
             by_table.setdefault(one.mapped.table.name, []).append(read[one.number])
     told = [*faults, *(sheet.faults for sheet in read.values())]
     rejected = rows_with_errors(told)
+    read_rows = {}
     candidates = {}
     for name, sheets in by_table.items():
         rows = pl.concat([sheet.rows for sheet in sheets]).with_row_index(ORDER)
-        rows = rows.with_columns(pl.col(ORDER).cast(pl.Int64))
+        read_rows[name] = rows = rows.with_columns(pl.col(ORDER).cast(pl.Int64))
         candidates[name] = rows.join(rejected, on=[SHEET, ROW], how="anti", maintain_order="left")
     earlier = known if isinstance(known, KnownKeys) else KnownKeys.of(known)
     if options.replace:
         earlier = earlier.without({name for name, rows in candidates.items() if rows.height > 0})
     accepted, more = check_rows(candidates, earlier)
-    told += more
+    told = with_rejected_targets([*told, *more], read_rows, names)
     counts = {}
     kept = {}
-    errors = _error_codes(told)
-    warned = _warned(told)
+    errors = error_codes(told)
+    warned = warned_rows(told)
     for table in TABLES:
         of_table = [one for one in found if one.mapped.table.name == table]
         if not of_table:
@@ -257,7 +259,11 @@ def _draft(
         skipped = sum(read[one.number].skipped for one in sound)
         counts[table] = Counts(total, in_, total - in_, with_warning, skipped)
         if total > in_:
-            kept[table] = _rejected(sound, read, errors)
+            parts = [
+                rows_as_handed_in(read[one.number].written, errors, sheet=one.number, name=names[one.number])
+                for one in sound
+            ]
+            kept[table] = pl.concat(parts, how="diagonal")
     tables = {
         name: accepted[name].select(column.name for column in TABLES[name].columns)
         for name in TABLES
@@ -273,33 +279,3 @@ def _draft(
         as_of=options.as_json()["as_of"],
         replace=options.replace,
     )
-
-
-def _error_codes(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Why each rejected row was: ``code``, the codes of its errors in the order they were told."""
-    errors = pl.concat(faults).filter((pl.col("severity") == ERROR) & pl.col(ROW).is_not_null())
-    codes = pl.col("code").unique(maintain_order=True).str.join(",")
-    return errors.group_by(SHEET, ROW, maintain_order=True).agg(codes)
-
-
-def _warned(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    warnings = pl.concat(faults).filter((pl.col("severity") == WARNING) & pl.col(ROW).is_not_null())
-    return warnings.select(SHEET, ROW).unique()
-
-
-def _rejected(sheets: Sequence[_Found], read: Mapping[int, SheetRows], errors: pl.DataFrame) -> pl.DataFrame:
-    """The rejected rows of one table as they were handed in."""
-    parts = []
-    for one in sheets:
-        at = errors.filter(pl.col(SHEET) == one.number).select(ROW, "code")
-        written = read[one.number].written.rename({ROW: "row"})
-        parts.append(
-            written.join(at.rename({ROW: "row", "code": "@code"}), on="row", how="inner", maintain_order="left").select(
-                pl.lit(one.sheet.file).alias("file"),
-                pl.lit(one.sheet.sheet).alias("sheet"),
-                "row",
-                pl.col("@code").alias("code"),
-                *(name for name in written.columns if name != "row"),
-            )
-        )
-    return pl.concat(parts, how="diagonal")

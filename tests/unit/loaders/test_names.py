@@ -185,3 +185,21 @@ def test_a_million_names_are_matched_in_columns():
     accepted, _ = check_rows({"organisations": organisations, "attendance": attendance}, known)
     assert accepted["attendance"].get_column("organisation").n_unique() == count
     assert time.perf_counter() - began < 20
+
+
+def test_a_pointer_to_a_row_that_was_rejected_says_which_and_why(read):
+    organisations = [
+        ["组织编码", "组织名称", "组织类别", "领域", "上级组织", "所在地点"],
+        ["O1", "街道工委", None, "机关", None, "S"],
+        ["O2", "一社区党委", "党委", "社区", "O1", "C1"],
+        ["O3", "二社区党委", "党委", "社区", "街道工委", "C1"],
+    ]
+    coverage = [COVERAGE, ["O1", "U1", "单建"], ["O9", "U1", "单建"]]
+    draft = read({"党组织台账": organisations, "驻区单位台账": UNITS, "组织覆盖": coverage})
+    assert draft.problems.select("sheet", "row", "code", "hint").rows() == [
+        ("党组织台账", 2, "missing_value", None),
+        ("党组织台账", 3, "unknown_reference", "党组织台账 2: missing_value"),
+        ("党组织台账", 4, "unknown_reference", "党组织台账 2: missing_value"),
+        ("组织覆盖", 2, "unknown_reference", "党组织台账 2: missing_value"),
+        ("组织覆盖", 3, "unknown_reference", None),
+    ]
