@@ -6,16 +6,25 @@ Reading and checking belongs to loaders, keeping to the ledger; here it is asked
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.difference import ROWS_IN_JSON, ROWS_SHOWN, tell_difference
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 from graph_model.errors import Failure
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from dashboard.differences import Difference
+    from graph_model.ledger import Ledger
     from loaders.importer import LoadReport
+
+DRY_RUN = typer.Option("--dry-run", help=told("undo_dry_run"))
+ROWS = typer.Option("--rows", min=0, help=told("load_rows"), show_default=False)
+JSON = typer.Option("--json", help=told("json"))
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +43,8 @@ def load(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=told("load_dry_run"))] = False,
     replace: Annotated[bool, typer.Option("--replace", help=told("load_replace"))] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("load_as_of"), show_default=False)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
+    rows: Annotated[int | None, ROWS] = None,
+    as_json: Annotated[bool, JSON] = False,
 ) -> None:
     session: Session = context.obj
     from dashboard.service import day_from
@@ -45,10 +55,11 @@ def load(
         report = load_hand_in(
             paths, ledger=session.service.ledger, dry_run=dry_run, replace=replace, as_of=day, progress=progress
         )
+    difference = difference_of(session.service.ledger, report)
     if as_json:
-        write_json(report.as_json())
+        write_json(report.as_json() | {"difference": as_told(session, difference, rows=rows)})
     else:
-        tell_load(session, report, dry_run=dry_run)
+        tell_load(session, report, difference, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
     if report.batch is not None:  # told first: the batch is in the ledger, whatever becomes of the store
         try:
             session.ready()
@@ -58,23 +69,42 @@ def load(
     raise typer.Exit(report.exit_code)
 
 
-def tell_load(session: Session, report: LoadReport, *, dry_run: bool) -> None:
-    """Tell a person what a load did: rows by table on stdout, the problems by kind on stderr."""
+def difference_of(ledger: Ledger, report: LoadReport) -> Difference:
+    """What a load changed, or would change; nothing where nothing was read."""
+    from graph_model.prospects import changes_of_batch, changes_of_load
+
+    if report.unchanged or report.draft is None:
+        return {}
+    if report.batch is not None:
+        return changes_of_batch(ledger, report.batch)
+    return changes_of_load(ledger, report.draft)
+
+
+def as_told(session: Session, difference: Difference, *, rows: int | None) -> dict[str, Any]:
+    """The difference as JSON holds it."""
+    from dashboard.differences import difference_json
+
+    limit = ROWS_IN_JSON if rows is None else rows
+    return difference_json(difference, shown_from=session.settings.people_shown_from, limit=limit)
+
+
+def tell_load(
+    session: Session, report: LoadReport, difference: Difference, *, dry_run: bool, rows: int = ROWS_SHOWN
+) -> None:
+    """Tell a person what a load did: rows and differences by table on stdout, the problems by kind on stderr."""
     words = session.wording
     headings = [words.column(name) for name in ("table", "read", "accepted", "rejected", "warned", "skipped")]
-    rows = [
+    told_of = set(report.problems.get_column("table"))
+    counted = [
         [words.text(f"tables.{name}"), c.read, c.accepted, c.rejected, c.warned, c.skipped]
         for name, c in report.tables.items()
+        if c.read or c.skipped or name in told_of  # an empty sheet of the template is no hand-in
     ]
-    write_table(headings, rows, show=words.value)
-    if not report.problems.is_empty():
-        kinds = report.problems.group_by("code", "severity").len().sort("len", "code", descending=[True, False])
-        for code, severity, count in kinds.iter_rows():
-            session.say(
-                "problem_kind", count=count, severity=words.text(f"common.{severity}"), what=words.problem(code)
-            )
-        first = report.problems.row(0, named=True)
-        session.say("first_problem", file=first["file"], sheet=first["sheet"], row=first["row"], column=first["column"])
+    if counted:
+        write_table(headings, counted, show=words.value)
+    if not report.unchanged and (report.batch is not None or dry_run) and counted:
+        tell_difference(session, difference, rows=rows if dry_run else None)
+    tell_problems(session, report.problems)
     if report.unchanged and dry_run:
         session.say("load_dry_unchanged")
     elif report.unchanged:
@@ -87,6 +117,22 @@ def tell_load(session: Session, report: LoadReport, *, dry_run: bool) -> None:
             session.say("see_problems", batch=report.batch)
     elif report.problems.is_empty():
         session.say("nothing_in")
+    else:
+        session.say("none_in")
+
+
+def tell_problems(session: Session, problems: pl.DataFrame) -> None:
+    """How many problems there are of each kind, and where the first is: errors before warnings."""
+    words = session.wording
+    if problems.is_empty():
+        return
+    kinds = problems.group_by("code", "severity").len().sort("severity", "len", "code", descending=[False, True, False])
+    for code, severity, count in kinds.iter_rows():
+        session.say("problem_kind", count=count, severity=words.text(f"common.{severity}"), what=words.problem(code))
+    first = problems.sort("severity", maintain_order=True).row(0, named=True)
+    place = {name: first[name] for name in ("file", "sheet", "row", "column")}
+    key = "first_problem_sheet" if first["row"] is None else "first_problem"
+    session.say(key, severity=words.text(f"common.{first['severity']}"), **place | {"column": first["column"] or ""})
 
 
 def batches(
@@ -123,27 +169,59 @@ def batches(
 def undo(
     context: typer.Context,
     batch: Annotated[str | None, typer.Argument(help=told("undo_batch"), show_default=False)] = None,
+    dry_run: Annotated[bool, DRY_RUN] = False,
+    rows: Annotated[int | None, ROWS] = None,
+    as_json: Annotated[bool, JSON] = False,
 ) -> None:
     session: Session = context.obj
+    from graph_model.prospects import changes_of_undo
+
     ledger = session.service.ledger
+    asked = ledger.to_undo(batch)
+    tell_prospect(session, asked.id, changes_of_undo(ledger, asked.id), dry_run=dry_run, rows=rows, as_json=as_json)
+    if dry_run:
+        session.say("undo_dry", batch=asked.id)
+        return
     with ledger.lock():
-        undone = ledger.undo(batch)
+        ledger.undo(asked.id)
     with session.progress() as progress:
         session.service.publish(progress=progress)
-    session.say("undone", batch=undone.id)
+    session.say("undone", batch=asked.id)
 
 
 def redo(
     context: typer.Context,
     batch: Annotated[str | None, typer.Argument(help=told("redo_batch"), show_default=False)] = None,
+    dry_run: Annotated[bool, DRY_RUN] = False,
+    rows: Annotated[int | None, ROWS] = None,
+    as_json: Annotated[bool, JSON] = False,
 ) -> None:
     session: Session = context.obj
+    from graph_model.prospects import changes_of_redo
+
     ledger = session.service.ledger
+    asked = ledger.to_redo(batch)
+    tell_prospect(session, asked.id, changes_of_redo(ledger, asked.id), dry_run=dry_run, rows=rows, as_json=as_json)
+    if dry_run:
+        session.say("redo_dry", batch=asked.id)
+        return
     with ledger.lock():
-        redone = ledger.redo(batch)
+        ledger.redo(asked.id)
     with session.progress() as progress:
         session.service.publish(progress=progress)
-    session.say("redone", batch=redone.id)
+    session.say("redone", batch=asked.id)
+
+
+def tell_prospect(
+    session: Session, batch: str, difference: Difference, *, dry_run: bool, rows: int | None, as_json: bool
+) -> None:
+    """Tell what leaving a batch out, or taking it back, changes; the rows only of a dry run."""
+    if as_json:
+        write_json({"batch": batch, "difference": as_told(session, difference, rows=rows)})
+    elif dry_run:
+        tell_difference(session, difference, rows=ROWS_SHOWN if rows is None else rows)
+    else:
+        tell_difference(session, difference)
 
 
 def template(
@@ -188,7 +266,9 @@ def problems(
     if listed.is_empty():
         session.say("no_problems", batch=asked.id)
         return
-    names = ["file", "sheet", "row", "column", "value", "severity", "code"]
+    names = ["file", "sheet", "row", "column", "value", "severity", "code", "hint"]
     show = session.wording
-    rows = ([*row[:5], show.text(f"common.{row[5]}"), show.problem(row[6])] for row in listed.select(names).iter_rows())
-    write_table([show.column(name) for name in names], rows, show=lambda v: "" if v is None else str(v))
+    in_order = listed.sort("severity", maintain_order=True).select(names)  # errors before warnings
+    rows = ([*row[:5], show.text(f"common.{row[5]}"), show.problem(row[6]), row[7]] for row in in_order.iter_rows())
+    headings = [show.column("problem" if name == "code" else name) for name in names]
+    write_table(headings, rows, show=lambda v: "" if v is None else str(v))

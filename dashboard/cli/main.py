@@ -16,6 +16,7 @@ from dashboard.cli import (
     data_commands,
     demo_command,
     doctor_command,
+    history_command,
     ledger_commands,
     measure_command,
     query_commands,
@@ -40,6 +41,7 @@ app = typer.Typer(
 for module in (
     demo_command,
     ledger_commands,
+    history_command,
     report_command,
     query_commands,
     measure_command,

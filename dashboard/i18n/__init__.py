@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, Self
 
 from graph_model.errors import GongjianError
 
@@ -31,6 +31,22 @@ def words() -> Mapping[str, Mapping[str, str]]:
     return told
 
 
+class _Shown(str):
+    """A value as a sentence shows it; ``{rows:row|rows}`` puts the noun behind a number in the form it asks for."""
+
+    __slots__ = ("one",)
+    one: bool
+
+    def __new__(cls, text: str, *, one: bool) -> Self:
+        shown = super().__new__(cls, text)
+        shown.one = one
+        return shown
+
+    def __format__(self, nouns: str) -> str:
+        singular, bar, plural = nouns.partition("|")
+        return f"{self!s} {singular if self.one else plural}" if bar else super().__format__(nouns)
+
+
 @dataclass(frozen=True)
 class Wording:
     """The words of one language.
@@ -46,7 +62,9 @@ class Wording:
     def text(self, key: str, /, **values: object) -> str:
         """The entry ``file.key`` with its values filled in; ``KeyError`` where there is no such entry."""
         entry = words()[key][self.lang]
-        return entry.format_map({name: self.value(value) for name, value in values.items()}) if values else entry
+        if not values:
+            return entry
+        return entry.format_map({name: _Shown(self.value(value), one=value == 1) for name, value in values.items()})
 
     def has(self, key: str) -> bool:
         """Whether there is such an entry."""

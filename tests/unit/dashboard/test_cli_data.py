@@ -36,7 +36,10 @@ PROBLEMS = [
 def test_load_tells_batch_tables_and_problems_and_ends_with_3_for_a_rejected_row(gongjian, tmp_path, places):
     told = gongjian(tmp_path / "d", "load", places, "--json")
     assert told.code == 3
-    assert told.json == {"batch": "b0001", "tables": COUNTS, "problems": PROBLEMS}
+    answer = told.json
+    difference = answer.pop("difference")
+    assert answer == {"batch": "b0001", "tables": COUNTS, "problems": PROBLEMS}
+    assert {name: one["added"] for name, one in difference.items()} == {"places": 3}
 
 
 def test_the_same_files_make_no_new_batch(gongjian, tmp_path, places):
@@ -48,7 +51,8 @@ def test_the_same_files_make_no_new_batch(gongjian, tmp_path, places):
 
 def test_a_dry_run_ends_like_the_load_with_no_batch_and_changes_nothing(gongjian, tmp_path, places):
     told = gongjian(tmp_path / "d", "load", places, "--dry-run", "--json")
-    assert (told.code, told.json) == (3, {"batch": None, "tables": COUNTS, "problems": PROBLEMS})
+    answer = {name: one for name, one in told.json.items() if name != "difference"}
+    assert (told.code, answer) == (3, {"batch": None, "tables": COUNTS, "problems": PROBLEMS})
     assert gongjian(tmp_path / "d", "batches", "--json").json == []
     sound = tmp_path / "sound" / "places.csv"
     sound.parent.mkdir()
@@ -62,7 +66,7 @@ def test_a_load_without_rejected_rows_ends_with_0_and_nothing_on_stdout_but_the_
     told = gongjian(tmp_path / "d", "load", tmp_path / "places.csv", lang="en")
     assert told.code == 0
     assert told.out.split("\n")[1].split()[-5:] == ["1", "1", "0", "0", "0"]
-    assert told.err == "Loaded as batch b0001.\n"
+    assert told.err == "Loaded as batch b0001; gongjian undo b0001 takes it back.\n"
 
 
 def test_refused_files_end_with_2_and_leave_the_ledger_as_it_was(gongjian, tmp_path):
