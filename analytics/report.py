@@ -18,6 +18,7 @@ from scipy import sparse
 from analytics.finding import Facts, Finding
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
+from analytics.recent import Recent
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
 from analytics.rules import Rules, bundled_rules
@@ -26,6 +27,11 @@ from graph_model.errors import NoData, UnknownName
 from graph_model.queries import answer_schema, catalogue
 from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below, read_network_tables, take_snapshot
 from graph_model.store import GraphStore, Published
+
+DAYS_KEPT = 24
+"""Days of which the network is kept; a trend asks for a dozen at once."""
+ANSWERS_KEPT = 400
+"""Findings, scorecards and answers of the store that are kept; all findings of one day and place are about fifty."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,8 @@ class Report:
 class Investigation:
     """Findings of one store, with what was fetched for them kept for the next question.
 
-    One investigation speaks of one published dataset; make another when the store's version changes.
+    One investigation speaks of one published dataset; make another when the store's version changes. What was asked
+    for longest ago is forgotten, so that a server's memory does not grow with the days people look at.
 
     Parameters
     ----------
@@ -64,20 +71,27 @@ class Investigation:
         The thresholds; the bundled ones when None.
     exact_up_to
         Most organisations for which betweenness is exact.
+
+    Raises
+    ------
+    NoData
+        Nothing is published.
+    DatasetChanged
+        From any method that has to ask a server anew: it holds another dataset by now.
     """
 
     def __init__(self, store: GraphStore, *, rules: Rules | None = None, exact_up_to: int = 20_000) -> None:
-        self._store = store
+        self._store = store.steady()
         self._rules = bundled_rules() if rules is None else rules
         self._exact_up_to = exact_up_to
         self._tables: NetworkTables | None = None
-        self._snapshots: dict[dt.date, Snapshot] = {}
-        self._frames: dict[tuple[str, dt.date], pl.DataFrame] = {}
-        self._findings: dict[tuple[str, dt.date, str | None, str | None], Finding] = {}
-        self._cards: dict[tuple[dt.date, str | None, str | None], dict[str, Any]] = {}
-        self._measures: dict[tuple[dt.date, bool], dict[str, Any]] = {}
+        self._snapshots: Recent[dt.date, Snapshot] = Recent(DAYS_KEPT)
+        self._frames: Recent[tuple[str, dt.date], pl.DataFrame] = Recent(ANSWERS_KEPT)
+        self._findings: Recent[tuple[str, dt.date, str | None, str | None], Finding] = Recent(ANSWERS_KEPT)
+        self._cards: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
+        self._measures: Recent[tuple[dt.date, bool], dict[str, Any]] = Recent(DAYS_KEPT)
         self._lock = threading.RLock()  # one investigation answers the threads of a server
-        published = store.published()
+        published = self._store.published()
         if published is None:
             raise NoData
         self.published = published
@@ -93,9 +107,8 @@ class Investigation:
         with self._lock:
             if self._tables is None:
                 self._tables = read_network_tables(self._store)
-            if as_of not in self._snapshots:
-                self._snapshots[as_of] = take_snapshot(self._tables, as_of)
-            return self._snapshots[as_of].within(place)
+            tables = self._tables
+            return self._snapshots.get(as_of, lambda: take_snapshot(tables, as_of)).within(place)
 
     def finding(
         self, finding_id: str, *, as_of: dt.date, place: str | None = None, layer: str | None = None
@@ -113,26 +126,25 @@ class Investigation:
             raise UnknownName("layer", layer, known=LAYERS)
         asked = (finding_id, as_of, place, layer)
         with self._lock:
-            if asked not in self._findings:
-                definition = DEFINITIONS[finding_id]
-                snapshot = self.snapshot(as_of=as_of, place=place)
-                facts = Facts(
-                    as_of=as_of,
-                    place=place,
-                    layer=layer,
-                    scope=None if place is None else places_below(snapshot.places, place),
-                    frames={name: self._frame(name, as_of) for name in definition.queries},
-                    snapshot=snapshot,
-                    region=self.snapshot(as_of=as_of),
-                    rules=self._rules,
-                    exact_up_to=self._exact_up_to,
-                    findings={
-                        name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs
-                    },
-                    ask=self.finding,
-                )
-                self._findings[asked] = definition.compute(facts)
-            return self._findings[asked]
+            return self._findings.get(asked, lambda: self._computed(finding_id, as_of=as_of, place=place, layer=layer))
+
+    def _computed(self, finding_id: str, *, as_of: dt.date, place: str | None, layer: str | None) -> Finding:
+        definition = DEFINITIONS[finding_id]
+        snapshot = self.snapshot(as_of=as_of, place=place)
+        facts = Facts(
+            as_of=as_of,
+            place=place,
+            layer=layer,
+            scope=None if place is None else places_below(snapshot.places, place),
+            frames={name: self._frame(name, as_of) for name in definition.queries},
+            snapshot=snapshot,
+            region=self.snapshot(as_of=as_of),
+            rules=self._rules,
+            exact_up_to=self._exact_up_to,
+            findings={name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
+            ask=self.finding,
+        )
+        return definition.compute(facts)
 
     def report(
         self,
@@ -151,12 +163,11 @@ class Investigation:
 
     def scorecard(self, *, as_of: dt.date, place: str | None = None, layer: str | None = None) -> dict[str, Any]:
         """The scorecard of a day: ``all``, ``without_hub``, ``by_layer``."""
-        asked = (as_of, place, layer)
         with self._lock:
-            if asked not in self._cards:
-                snapshot = self.snapshot(as_of=as_of, place=place)
-                self._cards[asked] = scorecards(snapshot, layer=layer, exact_up_to=self._exact_up_to)
-            return self._cards[asked]
+            return self._cards.get(
+                (as_of, place, layer),
+                lambda: scorecards(self.snapshot(as_of=as_of, place=place), layer=layer, exact_up_to=self._exact_up_to),
+            )
 
     def region(self, *, as_of: dt.date, place: str | None = None) -> Region:
         """How much the region or a part of it holds on a day."""
@@ -170,13 +181,15 @@ class Investigation:
 
     def measures(self, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
         """The measures of the whole co-building network of a day, as ``NetworkMeasures.as_json`` gives them."""
+
+        def measured() -> dict[str, Any]:
+            snapshot = self.snapshot(as_of=as_of)
+            kept = snapshot if hub else snapshot.without_hub()
+            network = Network(tuple(kept.codes), sparse.csr_array(kept.adjacency().astype("float64")))
+            return network_measures(network, exact_up_to=self._exact_up_to).as_json()
+
         with self._lock:
-            if (as_of, hub) not in self._measures:
-                snapshot = self.snapshot(as_of=as_of)
-                kept = snapshot if hub else snapshot.without_hub()
-                network = Network(tuple(kept.codes), sparse.csr_array(kept.adjacency().astype("float64")))
-                self._measures[as_of, hub] = network_measures(network, exact_up_to=self._exact_up_to).as_json()
-            return self._measures[as_of, hub]
+            return self._measures.get((as_of, hub), measured)
 
     def position(self, code: str, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
         """One organisation's place in the network: its measures, its rank by betweenness, and of how many."""
@@ -207,9 +220,10 @@ class Investigation:
         return about
 
     def _frame(self, query: str, as_of: dt.date) -> pl.DataFrame:
-        if (query, as_of) not in self._frames:
+        def fetched() -> pl.DataFrame:
             told = catalogue()[query]
             asked = {"as_of": as_of} if any(parameter.name == "as_of" for parameter in told.params) else {}
-            answer = self._store.query(query, asked, max_rows=0)
-            self._frames[query, as_of] = answer.frame(answer_schema(told))
-        return self._frames[query, as_of]
+            return self._store.query(query, asked, max_rows=0).frame(answer_schema(told))
+
+        with self._lock:
+            return self._frames.get((query, as_of), fetched)

@@ -19,6 +19,7 @@ from scipy.spatial import cKDTree
 
 from analytics.network.communities import communities
 from analytics.network.layout import layout
+from analytics.recent import Recent
 from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 SEED = 2018
 MOST_DRAWN = 2000
 """Most organisations with ties that are laid out one by one; a picture of more says little and takes long."""
+
+VIEWS_KEPT = 60
+PLACES_KEPT = 200
+"""Views, and places whose picture is remembered between days."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,8 @@ class NetworkViews:
 
     def __init__(self, investigation: Investigation) -> None:
         self._investigation = investigation
-        self._views: dict[tuple[dt.date, str | None, tuple[str, ...], bool], NetworkView] = {}
-        self._kept: dict[tuple[str | None, bool], dict[str, tuple[float, float, int]]] = {}
+        self._views: Recent[tuple[dt.date, str | None, tuple[str, ...], bool], NetworkView] = Recent(VIEWS_KEPT)
+        self._kept: Recent[tuple[str | None, bool], dict[str, tuple[float, float, int]]] = Recent(PLACES_KEPT)
         self._lock = threading.RLock()
 
     def view(
@@ -86,9 +91,7 @@ class NetworkViews:
         """The network of a day in some layers; ``UnknownName`` for a place or layer nobody knows."""
         asked = (as_of, place, tuple(layers), hub)
         with self._lock:
-            if asked not in self._views:
-                self._views[asked] = self._draw(as_of=as_of, place=place, layers=tuple(layers), hub=hub)
-            return self._views[asked]
+            return self._views.get(asked, lambda: self._draw(as_of=as_of, place=place, layers=tuple(layers), hub=hub))
 
     def _draw(self, *, as_of: dt.date, place: str | None, layers: tuple[str, ...], hub: bool) -> NetworkView:
         snapshot = self._investigation.snapshot(as_of=as_of, place=place)
@@ -127,7 +130,7 @@ class NetworkViews:
         self, snapshot: Snapshot, *, place: str | None, hub: bool
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
         """Where each organisation stands and in which group: found once; only newcomers of another day come in anew."""
-        kept = self._kept.setdefault((place, hub), {})
+        kept = self._kept.get((place, hub), dict)
         adjacency = snapshot.adjacency().astype(np.float64)
         tied = np.diff(adjacency.indptr) > 0
         nowhere = (np.nan, np.nan, -1.0)

@@ -75,7 +75,7 @@ class PageContext:
 
     def network(self) -> NetworkView:
         """The drawn network under the filters."""
-        return self.service.network_views().view(
+        return self.service.network_views(self.investigation).view(
             as_of=self.as_of, place=self.state.place, layers=self.layers, hub=self.state.hub
         )
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from graph_model.errors import BadValue, NoData, UnknownName
+from graph_model.errors import BadValue, DatasetChanged, NoData, UnknownName
 from graph_model.ledger import Ledger
 from graph_model.publishing import Brought, ensure_published, publish_ledger
 from graph_model.settings import Settings
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from analytics.report import Investigation
     from dashboard.network_view import NetworkViews
     from graph_model.dataset import Dataset
+
+T = TypeVar("T")
+TRIES: Final = 3
+"""How often an answer is begun again because another dataset was published meanwhile."""
 
 
 class Service:
@@ -50,9 +56,9 @@ class Service:
                 self._store = open_store(self.settings)
             return self._store
 
-    def publish(self, *, progress: Progress | None = None) -> PublishReport:
-        """Bring the ledger's state to the store, after a load or an undo."""
-        return publish_ledger(self.ledger, self.store, progress=progress)
+    def publish(self, *, afresh: bool = False, progress: Progress | None = None) -> PublishReport:
+        """Bring the ledger's state to the store, after a load or an undo; ``afresh`` as ``GraphStore.publish``."""
+        return publish_ledger(self.ledger, self.store, afresh=afresh, progress=progress)
 
     def ready(self, *, progress: Progress | None = None) -> Brought:
         """Make sure the store holds what the ledger says; ``NoData`` where no batch counts."""
@@ -85,12 +91,18 @@ class Service:
                 self._investigation = held
             return held
 
-    def network_views(self) -> NetworkViews:
-        """The drawn networks of the dataset that is published now."""
+    def steadily(self, ask: Callable[[Investigation], T]) -> T:
+        """What ``ask`` makes of the published dataset; asked again where a server changed over in mid-answer."""
+        for _ in range(TRIES):
+            with suppress(DatasetChanged):
+                return ask(self.investigation())
+        return ask(self.investigation())
+
+    def network_views(self, investigation: Investigation) -> NetworkViews:
+        """The drawn networks of an investigation; those of the one asked for last are kept."""
         from dashboard.network_view import NetworkViews
 
         with self._lock:
-            investigation = self.investigation()
             if self._views is None or self._views_of is not investigation:
                 self._views, self._views_of = NetworkViews(investigation), investigation
             return self._views
@@ -106,6 +118,7 @@ class Service:
     def close(self) -> None:
         """Let go of the store."""
         with self._lock:
+            self._investigation = self._views = self._views_of = None
             if self._store is not None:
                 self._store.close()
                 self._store = None

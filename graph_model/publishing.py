@@ -21,18 +21,29 @@ class Brought:
     report
         What the publish did; None where the store held it already.
     mended
-        Code of the damage that was mended on the way (``build_missing``, ``publish_unfinished`` …); None where none.
+        Code of the damage that was mended on the way (``build_missing``, ``publish_unfinished`` …), or
+        ``store_behind`` where the store held another state of the ledger; None where none was.
     """
 
     report: PublishReport | None
     mended: str | None = None
 
 
-def publish_ledger(ledger: Ledger, store: GraphStore, *, progress: Progress | None = None) -> PublishReport:
-    """Make the store hold the ledger's dataset, an empty one where no batch counts."""
-    from graph_model.dataset import fold  # here: a store that is up to date needs no polars
+def publish_ledger(
+    ledger: Ledger, store: GraphStore, *, afresh: bool = False, progress: Progress | None = None
+) -> PublishReport:
+    """Make the store hold the ledger's dataset, an empty one where no batch counts.
 
-    return store.publish(fold(ledger.active()), progress=progress)
+    Where the ledger changes meanwhile it is published again: of two that load at once, the slower one must not leave
+    the store at what was before the faster.
+    """
+    from graph_model.dataset import dataset_version, fold  # here: a store that is up to date needs no polars
+
+    while True:
+        active = ledger.active()
+        report = store.publish(fold(active), afresh=afresh, progress=progress)
+        if dataset_version(ledger.active()) == report.version:
+            return report
 
 
 def ensure_published(ledger: Ledger, store: GraphStore, *, progress: Progress | None = None) -> Brought:
@@ -51,9 +62,11 @@ def ensure_published(ledger: Ledger, store: GraphStore, *, progress: Progress | 
         held = store.published()
     except (StoreDamaged, StoreOutdated, StoreUnfinished) as fault:
         held, mended = None, fault.code
-    if held is not None and held.batches == tuple(batch.id for batch in active):
-        from graph_model.dataset import dataset_version
+    if held is not None:
+        if held.batches == tuple(batch.id for batch in active):
+            from graph_model.dataset import dataset_version
 
-        if held.version == dataset_version(active):
-            return Brought(None, mended)
+            if held.version == dataset_version(active):
+                return Brought(None, mended)
+        mended = "store_behind"
     return Brought(publish_ledger(ledger, store, progress=progress), mended)

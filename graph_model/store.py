@@ -86,12 +86,24 @@ class GraphStore(Protocol):
         """``embedded`` or the server's address without user or password."""
         ...
 
-    def publish(self, dataset: Dataset, *, progress: Progress | None = None) -> PublishReport:
-        """Make the store hold exactly this dataset; the old state or the new one, never a mix a reader can see."""
+    def publish(self, dataset: Dataset, *, afresh: bool = False, progress: Progress | None = None) -> PublishReport:
+        """Make the store hold exactly this dataset; the old state or the new one, never a mix a reader can see.
+
+        ``afresh`` believes nothing of what the store says that it holds: a build is made anew, and a server's rows are
+        compared one by one.
+        """
         ...
 
     def published(self) -> Published | None:
         """What the store holds; None before the first publish. ``StoreUnfinished`` where a publish died half-way."""
+        ...
+
+    def steady(self) -> GraphStore:
+        """A reader of the dataset that is published now, whatever is published later; ``NoData`` before the first.
+
+        It never answers from another dataset. An embedded build is kept for as long as the reader lives; a server
+        keeps nothing old, so there every method raises ``DatasetChanged`` once another dataset is published.
+        """
         ...
 
     def query(

@@ -156,8 +156,11 @@ def network(
 ) -> m.NetworkAnswer:
     """The co-building network with a layout."""
     service = service_of(request)
-    day = day_from(as_of) or service.investigation().default_day
-    view = service.network_views().view(as_of=day, place=place, layers=LAYERS if layer is None else (layer,), hub=hub)
+    investigation = service.investigation()
+    day = day_from(as_of) or investigation.default_day
+    view = service.network_views(investigation).view(
+        as_of=day, place=place, layers=LAYERS if layer is None else (layer,), hub=hub
+    )
     return m.NetworkAnswer(
         as_of=day.isoformat(), place=place, layer=layer, hub=hub, nodes=_nodes(view), ties=_ties(view)
     )

@@ -76,6 +76,10 @@ class Ledger:
         state = self._state()
         return [self._batch(batch_id) for batch_id in state["order"] if batch_id not in state["left_out"]]
 
+    def ids(self) -> list[str]:
+        """Ids of all batches in the order of loading, those included that are undone or left out."""
+        return list(self._state()["order"])
+
     def left_out(self) -> list[LeftOut]:
         """The damaged batches that a repair left out."""
         return [LeftOut(batch=name, **told) for name, told in self._state()["left_out"].items()]

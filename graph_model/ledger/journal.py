@@ -52,12 +52,16 @@ class Journal:
 
     def entries(self) -> list[Entry]:
         """The changes, oldest first; a line that is torn or altered is passed over."""
+        return [entry for _, entry in self.lines()]
+
+    def lines(self) -> list[tuple[bytes, Entry]]:
+        """The changes with their lines as they stand, without the end of line."""
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
             return []
-        told = (entry_of(line) for line in content.split(b"\n") if line)
-        return [entry for entry in told if entry is not None]
+        told = ((line, entry_of(line)) for line in content.split(b"\n") if line)
+        return [(line, entry) for line, entry in told if entry is not None]
 
     def append(
         self, change: str, *, state: Mapping[str, Any], batch: str | None, manifest: Mapping[str, Any] | None = None

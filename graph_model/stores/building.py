@@ -17,7 +17,7 @@ import ladybug
 
 from graph_model.dataset import Dataset
 from graph_model.errors import QueryFailed
-from graph_model.ledger.files import sha256_of
+from graph_model.ledger.files import sha256_of, writing
 from graph_model.schema import LABELS, RELATIONSHIPS, SCHEMA_VERSION
 from graph_model.schema.ddl import DATASET_CODE, DATASET_LABEL, embedded_ddl, quoted
 from graph_model.store import Progress
@@ -35,34 +35,41 @@ def build_graph(folder: Path, dataset: Dataset, *, progress: Progress | None) ->
 
     Raises
     ------
+    CannotWrite
+        The disk is full.
     QueryFailed
         ``build_failed``.
     """
-    written = 0
     try:
-        with ExitStack() as stack:
-            parquet = stack.enter_context(_staging(folder))
-            database = opened(folder / GRAPH_FILE, buffer_pool_mb=BUILDING_POOL_MB, read_only=False)
-            stack.callback(database.close)
-            connection = ladybug.Connection(database)
-            stack.callback(connection.close)
-            for statement in embedded_ddl():
-                run(connection, statement).close()
-            names = [*LABELS, *RELATIONSHIPS]
-            for name in names:
-                frame = dataset.nodes(name) if name in LABELS else dataset.relationships(name)
-                if frame.height:
-                    file = parquet / f"{name}.parquet"
-                    frame.write_parquet(file, compression="lz4")
-                    run(connection, f"COPY {quoted(name)} FROM '{file.as_posix()}'").close()
-                    file.unlink()
-                written += frame.height
-                if progress is not None:
-                    progress(name, frame.height, frame.height)
-            _write_dataset_node(connection, dataset)
-            run(connection, "CHECKPOINT").close()
+        with writing(folder):
+            return _built(folder, dataset, progress)
     except (RuntimeError, OSError) as error:
         raise QueryFailed("build_failed", detail=first_line(error)) from error
+
+
+def _built(folder: Path, dataset: Dataset, progress: Progress | None) -> int:
+    written = 0
+    with ExitStack() as stack:
+        parquet = stack.enter_context(_staging(folder))
+        database = opened(folder / GRAPH_FILE, buffer_pool_mb=BUILDING_POOL_MB, read_only=False)
+        stack.callback(database.close)
+        connection = ladybug.Connection(database)
+        stack.callback(connection.close)
+        for statement in embedded_ddl():
+            run(connection, statement).close()
+        names = [*LABELS, *RELATIONSHIPS]
+        for name in names:
+            frame = dataset.nodes(name) if name in LABELS else dataset.relationships(name)
+            if frame.height:
+                file = parquet / f"{name}.parquet"
+                frame.write_parquet(file, compression="lz4")
+                run(connection, f"COPY {quoted(name)} FROM '{file.as_posix()}'").close()
+                file.unlink()
+            written += frame.height
+            if progress is not None:
+                progress(name, frame.height, frame.height)
+        _write_dataset_node(connection, dataset)
+        run(connection, "CHECKPOINT").close()
     return written
 
 

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph_model.errors import StoreDamaged, StoreOutdated
-from graph_model.ledger.files import folder_lock, sha256_of, sync_file, sync_folder, write_json
+from graph_model.ledger.files import folder_lock, sha256_of, sweep_parts, sync_file, sync_folder, write_json, writing
 from graph_model.schema import SCHEMA_VERSION
 
 GRAPH_FILE = "graph.lbug"
@@ -191,11 +191,14 @@ class Builds:
         ------
         Busy
             ``busy``: another process kept it for longer than ``seconds``.
+        CannotWrite
+            The disk is full, or the folder cannot be written.
         """
-        self.builds.mkdir(parents=True, exist_ok=True)
-        with folder_lock(self.folder, name="publish.lock", seconds=seconds):
+        with folder_lock(self.folder, name="publish.lock", seconds=seconds, what="publish"), writing(self.folder):
+            self.builds.mkdir(exist_ok=True)
             for entry in self.builds.glob(f"{_HALF_BUILT}*"):  # of a process that died while it built
                 shutil.rmtree(entry, ignore_errors=True)
+            sweep_parts(self.folder)
             yield
 
     @contextmanager
@@ -222,7 +225,7 @@ class Builds:
             write_json(self.pointer_file, {"build": name})
         finally:
             os.close(descriptor)
-        self.remove_unheld()
+            self.remove_unheld()  # also this one, where it could not be pointed to
         return name
 
     def point_to_sound(self, *, version: str | None = None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -73,7 +74,7 @@ class EmbeddedStore:
         """``embedded``."""
         return "embedded"
 
-    def publish(self, dataset: Dataset, *, progress: Progress | None = None) -> PublishReport:
+    def publish(self, dataset: Dataset, *, afresh: bool = False, progress: Progress | None = None) -> PublishReport:
         """Seal a build of this dataset and point to it; nothing where a sound one is pointed to already.
 
         Readers, also those of other processes, see it at their next request. Where only the pointer is missing or
@@ -83,6 +84,8 @@ class EmbeddedStore:
         ------
         Busy
             Another process is publishing, for longer than a minute.
+        CannotWrite
+            The disk is full, or the folder cannot be written; what was published stays.
         QueryFailed
             ``build_failed``: the build could not be made; what was published stays.
         """
@@ -91,10 +94,12 @@ class EmbeddedStore:
                 held = self.published()
             except (StoreDamaged, StoreOutdated):
                 held = None
-            if held is not None and held.version == dataset.version:
-                return PublishReport(dataset.version, written=0, deleted=0, changed=False)
-            if self._builds.point_to_sound(version=dataset.version) is not None:
-                return PublishReport(dataset.version, written=0, deleted=0, changed=True)
+            if not afresh:
+                if held is not None and held.version == dataset.version:
+                    self._builds.remove_unheld()  # one that was finished by who died before pointing to it
+                    return PublishReport(dataset.version, written=0, deleted=0, changed=False)
+                if self._builds.point_to_sound(version=dataset.version) is not None:
+                    return PublishReport(dataset.version, written=0, deleted=0, changed=True)
             with self._builds.half_built() as folder:
                 written = build_graph(folder, dataset, progress=progress)
                 self._builds.finish(folder, sealed(folder / GRAPH_FILE, dataset))
@@ -114,6 +119,14 @@ class EmbeddedStore:
         except NoData:
             return None
         return Published(seal.version, seal.batches, seal.as_of, seal.schema_version)
+
+    def steady(self) -> EmbeddedStore:
+        """A reader of the build that counts now, which is kept for as long as the reader lives."""
+        build = self._take()
+        steady = _Steady(build)
+        steady.__dict__.update(self.__dict__)
+        weakref.finalize(steady, self._give_back, build)  # the last answer under way may outlive its asker
+        return steady
 
     def sound_builds(self) -> list[str]:
         """The builds that are as they were sealed, newest first; each is read whole."""
@@ -185,6 +198,13 @@ class EmbeddedStore:
     @contextmanager
     def _reading(self) -> Iterator[_OpenBuild]:
         """The build that counts now, kept open for the block."""
+        build = self._take()
+        try:
+            yield build
+        finally:
+            self._give_back(build)
+
+    def _take(self) -> _OpenBuild:
         finished: list[_OpenBuild] = []
         try:
             with self._lock:
@@ -193,14 +213,14 @@ class EmbeddedStore:
         finally:
             for old in finished:
                 self._let_go(old)
-        try:
-            yield build
-        finally:
-            with self._lock:
-                build.readers -= 1
-                done = build.readers == 0 and build is not self._open
-            if done:
-                self._let_go(build)
+        return build
+
+    def _give_back(self, build: _OpenBuild) -> None:
+        with self._lock:
+            build.readers -= 1
+            done = build.readers == 0 and build is not self._open
+        if done:
+            self._let_go(build)
 
     def _current(self, finished: list[_OpenBuild]) -> _OpenBuild:
         stamp = self._builds.pointer_stamp()
@@ -260,6 +280,23 @@ class EmbeddedStore:
                 return Answer(columns, rows, truncated=result.has_next())
             finally:
                 result.close()  # an unread answer would keep the build's pages
+
+
+class _Steady(EmbeddedStore):
+    """The store as it stands; reads are all of the one build."""
+
+    def __init__(self, build: _OpenBuild) -> None:
+        self._build = build
+
+    def steady(self) -> EmbeddedStore:
+        return self
+
+    def close(self) -> None:
+        """Nothing: the build goes with the last who reads it."""
+
+    @contextmanager
+    def _reading(self) -> Iterator[_OpenBuild]:
+        yield self._build
 
 
 def _table_reading(name: str) -> tuple[str, dict[str, str], dict[str, pl.DataType]]:

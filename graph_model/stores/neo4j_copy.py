@@ -54,9 +54,13 @@ class PublishedCopy:
         self.forget()
         self._folder.mkdir(parents=True)
         files = {}
-        for name, frame in tables:
-            path = self._folder / f"{name}.parquet"
-            frame.write_parquet(path)
-            sync_file(path)
-            files[path.name] = sha256_of(path)
-        write_json(self._folder / MANIFEST, {"publish": publish, "files": files})
+        try:
+            for name, frame in tables:
+                path = self._folder / f"{name}.parquet"
+                frame.write_parquet(path)
+                sync_file(path)
+                files[path.name] = sha256_of(path)
+            write_json(self._folder / MANIFEST, {"publish": publish, "files": files})
+        except BaseException:
+            self.forget()
+            raise

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +15,8 @@ import neo4j
 import polars as pl
 
 from graph_model.dataset import Dataset
-from graph_model.errors import QueryFailed, StoreDamaged
-from graph_model.ledger.files import folder_lock, write_bytes
+from graph_model.errors import Busy, CannotWrite, QueryFailed, StoreDamaged
+from graph_model.ledger.files import folder_lock, sweep_parts, write_bytes, writing
 from graph_model.schema import LABELS, SCHEMA_VERSION
 from graph_model.schema.ddl import neo4j_ddl
 from graph_model.store import Progress, PublishReport
@@ -30,11 +31,36 @@ from graph_model.stores.neo4j_state import State, beat, claim, finish, read_stat
 ROWS: Final = 10_000
 """Rows a transaction; the rate is the same from 5,000 to 50,000, the server's memory is not."""
 
+LOCK: Final = "publish.lock"
+NAME: Final = "name"
+WAIT_SECONDS: Final = 60.0
+"""How long to wait for another publisher of the same data folder."""
+QUIET_SECONDS: Final = 5.0
+"""A publisher on another machine that has written nothing for so long is not worth waiting for."""
+
 OldTable = Callable[[GraphTable], pl.DataFrame]
 
 
 class _Astray(Exception):
     """The server did not hold what it was believed to hold: a statement met fewer or more rows than it was given."""
+
+
+def publisher_lives(connection: Connection, *, folder: Path) -> bool:
+    """Whether somebody is at work on the publish that the server speaks of, so that it pays to wait."""
+    try:
+        with folder_lock(folder, name=LOCK, seconds=0.0, what="publish"):
+            pass
+    except Busy:
+        return True
+    except CannotWrite:
+        pass
+    with connection.reading(seconds=30.0) as transaction:
+        state = read_state(transaction)
+    if state is None or not state.unfinished:
+        return True  # it was finished since
+    own = folder / NAME
+    others = not own.is_file() or state.owner != own.read_text("utf-8")
+    return others and state.quiet_seconds < QUIET_SECONDS
 
 
 class Publisher:
@@ -54,12 +80,15 @@ class Publisher:
         self._copy = PublishedCopy(folder / "published")
         self._publish = uuid.uuid4().hex
 
-    def publish(self, dataset: Dataset, *, progress: Progress | None = None) -> PublishReport:
+    def publish(self, dataset: Dataset, *, afresh: bool, progress: Progress | None = None) -> PublishReport:
         """Make the server hold the dataset; see ``GraphStore.publish``."""
-        with folder_lock(self._folder, name="publish.lock"):
+        with folder_lock(self._folder, name=LOCK, seconds=WAIT_SECONDS, what="publish"), writing(self._folder):
+            sweep_parts(self._folder)
             with self._connection.reading(seconds=30.0) as transaction:
                 state = read_state(transaction)
-            if state is not None and state.holds(dataset.version):
+            if afresh:
+                self._copy.forget()
+            elif state is not None and state.holds(dataset.version):
                 return PublishReport(dataset.version, written=0, deleted=0, changed=False)
             if state is None:
                 self._refuse_others_data()
@@ -67,7 +96,8 @@ class Publisher:
             written, deleted = self._bring(dataset, before, progress)
             with self._connection.writing() as transaction:
                 finish(transaction, dataset, publish=self._publish, store=self._connection.address)
-            self._copy.keep(self._publish, _tables_of(dataset))
+            with suppress(OSError, pl.exceptions.PolarsError):  # published it is; without a copy the next one reads
+                self._copy.keep(self._publish, _tables_of(dataset))
         return PublishReport(dataset.version, written=written, deleted=deleted, changed=True)
 
     def _refuse_others_data(self) -> None:
@@ -91,7 +121,7 @@ class Publisher:
 
     def _owner(self) -> str:
         """The name of this data folder: with the lock held, a publish it left unfinished is certainly dead."""
-        path = self._folder / "name"
+        path = self._folder / NAME
         if not path.is_file():
             write_bytes(path, uuid.uuid4().hex.encode())
         return path.read_text("utf-8")

@@ -5,30 +5,35 @@ Reading under limits, and publishing the difference; embedded builds and the rul
 
 from __future__ import annotations
 
+import copy
 import hashlib
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import Final, Self, TypeVar
 
 import polars as pl
 from neo4j import Transaction
 
 from graph_model.dataset import Dataset
-from graph_model.errors import QueryRefused, UnknownName
+from graph_model.errors import DatasetChanged, NoData, QueryRefused, StoreUnfinished, UnknownName
 from graph_model.queries import catalogue_query
 from graph_model.reading_only import check
 from graph_model.store import Answer, Progress, Published, PublishReport, SafetyCheck
-from graph_model.stores.cypher_writer import GRAPH_TABLES
+from graph_model.stores.cypher_writer import GRAPH_TABLES, GraphTable
 from graph_model.stores.neo4j_connection import Connection, plain_rows, run
 from graph_model.stores.neo4j_errors import translated
-from graph_model.stores.neo4j_publishing import Publisher
+from graph_model.stores.neo4j_publishing import Publisher, publisher_lives
 from graph_model.stores.neo4j_reading import whole_table
 from graph_model.stores.neo4j_safety import server_safety
-from graph_model.stores.neo4j_state import check_unmoved, read_state, readable_state
+from graph_model.stores.neo4j_state import State, check_unmoved, read_state, readable_state
 from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer
 
-MOST_A_FETCH = 5_000
+MOST_A_FETCH: Final = 5_000
+PATIENCE_SECONDS: Final = 10.0
+"""How long a reader waits for a publish that is under way."""
+T = TypeVar("T")
 
 
 class Neo4jStore:
@@ -67,17 +72,18 @@ class Neo4jStore:
         self._max_rows = max_rows
         place = hashlib.sha256(f"{address}\n{database}".encode()).hexdigest()[:12]
         self._folder = data_folder / "store" / f"neo4j-{place}"
+        self._version: str | None = None  # the only one that a steady reader answers from
 
     @property
     def name(self) -> str:
         """The server's address."""
         return self._connection.address
 
-    def publish(self, dataset: Dataset, *, progress: Progress | None = None) -> PublishReport:
+    def publish(self, dataset: Dataset, *, afresh: bool = False, progress: Progress | None = None) -> PublishReport:
         """Write the difference between what the server holds and ``dataset``; nothing where there is none.
 
-        Readers meet ``StoreUnfinished`` from the first write to the last. A publish that died is finished by the next,
-        whatever that one brings.
+        Readers wait from the first write to the last, and meet ``StoreUnfinished`` where that takes longer than
+        ``PATIENCE_SECONDS``. A publish that died is finished by the next, whatever that one brings.
 
         Raises
         ------
@@ -88,13 +94,30 @@ class Neo4jStore:
         StoreOutdated
             A newer program's schema is there.
         """
-        return Publisher(self._connection, folder=self._folder).publish(dataset, progress=progress)
+        return Publisher(self._connection, folder=self._folder).publish(dataset, afresh=afresh, progress=progress)
 
     def published(self) -> Published | None:
         """What the server holds; None before the first publish."""
-        with self._connection.reading(seconds=self._seconds) as transaction:
-            state = read_state(transaction)
-        return None if state is None else state.published(self.name)
+
+        def told() -> Published | None:
+            with self._connection.reading(seconds=self._seconds) as transaction:
+                state = read_state(transaction)
+                if state is None:
+                    return None
+                told = state.published(self.name)
+                self._check_steady(state)
+                return told
+
+        return self._patiently(told)
+
+    def steady(self) -> Neo4jStore:
+        """The same store, for as long as the server holds what it holds now; ``DatasetChanged`` from then on."""
+        published = self.published()
+        if published is None:
+            raise NoData
+        steady = copy.copy(self)
+        steady._version = published.version
+        return steady
 
     def query(
         self,
@@ -130,12 +153,7 @@ class Neo4jStore:
         for column in wanted:
             if column not in table.columns:
                 raise UnknownName("column", column, known=table.columns)
-        with self._connection.reading(seconds=self._seconds) as transaction:
-            before = readable_state(transaction, store=self.name)
-        frame = whole_table(self._connection, table, wanted, seconds=self._seconds)
-        with self._connection.reading(seconds=self._seconds) as transaction:
-            check_unmoved(transaction, before, store=self.name)
-        return frame
+        return self._patiently(lambda: self._whole_table(table, wanted))
 
     def server_safety(self) -> list[SafetyCheck]:
         """What the server says of its own set-up."""
@@ -151,6 +169,35 @@ class Neo4jStore:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
+    def _whole_table(self, table: GraphTable, wanted: Sequence[str]) -> pl.DataFrame:
+        with self._connection.reading(seconds=self._seconds) as transaction:
+            before = self._readable_state(transaction)
+        frame = whole_table(self._connection, table, wanted, seconds=self._seconds)
+        with self._connection.reading(seconds=self._seconds) as transaction:
+            check_unmoved(transaction, before, store=self.name)
+        return frame
+
+    def _readable_state(self, transaction: Transaction) -> State:
+        state = readable_state(transaction, store=self.name)
+        self._check_steady(state)
+        return state
+
+    def _check_steady(self, state: State) -> None:
+        if self._version is not None and state.version != self._version:
+            raise DatasetChanged("dataset_changed", store=self.name)
+
+    def _patiently(self, read: Callable[[], T]) -> T:
+        """What ``read`` gives; begun again while a publisher that lives is at work."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return read()
+            except StoreUnfinished as unfinished:
+                moved = unfinished.values.get("moved")
+                if time.monotonic() > end or not (moved or publisher_lives(self._connection, folder=self._folder)):
+                    raise
+            time.sleep(0.1)
+
     def _answer(
         self,
         text: str,
@@ -160,12 +207,25 @@ class Neo4jStore:
         max_rows: int | None,
         explain: bool = False,
     ) -> Answer:
+        return self._patiently(
+            lambda: self._answered(text, parameters, seconds=seconds, max_rows=max_rows, explain=explain)
+        )
+
+    def _answered(
+        self,
+        text: str,
+        parameters: Mapping[str, object],
+        *,
+        seconds: float | None,
+        max_rows: int | None,
+        explain: bool,
+    ) -> Answer:
         limit = self._max_rows if max_rows is None else max_rows
         stop = None if limit == 0 else limit + 1
         fetch = MOST_A_FETCH if stop is None else min(stop, MOST_A_FETCH)
         longest = self._seconds if seconds is None else seconds
         with self._connection.reading(seconds=longest, fetch_size=fetch) as transaction:
-            before = readable_state(transaction, store=self.name)
+            before = self._readable_state(transaction)
             if explain:
                 self._check_plan(transaction, text, parameters)
             result = run(transaction, text, parameters)

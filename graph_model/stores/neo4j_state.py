@@ -138,7 +138,8 @@ def check_unmoved(transaction: neo4j.Transaction, before: State, *, store: str) 
     """
     after = read_state(transaction)
     if after is None or after.unfinished or after.publish != before.publish:
-        raise StoreUnfinished("publish_unfinished", store=store, target=None if after is None else after.target)
+        target = None if after is None else after.target
+        raise StoreUnfinished("publish_unfinished", store=store, target=target, moved=True)
 
 
 def claim(transaction: neo4j.Transaction, *, target: str, publish: str, owner: str, store: str) -> State | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_model.errors import Busy, NoData, StoreDamaged, StoreOutdated
+from graph_model.errors import Busy, CannotWrite, NoData, StoreDamaged, StoreOutdated
 from graph_model.ledger.files import folder_lock
 from graph_model.stores import embedded
 from graph_model.stores.builds import Builds
@@ -207,7 +207,7 @@ def test_a_publish_that_fails_leaves_what_was_published(folder, monkeypatch):
     monkeypatch.setattr(embedded, "build_graph", fails)
     before = builds(folder)
     with opened(folder) as store:
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(CannotWrite, match="disk_full"):
             store.publish(dataset_from_rows(SMALL, id="b2"))
         assert len(store.query("places_tree").rows) == 12
     assert builds(folder) == before

@@ -1,0 +1,346 @@
+"""How does a data folder become one file that can be trusted, and that file a data folder again?
+
+A tar archive: a manifest with the size and hash of every member, the members, and behind them a seal over every byte
+before it. What can be built again (the store, logs) is left out. Publishing what was restored is ``publishing``'s.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import io
+import json
+import os
+import tarfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, BinaryIO, Final, cast
+
+from graph_model.errors import BackupDamaged, BatchDamaged, NoData, UserError
+from graph_model.ledger import Ledger
+from graph_model.ledger.batch import Batch
+from graph_model.ledger.book import LEDGER, UNFINISHED_RESTORE
+from graph_model.ledger.files import sync_folder, writing
+from graph_model.ledger.journal import JOURNAL
+
+FORMAT: Final = 1
+MANIFEST: Final = "backup.json"
+_SEAL: Final = b"gongjian backup 1 sha256 "
+SEAL: Final = "seal"
+_SEALED: Final = len(_SEAL) + 64 + 1
+_CHUNK: Final = 1 << 20
+_TRIES: Final = 3
+NOT_KEPT: Final = ("store", "ledger", UNFINISHED_RESTORE)
+"""What is built again, what is taken batch by batch, and what only stands there while a restore runs."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of a backup: its name relative to the data folder, its size in bytes, its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a backup holds.
+
+    Attributes
+    ----------
+    created
+        When it was made, ISO text in UTC.
+    batches, undone
+        The batches it holds, in their order, and those of them that were undone.
+    salt
+        Whether the members' salt is in it: whoever has the file can tell whether somebody is a member.
+    members
+        The files.
+    """
+
+    created: str
+    batches: tuple[str, ...]
+    undone: tuple[str, ...]
+    salt: bool
+    members: tuple[Member, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(member.size for member in self.members)
+
+
+def write_backup(data_folder: Path, out: Path) -> Contents:
+    """Write a backup of a data folder, verify it, and only then put it in its place; only its owner may read it.
+
+    Takes no lock: one reading of ``ledger.json`` names the batches, and a batch never changes. So it is consistent
+    while others serve, load or undo.
+
+    Parameters
+    ----------
+    data_folder
+        What to keep.
+    out
+        The file to write; one that is there is replaced. It must not lie in the data folder.
+
+    Raises
+    ------
+    NoData
+        There is no ledger.
+    UserError
+        ``backup_inside``: ``out`` lies in the data folder, and would be lost with it.
+    BatchDamaged
+        A batch is damaged: a backup of it would be none.
+    BackupDamaged
+        What was written does not come back as it was written.
+    CannotWrite
+        The disk is full, or the place cannot be written.
+    """
+    if out.absolute().resolve().is_relative_to(data_folder.absolute().resolve()):
+        raise UserError("backup_inside", path=str(out), folder=str(data_folder))
+    for attempt in range(_TRIES):
+        try:
+            return _write(data_folder, out)
+        except BatchDamaged:  # a repair may have put a batch aside since the list was read
+            if attempt == _TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def verify_backup(path: Path) -> Contents:
+    """What a backup holds, after every byte of it was held against its seal.
+
+    Raises
+    ------
+    BackupDamaged
+        ``backup_unreadable``: it cannot be opened. ``not_a_backup``. ``backup_truncated``: its end is missing.
+        ``backup_altered``: some byte is not as it was written; names the member it belongs to.
+    """
+    with _opened(path) as archive:
+        return _verified(archive, path)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        archive = path.open("rb")
+    except OSError as error:
+        raise BackupDamaged("backup_unreadable", path=str(path), problem=error.strerror or "") from error
+    with archive:
+        yield archive
+
+
+def members_of(path: Path, contents: Contents) -> Iterator[tuple[Member, BinaryIO]]:
+    """The files of a verified backup with their bytes, in the order of the archive."""
+    wanted = {member.name: member for member in contents.members}
+    with tarfile.open(path, "r:") as archive:
+        for told in archive:
+            if told.name in wanted:
+                content = archive.extractfile(told)
+                assert content is not None
+                yield wanted[told.name], cast(BinaryIO, content)
+
+
+def _write(data_folder: Path, out: Path) -> Contents:
+    ledger = Ledger(data_folder)
+    state = ledger.state_bytes()
+    told = json.loads(state)
+    if not told["order"]:
+        raise NoData
+    small = _small_files(data_folder, state, ledger)
+    large = [file for batch in _kept_batches(ledger, told) for file in _files_of(batch)]
+    members = [*(Member(name, len(content), _hash(content)) for name, content in small.items()), *large]
+    contents = Contents(
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        batches=tuple(told["order"]),
+        undone=tuple(told["undone"]),
+        salt="salt" in small,
+        members=tuple(members),
+    )
+    with writing(out.parent), _aside(out) as (aside, archive):
+        _fill(archive, contents, small, data_folder)
+        verify_backup(aside)
+        os.replace(aside, out)
+        sync_folder(out.parent)
+    return contents
+
+
+def _kept_batches(ledger: Ledger, state: Mapping[str, Any]) -> Iterator[Batch]:
+    for batch_id in state["order"]:
+        if batch_id not in state["left_out"]:
+            yield ledger.batch(batch_id)
+
+
+def _files_of(batch: Batch) -> Iterator[Member]:
+    """The files of a batch, as they are and as its manifest says they should be."""
+    batch.check()
+    for file in batch.files():
+        path = batch.folder / file
+        try:
+            with path.open("rb") as content:
+                yield Member(
+                    f"ledger/batches/{batch.id}/{file}",
+                    os.fstat(content.fileno()).st_size,
+                    hashlib.file_digest(content, "sha256").hexdigest(),
+                )
+        except OSError as error:
+            raise BatchDamaged("batch_file_missing", batch=batch.id, file=file) from error
+
+
+def _small_files(data_folder: Path, state: bytes, ledger: Ledger) -> dict[str, bytes]:
+    """Everything of the data folder that is no batch and cannot be made again, as it was at one moment each."""
+    told = {f"ledger/{LEDGER}": state}
+    journal = _journal(ledger, json.loads(state))
+    if journal:
+        told[f"ledger/{JOURNAL}"] = journal
+    for path in sorted(data_folder.rglob("*")):
+        name = path.relative_to(data_folder)
+        hidden = any(part.startswith(".") for part in name.parts)
+        if name.parts[0] in NOT_KEPT or hidden or path.suffix == ".log" or path.is_symlink() or not path.is_file():
+            continue
+        told[name.as_posix()] = path.read_bytes()
+    return told
+
+
+def _journal(ledger: Ledger, state: Mapping[str, Any]) -> bytes:
+    """The journal up to the state that is kept: what was changed since is not in this backup."""
+    lines = ledger.journal.lines()
+    fitting = [place for place, (_, entry) in enumerate(lines) if entry.state == state]
+    return b"".join(line + b"\n" for line, _ in lines[: fitting[-1] + 1]) if fitting else b""
+
+
+def _fill(archive: BinaryIO, contents: Contents, small: Mapping[str, bytes], data_folder: Path) -> None:
+    told = {"format": FORMAT, **asdict(contents)}
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        _put(tar, MANIFEST, json.dumps(told, ensure_ascii=False, indent=1).encode())
+        for member in contents.members:
+            if member.name in small:
+                _put(tar, member.name, small[member.name])
+                continue
+            with (data_folder / member.name).open("rb") as content:
+                tar.addfile(_header(member.name, member.size), content)
+    archive.flush()
+    archive.seek(0)
+    seal = _hash_of(archive, os.fstat(archive.fileno()).st_size)
+    archive.write(_SEAL + seal.encode() + b"\n")
+    archive.flush()
+    os.fsync(archive.fileno())
+
+
+def _put(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    tar.addfile(_header(name, len(content)), io.BytesIO(content))
+
+
+def _header(name: str, size: int) -> tarfile.TarInfo:
+    header = tarfile.TarInfo(name)
+    header.size, header.mode = size, 0o600
+    return header
+
+
+@contextmanager
+def _aside(out: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file beside ``out`` to write in; those of backups that were killed are removed first."""
+    for left in out.parent.glob(".*.backup-part"):
+        with suppress(OSError), left.open("rb") as content:
+            fcntl.flock(content.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)  # one that lives holds it
+            left.unlink()
+    aside = out.with_name(f".{out.name}.{os.getpid()}.backup-part")
+    with os.fdopen(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "r+b") as archive:
+        fcntl.flock(archive.fileno(), fcntl.LOCK_EX)
+        try:
+            yield aside, archive
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def _verified(archive: BinaryIO, path: Path) -> Contents:
+    whole = archive.seek(0, os.SEEK_END)
+    archive.seek(max(0, whole - _SEALED))
+    seal = archive.read()
+    alike = sum(found == wanted for found, wanted in zip(seal, _SEAL, strict=False))
+    code = "backup_altered" if alike >= len(_SEAL) - 2 else "backup_truncated"
+    try:
+        contents = _contents(archive)
+        damaged = _first_damaged(archive, contents)  # named, where the seal only knows that something is broken
+    except (tarfile.TarError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        if not _looks_like_one(archive):
+            raise BackupDamaged("not_a_backup", path=str(path)) from error
+        raise BackupDamaged(code, path=str(path), member=MANIFEST) from error
+    if damaged is None:
+        archive.seek(0)
+        told = _hash_of(archive, whole - _SEALED)
+        if seal != _SEAL + told.encode() + b"\n":
+            damaged = SEAL
+    if damaged is not None:
+        raise BackupDamaged(code, path=str(path), member=damaged)
+    for member in contents.members:
+        if not _is_safe(member.name):
+            raise BackupDamaged("backup_unsafe", path=str(path), member=member.name)
+    return contents
+
+
+def _contents(archive: BinaryIO) -> Contents:
+    archive.seek(0)
+    with tarfile.open(fileobj=archive, mode="r:") as tar:
+        first = tar.next()
+        content = None if first is None or first.name != MANIFEST else tar.extractfile(first)
+        if content is None:
+            raise ValueError
+        told = json.loads(content.read())
+    if told["format"] != FORMAT:
+        raise ValueError
+    return Contents(
+        created=str(told["created"]),
+        batches=tuple(told["batches"]),
+        undone=tuple(told["undone"]),
+        salt=bool(told["salt"]),
+        members=tuple(Member(str(one["name"]), int(one["size"]), str(one["sha256"])) for one in told["members"]),
+    )
+
+
+def _looks_like_one(archive: BinaryIO) -> bool:
+    archive.seek(0)
+    return MANIFEST.encode() in archive.read(4 * tarfile.BLOCKSIZE)
+
+
+def _first_damaged(archive: BinaryIO, contents: Contents) -> str | None:
+    """The first member that is not as the manifest says; None where all are."""
+    archive.seek(0)
+    wanted = {member.name: member for member in contents.members}
+    with suppress(tarfile.TarError, OSError, EOFError), tarfile.open(fileobj=archive, mode="r:") as tar:
+        for told in tar:
+            if told.name == MANIFEST:
+                continue
+            member = wanted.get(told.name)
+            content = tar.extractfile(told) if told.isreg() else None
+            if member is None or content is None or told.size != member.size:
+                return told.name
+            if _hash_of(content, member.size) != member.sha256:
+                return told.name
+            del wanted[told.name]
+    return next(iter(wanted), None)  # the one whose header cannot be read, and those behind it
+
+
+def _is_safe(name: str) -> bool:
+    """Whether a name stays below the data folder and means none of the files that only stand there for a moment."""
+    parts = PurePosixPath(name).parts
+    inside = bool(parts) and not name.startswith("/") and "\\" not in name and "\0" not in name
+    plain = not any(part in ("..", ".") or part.startswith(".") for part in parts)
+    return inside and plain and PurePosixPath(name).as_posix() == name and parts[0] not in ("store", UNFINISHED_RESTORE)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _hash_of(content: IO[bytes], size: int) -> str:
+    """The hash of the next ``size`` bytes, or of fewer where there are fewer."""
+    told, left = hashlib.sha256(), size
+    while left > 0 and (chunk := content.read(min(left, _CHUNK))):
+        told.update(chunk)
+        left -= len(chunk)
+    return told.hexdigest()

@@ -1,0 +1,181 @@
+"""How does a data folder become again what a backup says it was, in one step that no kill can leave half done?
+
+The new files are laid out whole beside the old; one small file then decides, and whoever comes next finishes what is
+left to move. Reading and verifying a backup is ``backup``'s business, publishing what was restored ``publishing``'s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from pathlib import Path
+from typing import Final
+
+from graph_model.backup import Contents, members_of, verify_backup
+from graph_model.errors import BackupDamaged, BatchDamaged, Busy, CannotWrite, UserError
+from graph_model.ledger import Ledger
+from graph_model.ledger.book import UNFINISHED_RESTORE
+from graph_model.ledger.files import folder_lock, sweep_parts, sync_folder, write_json, writing
+
+LOCK: Final = ".restore.lock"
+_NEW: Final = ".restored-"
+_OLD: Final = ".replaced-"
+_STAY: Final = ("store", UNFINISHED_RESTORE, "lost+found")
+"""What is not replaced: a store is brought to the restored ledger as to any other."""
+_LOCKS: Final = frozenset({"lock", "lock.holder"})
+_CHUNK: Final = 1 << 20
+
+
+def restore_backup(path: Path, data_folder: Path, *, replace: bool = False) -> Contents:
+    """Make a data folder hold what a backup holds; what it held before goes only once the new is whole.
+
+    Parameters
+    ----------
+    path
+        The backup; every byte of it is verified before anything is touched.
+    data_folder
+        Where to; empty or not there, unless ``replace``.
+    replace
+        Whether it may take the place of what is there.
+
+    Raises
+    ------
+    BackupDamaged
+        As ``verify_backup``.
+    UserError
+        ``folder_not_empty``: something is there, and ``replace`` was not asked.
+    Busy
+        Another process works on the ledger.
+    CannotWrite
+        The disk is full, or the folder cannot be written; it is as it was.
+    """
+    contents = verify_backup(path)
+    if not replace and not _is_empty(data_folder):
+        raise UserError("folder_not_empty", folder=str(data_folder))
+    with folder_lock(data_folder, name=LOCK, what="restore"), writing(data_folder):
+        _clear(data_folder)
+        token = uuid.uuid4().hex
+        new = data_folder / f"{_NEW}{token}"
+        try:
+            _lay_out(path, contents, new)
+            if Ledger(new).damages():
+                raise BackupDamaged("backup_altered", path=str(path), member="ledger")
+            with folder_lock(data_folder / "ledger", what="restore"):
+                write_json(data_folder / UNFINISHED_RESTORE, {"new": new.name, "old": f"{_OLD}{token}"})
+                _finish(data_folder)
+        finally:
+            if not (data_folder / UNFINISHED_RESTORE).exists():
+                shutil.rmtree(new, ignore_errors=True)
+        _clear(data_folder)
+    return contents
+
+
+def settle_restore(data_folder: Path) -> str | None:
+    """Finish, or clear away, what a restore that was killed left behind.
+
+    Returns
+    -------
+    str or None
+        ``restore_finished``: the backup's state holds now. ``restore_dropped``: the old state does. None: there was
+        nothing to do.
+
+    Raises
+    ------
+    Busy
+        A restore is at work.
+    CannotWrite
+        It was decided, and cannot be finished: the disk is full, or the folder cannot be written.
+    """
+    decided = (data_folder / UNFINISHED_RESTORE).exists()
+    if not decided and not _leftovers(data_folder):
+        return None
+    try:
+        with folder_lock(data_folder, name=LOCK, what="restore"), writing(data_folder):
+            decided = (data_folder / UNFINISHED_RESTORE).exists()
+            if decided:
+                _finish(data_folder)
+            cleared = _clear(data_folder)
+    except (Busy, CannotWrite):
+        if decided:
+            raise
+        return None
+    return "restore_finished" if decided else "restore_dropped" if cleared else None
+
+
+def _held(data_folder: Path) -> list[str]:
+    """What stands in the data folder that a restore would replace."""
+    if not data_folder.is_dir():
+        return []
+    return sorted(
+        entry.name for entry in data_folder.iterdir() if not entry.name.startswith(".") and entry.name not in _STAY
+    )
+
+
+def _is_empty(data_folder: Path) -> bool:
+    """Whether nothing would be lost; a ledger's folder with nothing but its lock is none."""
+    held = _held(data_folder)
+    return not held or (held == ["ledger"] and {entry.name for entry in (data_folder / "ledger").iterdir()} <= _LOCKS)
+
+
+def _lay_out(path: Path, contents: Contents, new: Path) -> None:
+    new.mkdir(mode=0o700)
+    for member, content in members_of(path, contents):
+        target = new / member.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        told = hashlib.sha256()
+        mode = 0o644 if member.name.startswith("ledger/") else 0o600
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
+            while chunk := content.read(_CHUNK):
+                told.update(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        if told.hexdigest() != member.sha256:  # it changed between verifying and reading
+            raise BackupDamaged("backup_altered", path=str(path), member=member.name)
+    for folder in [new, *(entry for entry in new.rglob("*") if entry.is_dir())]:
+        sync_folder(folder)
+
+
+def _finish(data_folder: Path) -> None:
+    """Move the old aside and the new into place; each step may have been taken already by one that was killed."""
+    marker = data_folder / UNFINISHED_RESTORE
+    try:
+        told = json.loads(marker.read_text("utf-8"))
+        new, old = data_folder / str(told["new"]), data_folder / str(told["old"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise BatchDamaged("restore_unfinished", path=str(data_folder)) from error
+    kept = old.with_name(f"{old.name}-list")
+    if not kept.exists():  # what is old is settled once: later the same names may be of the new
+        write_json(kept, _held(data_folder))
+    old.mkdir(exist_ok=True)
+    for name in json.loads(kept.read_text("utf-8")):
+        if not (old / name).exists() and (data_folder / name).exists():
+            os.replace(data_folder / name, old / name)
+    for entry in sorted(new.iterdir()) if new.is_dir() else []:
+        os.replace(entry, data_folder / entry.name)
+    sync_folder(data_folder)
+    marker.unlink()
+    sync_folder(data_folder)
+
+
+def _leftovers(data_folder: Path) -> list[Path]:
+    if not data_folder.is_dir():
+        return []
+    return [entry for entry in data_folder.iterdir() if entry.name.startswith((_NEW, _OLD))]
+
+
+def _clear(data_folder: Path) -> bool:
+    """Remove what is neither the old state nor the new; not while a restore is decided and unfinished."""
+    if (data_folder / UNFINISHED_RESTORE).exists():
+        return False
+    sweep_parts(data_folder)
+    found = _leftovers(data_folder)
+    for path in found:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return bool(found)
