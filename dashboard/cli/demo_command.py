@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.ledger_commands import tell_load
+from dashboard.cli.ledger_commands import difference_of, tell_load
 from dashboard.cli.report_command import tell_report
 from dashboard.cli.serve_command import bring_up
 from dashboard.cli.session import Session, told
@@ -40,10 +40,11 @@ def demo(
             write_workbook(region, workbook)
             write_boundaries(region, boundaries)
             day = dt.date.fromisoformat(region.truth["as_of"])
-            tell_load(session, load([workbook, boundaries], ledger=service.ledger, as_of=day), dry_run=False)
+            report = load([workbook, boundaries], ledger=service.ledger, as_of=day)
+            tell_load(session, report, difference_of(service.ledger, report), dry_run=False)
     else:
         session.say("demo_data_there", path=str(session.settings.data_folder))
-    session.ready()
+    session.ready(changed=True)
     tell_report(session, service.investigation())
     if serve:
         bring_up(session, host=None, port=port)
