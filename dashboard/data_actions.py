@@ -139,7 +139,7 @@ def load(context: PageContext, token: str, *, as_of: str | None, replace: bool) 
 def leave_out(context: PageContext, batch: str, *, back: bool) -> str:
     """Leave a batch out or bring it back, and publish; gives the sentence that tells of it."""
     service = context.service
-    with service.ledger.lock():
+    with service.ledger.lock(what="redo" if back else "undo"):
         if back:
             service.ledger.redo(batch)
         else:

@@ -1,6 +1,6 @@
-"""Is everything sound: folder, batches, salt, store, server?
+"""Is everything sound: folder, batches, salt, store, server? And where it is not, what can be mended?
 
-Each check says what it found; nothing is changed.
+Each check says what it found. Nothing is changed unless a repair is asked for; mending itself is graph_model's.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,14 +16,31 @@ from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 from graph_model.errors import GongjianError
 
+if TYPE_CHECKING:
+    from graph_model.ledger.damage import Damage
+
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command("doctor", help=told("doctor"))(doctor)
 
 
-def doctor(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False) -> None:
+def doctor(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help=told("doctor_repair"))] = False,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option("--leave-out", metavar="BATCH", help=told("doctor_leave_out"), show_default=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
+) -> None:
     session: Session = context.obj
+    if leave_out and not repair:
+        from graph_model.errors import UserError
+
+        raise UserError("leave_out_needs_repair")
+    if repair:
+        mend(session, leave_out or [])
     checks = list(examine(session))
     if as_json:
         write_json(checks)
@@ -38,37 +55,108 @@ def doctor(context: typer.Context, as_json: Annotated[bool, typer.Option("--json
         raise typer.Exit(1)
 
 
+def mend(session: Session, leave_out: list[str]) -> None:
+    """Mend the ledger, then build the store anew from its batches; what remains damaged is told by the checks."""
+    from graph_model.ledger.repair import repair_ledger
+
+    service = session.service
+    mended = repair_ledger(service.ledger, leave_out=leave_out)
+    if mended.rebuilt is not None:
+        session.say(f"rebuilt_from_{mended.rebuilt}")
+    for batch in mended.manifests:
+        session.say("manifest_mended", batch=batch)
+    for damage in mended.left_out:
+        session.say("batch_put_aside", batch=damage.batch, lost=lost_with(session, damage))
+    if any(damage.tables for damage in mended.remaining):
+        return  # the dataset cannot be folded; what the store holds stays
+    with session.progress() as progress:
+        report = service.publish(afresh=True, progress=progress)
+    session.say("store_rebuilt", store=service.store.name, written=report.written, deleted=report.deleted)
+
+
 def examine(session: Session) -> Iterator[dict[str, Any]]:
-    """One row a check: ``check``, ``state`` (ok, warn, bad), ``detail``."""
-    from graph_model.ledger.salt import check_salt
+    """One row a check: ``check``, ``state`` (ok, warn, bad), ``detail``; a damage also says what is lost with it."""
     from graph_model.schema import SCHEMA_VERSION
 
     folder = session.settings.data_folder
-    ledger = session.service.ledger
     writable = os.access(folder if folder.exists() else folder.parent, os.W_OK)
     yield row("data_folder", ok=writable, detail=str(folder))
     yield row("python", ok=True, detail=sys.version.split()[0])
     yield row("schema", ok=True, detail=str(SCHEMA_VERSION))
-    try:
-        batches = ledger.batches()
-        for batch in batches:
-            batch.check()
-        yield row("batches", ok=True, detail=f"{len(ledger.active())} / {len(batches)}")
-        check_salt(ledger)
-        yield row("salt", ok=True, detail=session.wording.text("doctor.salt_sound"))
-        held = session.service.store.published()
-        if held is None:
-            yield {"check": "store", "state": "warn", "detail": session.wording.text("doctor.store_empty")}
-        else:
-            same = held.batches == tuple(batch.id for batch in ledger.active())
-            yield {
-                "check": "store",
-                "state": "ok" if same else "warn",
-                "detail": f"{session.service.store.name} {held.version}",
-            }
-        yield from server_checks(session)
-    except GongjianError as error:
-        yield row("fault", ok=False, detail=session.wording.error(error))
+    for part in (ledger_checks, salt_checks, store_checks, server_checks):
+        try:
+            yield from part(session)
+        except GongjianError as error:
+            yield row("fault", ok=False, detail=session.wording.error(error))
+
+
+def ledger_checks(session: Session) -> Iterator[dict[str, Any]]:
+    """Every damaged file by its name, with what is lost; and which batches a repair left out."""
+    ledger, words = session.service.ledger, session.wording
+    damages = ledger.damages()
+    for damage in damages:
+        yield {
+            "check": "batches" if damage.batch is not None else "ledger",
+            "state": "bad" if damage.tables or damage.mendable or damage.batch is None else "warn",
+            "detail": detail_of(session, damage),
+            "code": damage.code,
+            "batch": damage.batch,
+            "file": damage.file,
+            "tables": dict(damage.tables),
+            "sources": list(damage.sources),
+        }
+    if not any(damage.batch is None for damage in damages):
+        if not damages:
+            yield row("batches", ok=True, detail=f"{len(ledger.active())} / {len(ledger.batches())}")
+        for left_out in ledger.left_out():
+            detail = words.text("doctor.left_out", batch=left_out.batch, at=left_out.at, file=left_out.file)
+            yield {"check": "batches", "state": "warn", "detail": detail}
+
+
+def detail_of(session: Session, damage: Damage) -> str:
+    """What is wrong with a file, what is lost with it, and what to do."""
+    from graph_model.errors import BatchDamaged
+
+    path = str(session.service.ledger.folder / damage.file)
+    said = [session.wording.error(BatchDamaged(damage.code, batch=damage.batch, file=damage.file, path=path))]
+    if damage.batch is not None:
+        said.append(lost_with(session, damage))
+    if damage.mendable:
+        said.append(session.wording.text("doctor.mendable"))
+    elif damage.tables:
+        said.append(session.wording.text("doctor.way_out", batch=damage.batch))
+    return " ".join(said)
+
+
+def lost_with(session: Session, damage: Damage) -> str:
+    """The rows that are lost with a damaged file, and the files they came from."""
+    words = session.wording
+    if not damage.tables:
+        return words.text("doctor.nothing_lost")
+    lost = [
+        words.text("doctor.lost_rows", table=words.text(f"tables.{name}"), rows=rows)
+        for name, rows in damage.tables.items()
+    ]
+    return words.text("doctor.lost", lost=lost, files=list(damage.sources))
+
+
+def salt_checks(session: Session) -> Iterator[dict[str, Any]]:
+    """Whether the members' salt is the one they were read with."""
+    from graph_model.ledger.salt import check_salt
+
+    check_salt(session.service.ledger)
+    yield row("salt", ok=True, detail=session.wording.text("doctor.salt_sound"))
+
+
+def store_checks(session: Session) -> Iterator[dict[str, Any]]:
+    """Whether the store holds what the ledger says."""
+    held = session.service.store.published()
+    if held is None:
+        yield {"check": "store", "state": "warn", "detail": session.wording.text("doctor.store_empty")}
+        return
+    same = held.batches == tuple(batch.id for batch in session.service.ledger.active())
+    detail = f"{session.service.store.name} {held.version}"
+    yield {"check": "store", "state": "ok" if same else "warn", "detail": detail}
 
 
 def server_checks(session: Session) -> Iterator[dict[str, Any]]:

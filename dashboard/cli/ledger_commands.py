@@ -62,7 +62,7 @@ def load(
         tell_load(session, report, difference, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
     if report.batch is not None:  # told first: the batch is in the ledger, whatever becomes of the store
         try:
-            session.ready()
+            session.ready(changed=not report.unchanged)
         except Failure:
             session.say("kept_not_published", batch=report.batch)
             raise
@@ -182,7 +182,7 @@ def undo(
     if dry_run:
         session.say("undo_dry", batch=asked.id)
         return
-    with ledger.lock():
+    with ledger.lock(what="undo"):
         ledger.undo(asked.id)
     with session.progress() as progress:
         session.service.publish(progress=progress)
@@ -205,7 +205,7 @@ def redo(
     if dry_run:
         session.say("redo_dry", batch=asked.id)
         return
-    with ledger.lock():
+    with ledger.lock(what="redo"):
         ledger.redo(asked.id)
     with session.progress() as progress:
         session.service.publish(progress=progress)

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli import (
+    backup_command,
     data_commands,
     demo_command,
     doctor_command,
@@ -47,6 +48,7 @@ for module in (
     measure_command,
     data_commands,
     serve_command,
+    backup_command,
     doctor_command,
 ):
     module.register(app)

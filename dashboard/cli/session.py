@@ -88,7 +88,11 @@ class Session:
         """The service of this run's data folder and store."""
         if self._service is None:
             from dashboard.service import Service
+            from graph_model.restoring import settle_restore
 
+            settled = settle_restore(self.settings.data_folder)
+            if settled is not None:
+                self.say(settled)
             self._service = Service(self.settings)
         return self._service
 
@@ -122,11 +126,17 @@ class Session:
 
             yield advance
 
-    def ready(self) -> Service:
-        """The service, its store brought to the ledger's state; says what had to be mended."""
+    def ready(self, *, changed: bool = False) -> Service:
+        """The service, its store brought to the ledger's state; says what had to be mended.
+
+        ``changed``: this very run changed the ledger, so that a store that is behind it is nothing to tell.
+        """
         with self.progress() as progress:
             brought = self.service.ready(progress=progress)
-        if brought.mended is not None:
+        if brought.mended == "store_behind":
+            if not changed:
+                self.say("caught_up")
+        elif brought.mended is not None:
             self.say("mended", damage=self.wording.text(f"cli.damage_{brought.mended}"))
         return self.service
 
