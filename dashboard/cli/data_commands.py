@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 EXPORTS = ("graphml", "gexf", "csv", "parquet", "xlsx")
 NETWORKS = ("graphml", "gexf")
-SCALES = ("subdistrict",)
+LARGE_SCALES = ("district", "city", "province")
+SCALES = ("subdistrict", *LARGE_SCALES)
 GENERATED = ("csv", "parquet", "xlsx")
+LARGE_GENERATED = ("csv", "parquet")
 
 
 def register(app: typer.Typer) -> None:
@@ -88,15 +90,18 @@ def generate(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(help=told("generate_out"), show_default=False)],
     scale: Annotated[str, typer.Option("--scale", help=told("generate_scale"))] = "subdistrict",
-    seed: Annotated[int, typer.Option("--seed", help=told("generate_seed"))] = 2018,
+    seed: Annotated[int, typer.Option("--seed", help=told("generate_seed"), min=0)] = 2018,
     output: Annotated[str, typer.Option("--format", help=told("generate_format"))] = "csv",
 ) -> None:
     session: Session = context.obj
-    checked_format(output, GENERATED)
     if scale not in SCALES:
         from graph_model.errors import UnknownName
 
         raise UnknownName("scale", scale, known=SCALES)
+    checked_format(output, LARGE_GENERATED if scale in LARGE_SCALES else GENERATED)
+    if scale in LARGE_SCALES:
+        _generate_large(session, out, scale=scale, seed=seed, output=output)
+        return
     from loaders.synthetic import subdistrict
 
     region = subdistrict.generate(seed=seed)
@@ -107,3 +112,12 @@ def generate(
     else:
         subdistrict.write_folder(region, out, format="csv" if output == "csv" else "parquet")
     session.say("generated", path=str(out))
+
+
+def _generate_large(session: Session, out: Path, *, scale: str, seed: int, output: str) -> None:
+    from loaders.synthetic.large.region import write_region
+
+    with session.progress() as progress:
+        truth = write_region(scale, out, seed=seed, format="csv" if output == "csv" else "parquet", progress=progress)
+    session.say("generated", path=str(out))
+    session.say("generated_truth", path=str(truth), day="2018-06-30")

@@ -81,12 +81,13 @@ def write_folder(tables: Mapping[str, pl.DataFrame], folder: Path, *, format: Fo
         if format == "parquet":
             tables[table.name].write_parquet(path, statistics=False)
         else:
-            _plain(table, tables[table.name]).write_csv(path)
+            plain(table, tables[table.name]).write_csv(path)
         written.append(path)
     return written
 
 
-def _plain(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+def plain(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """A table as csv has it: yes and no in words, everything else as it is stored."""
     yes_no = [column.name for column in table.columns if column.type is ColumnType.YES_NO]
     return frame.with_columns(
         pl.when(pl.col(name)).then(pl.lit("yes")).when(pl.col(name).not_()).then(pl.lit("no")).alias(name)
