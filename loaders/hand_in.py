@@ -17,6 +17,7 @@ from graph_model.dataset import Dataset
 from graph_model.errors import BadValue, LedgerRefused
 from graph_model.ledger import Counts, Draft, Source
 from graph_model.schema import TABLES
+from loaders.administrative import DivisionList, division_list, renamed_places, with_parents
 from loaders.checks import KnownKeys, check_rows
 from loaders.faults import ORDER, SHEET, SheetName, one_fault, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
@@ -129,11 +130,17 @@ def read_files(
 ) -> Draft:
     """Read and check files; ``unknown`` are files in folders that are of no known format."""
     opened: list[tuple[RawSheet, Recognised]] = []
+    lists: dict[int, DivisionList] = {}
     for done, handed in enumerate(files):
         if progress is not None:
             progress(without_people(handed.file), done, len(files))
         for sheet in read_sheets(handed):
             if is_ignored_sheet(sheet):
+                continue
+            listed = division_list(sheet, options.taught)
+            if listed is not None:
+                lists[len(opened)] = listed
+                opened.append((listed.sheet, Recognised(listed.mapped, by_headers=True)))
                 continue
             told = recognise(sheet, options.taught)
             if told.mapped is None:
@@ -162,6 +169,8 @@ def read_files(
         if told.by_headers:
             faults.append(one_fault(number, "sheet_by_headers", value=sheet.sheet, hint=mapped.table.zh))
         faults.append(sheet_faults(mapped, number=number))
+        if number in lists and lists[number].pseudo:
+            faults.append(one_fault(number, "pseudo_level", value=str(lists[number].pseudo)))
         found.append(_Found(number, sheet, mapped))
     for file in (without_people(name, names=people) for name in unknown):
         faults.append(one_fault(len(names), "unknown_sheet", value=file))
@@ -170,7 +179,7 @@ def read_files(
     if not found:
         raise LedgerRefused("no_known_sheet", files=[source.file for source in sources])
     read = _read_rows(found, people, salt=salt, on=options.as_of or dt.date.today(), progress=progress)
-    return _draft(read, found, names, faults, sources, known=known, options=options)
+    return _draft(read, found, names, faults, sources, lists=frozenset(lists), known=known, options=options)
 
 
 def _without_people(
@@ -223,6 +232,7 @@ def _draft(
     faults: Sequence[pl.DataFrame],
     sources: tuple[Source, ...],
     *,
+    lists: frozenset[int],
     known: KnownKeys | Dataset | None,
     options: LoadOptions,
 ) -> Draft:
@@ -241,7 +251,12 @@ def _draft(
     earlier = known if isinstance(known, KnownKeys) else KnownKeys.of(known)
     if options.replace:
         earlier = earlier.without({name for name, rows in candidates.items() if rows.height > 0})
+    if "places" in candidates:
+        codes = earlier.keys.get("places", pl.Series([], dtype=pl.String))
+        candidates["places"] = with_parents(candidates["places"], sheets=lists, earlier=codes)
     accepted, more = check_rows(candidates, earlier)
+    if "places" in accepted:
+        more.append(renamed_places(accepted["places"], earlier.rows.get("places")))
     told = with_rejected_targets([*told, *more], read_rows, names)
     counts = {}
     kept = {}
