@@ -40,6 +40,8 @@ class Finding:
         Counts of the same kind by something: name → rows with ``count``, ``of``, ``unknown`` or a matrix's cells.
     measures
         Further figures of the whole (an E-I index, a ratio); None where not defined.
+    not_handed_in
+        Tables the finding rests on that no batch brought: the counts then only say that the ledger holds no record.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Finding:
     queries: tuple[str, ...] = ()
     breakdowns: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     measures: Mapping[str, float | int | None] = field(default_factory=dict)
+    not_handed_in: tuple[str, ...] = ()
 
     @property
     def share_bounds(self) -> tuple[float, float] | None:
@@ -71,6 +74,7 @@ class Finding:
             "rows": [{name: plain(value) for name, value in row.items()} for row in self.rows.iter_rows(named=True)],
             "thresholds": [threshold.as_json() for threshold in self.thresholds],
             "queries": list(self.queries),
+            "not_handed_in": list(self.not_handed_in),
         }
         if self.breakdowns:
             told["breakdowns"] = {name: plain(rows) for name, rows in self.breakdowns.items()}
@@ -171,6 +175,8 @@ class Definition:
         Catalogue queries it needs; each takes ``as_of`` or nothing, and nothing else it must be given.
     needs
         Findings it needs, of the same day and place.
+    tables
+        Tables of the ledger whose rows decide what it says; ``registry`` gives them as ``ledger_tables`` has them.
     """
 
     id: str
@@ -178,6 +184,7 @@ class Definition:
     compute: Callable[[Facts], Finding]
     queries: Sequence[str] = ()
     needs: Sequence[str] = ()
+    tables: tuple[str, ...] = ()
 
 
 def judged(

@@ -5,6 +5,8 @@ The one list that the report, the command line, the API and the pages go by. How
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analytics import (
     agreements,
     audit,
@@ -22,6 +24,7 @@ from analytics import (
     units,
 )
 from analytics.finding import Definition
+from analytics.ledger_tables import RESTS_ON
 
 _IN_ORDER: tuple[Definition, ...] = (
     coverage.PLACES_WITHOUT_ORGANISATION,
@@ -65,5 +68,7 @@ _IN_ORDER: tuple[Definition, ...] = (
     Definition("possible_duplicates", "pair", duplicates.possible_duplicates, ["unit_names"]),
 )
 
-DEFINITIONS: dict[str, Definition] = {definition.id: definition for definition in _IN_ORDER}
+DEFINITIONS: dict[str, Definition] = {
+    definition.id: replace(definition, tables=RESTS_ON[definition.id]) for definition in _IN_ORDER
+}
 """Every finding by its public name, in the order in which they are told."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 from scipy import sparse
 
 from analytics.finding import Facts, Finding
+from analytics.ledger_tables import not_handed_in
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
 from analytics.recent import Recent
@@ -71,6 +72,8 @@ class Investigation:
         The thresholds; the bundled ones when None.
     exact_up_to
         Most organisations for which betweenness is exact.
+    handed_in
+        Tables of which some row came in; None where that is not known: no finding then tells which are lacking.
 
     Raises
     ------
@@ -80,8 +83,16 @@ class Investigation:
         From any method that has to ask a server anew: it holds another dataset by now.
     """
 
-    def __init__(self, store: GraphStore, *, rules: Rules | None = None, exact_up_to: int = 20_000) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        *,
+        rules: Rules | None = None,
+        exact_up_to: int = 20_000,
+        handed_in: Collection[str] | None = None,
+    ) -> None:
         self._store = store.steady()
+        self._handed_in = handed_in
         self._rules = bundled_rules() if rules is None else rules
         self._exact_up_to = exact_up_to
         self._tables: NetworkTables | None = None
@@ -144,7 +155,9 @@ class Investigation:
             findings={name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
             ask=self.finding,
         )
-        return definition.compute(facts)
+        told = definition.compute(facts)
+        lacking = not_handed_in(finding_id, self._handed_in, layer=layer)
+        return replace(told, not_handed_in=lacking) if lacking else told
 
     def report(
         self,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+from dashboard.opened_networks import OpenedNetworks
 from graph_model.errors import BadValue, DatasetChanged, NoData, UnknownName
 from graph_model.ledger import Ledger
 from graph_model.publishing import Brought, ensure_published, publish_ledger
@@ -46,6 +47,7 @@ class Service:
         self._views: NetworkViews | None = None
         self._views_of: Investigation | None = None
         self._dataset: tuple[tuple[str, ...], Dataset] | None = None
+        self.opened_networks = OpenedNetworks()
         self._lock = threading.RLock()
 
     @property
@@ -87,16 +89,18 @@ class Service:
                     self.store,
                     rules=rules_with(self.settings.rules),
                     exact_up_to=self.settings.exact_betweenness_up_to,
+                    handed_in=self._handed_in(published.batches),
                 )
                 self._investigation = held
             return held
 
+    def _handed_in(self, batches: Collection[str]) -> frozenset[str]:
+        """The tables of which these batches brought a row."""
+        return frozenset(name for batch in self.ledger.batches() if batch.id in batches for name in batch.table_names)
+
     def steadily(self, ask: Callable[[Investigation], T]) -> T:
         """What ``ask`` makes of the published dataset; asked again where a server changed over in mid-answer."""
-        for _ in range(TRIES):
-            with suppress(DatasetChanged):
-                return ask(self.investigation())
-        return ask(self.investigation())
+        return asked_again(lambda: ask(self.investigation()))
 
     def network_views(self, investigation: Investigation) -> NetworkViews:
         """The drawn networks of an investigation; those of the one asked for last are kept."""
@@ -128,6 +132,14 @@ class Service:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+def asked_again(ask: Callable[[], T]) -> T:
+    """What ``ask`` gives; begun again, up to ``TRIES`` times, where another dataset was published meanwhile."""
+    for _ in range(TRIES - 1):
+        with suppress(DatasetChanged):
+            return ask()
+    return ask()
 
 
 def day_from(text: str | None) -> dt.date | None:

@@ -69,6 +69,7 @@ class FindingSummary(BaseModel):
     of: int
     unknown: int
     share: Share | None
+    not_handed_in: list[str] = Field(description="Tables it rests on that no batch brought.")
 
 
 class FindingsAnswer(BaseModel):

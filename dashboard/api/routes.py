@@ -15,6 +15,7 @@ from analytics.finding import Finding, plain
 from analytics.registry import DEFINITIONS
 from dashboard.api import errors
 from dashboard.api import models as m
+from dashboard.api.steady import SteadyRoute
 from dashboard.network_view import NetworkView
 from dashboard.people import masked, small
 from dashboard.service import Service, day_from
@@ -41,7 +42,7 @@ def language(
     return lang
 
 
-router = APIRouter(prefix=ROOT, responses=ERRORS, dependencies=[Depends(language)])
+router = APIRouter(route_class=SteadyRoute, prefix=ROOT, responses=ERRORS, dependencies=[Depends(language)])
 
 
 def service_of(request: Request) -> Service:
@@ -258,7 +259,15 @@ def _without_small_counts(facts: dict[str, Any], *, shown_from: int) -> dict[str
 def _summary(title: str, told: Finding) -> m.FindingSummary:
     bounds = told.share_bounds
     share = None if bounds is None else m.Share(least=bounds[0], most=bounds[1])
-    return m.FindingSummary(id=told.id, title=title, count=told.count, of=told.of, unknown=told.unknown, share=share)
+    return m.FindingSummary(
+        id=told.id,
+        title=title,
+        count=told.count,
+        of=told.of,
+        unknown=told.unknown,
+        share=share,
+        not_handed_in=list(told.not_handed_in),
+    )
 
 
 def _nodes(view: NetworkView) -> list[m.NetworkNode]:

@@ -13,13 +13,14 @@ import typer
 
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
+from dashboard.reports.rows import lacking_line
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from analytics.finding import Finding
-    from analytics.report import Investigation
+    from analytics.report import Investigation, Report
 
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "pptx", "pdf")
 DOCUMENTS = ("xlsx", "docx", "pptx", "pdf")
@@ -49,11 +50,18 @@ def report(
 
     day = day_from(as_of)
     check_names(findings or [])
-    investigation = session.ready().investigation()
+    service = session.ready()
+    if output == "table" and out is None and session.settings.store == "embedded":
+        tell_report(session, service.investigation(), findings or [], as_of=day, place=place, layer=layer)
+        return
+
+    def asked(investigation: Investigation) -> tuple[Investigation, Report]:
+        return investigation, investigation.report(findings or [], as_of=day, place=place, layer=layer)
+
+    investigation, answer = service.steadily(asked)  # whole before its first line: a server may change over meanwhile
     if output == "table" and out is None:
         tell_report(session, investigation, findings or [], as_of=day, place=place, layer=layer)
         return
-    answer = investigation.report(findings or [], as_of=day, place=place, layer=layer)
     if out is not None:
         from dashboard.reports import write_report
 
@@ -110,6 +118,9 @@ def tell_report(
     for name in names:
         finding = investigation.finding(name, as_of=day, place=place, layer=layer)
         line(words.finding(name), [words.value(n) for n in (finding.count, finding.of, finding.unknown)], name)
+        lacking = lacking_line(finding, words)
+        if lacking is not None:
+            sys.stdout.write(lacking + "\n")
     if len(names) == 1:
         tell_rows(session, finding)
 

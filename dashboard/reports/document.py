@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from dashboard.components.table import shown
+from dashboard.reports.rows import lacking_sentence
 from dashboard.reports.workbook import threshold_line
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def add_finding(document: Any, finding: Finding, words: Wording, *, as_of: Any) 
     """One finding's paragraph, thresholds and first rows."""
     told = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
     document.add_paragraph(told)
+    lacking = lacking_sentence(finding, words)
+    if lacking is not None:
+        document.add_paragraph(lacking)
     for threshold in finding.thresholds:
         document.add_paragraph(threshold_line(threshold, words), style="List Bullet")
     columns = finding.rows.columns[:COLUMNS_SHOWN]

@@ -17,6 +17,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from dashboard.components.table import shown
+from dashboard.reports.rows import lacking_sentence
 from dashboard.reports.workbook import threshold_line
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def told(finding: Finding, words: Wording, body: ParagraphStyle, *, as_of: Any) 
     """One finding's denominator, thresholds and first rows."""
     line = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
     parts: list[Any] = [Paragraph(escape(line), body)]
+    lacking = lacking_sentence(finding, words)
+    if lacking is not None:
+        parts.append(Paragraph(escape(lacking), body))
     parts += [Paragraph(escape(threshold_line(threshold, words)), body) for threshold in finding.thresholds]
     if not finding.rows.is_empty():
         columns = finding.rows.columns[:COLUMNS_SHOWN]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboard.i18n import Wording
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-SUMMARY = ("finding", "count", "of", "unknown", "share_least", "share_most")
+SUMMARY = ("finding", "count", "of", "unknown", "share_least", "share_most", "not_handed_in")
 
 
 def summary_rows(report: Report) -> list[dict[str, Any]]:
@@ -24,22 +24,44 @@ def summary_rows(report: Report) -> list[dict[str, Any]]:
     rows = []
     for name, finding in report.findings.items():
         least, most = finding.share_bounds or (None, None)
-        told = (name, finding.count, finding.of, finding.unknown, least, most)
+        told = (name, finding.count, finding.of, finding.unknown, least, most, list(finding.not_handed_in) or None)
         rows.append(dict(zip(SUMMARY, told, strict=True)))
     return rows
+
+
+def lacking_line(finding: Finding, words: Wording) -> str | None:
+    """Which tables a finding rests on that were never handed in, as short as a line of a report; None for none."""
+    if not finding.not_handed_in:
+        return None
+    return words.text("reports.lacking", tables=[words.text(f"tables.{name}") for name in finding.not_handed_in])
+
+
+def lacking_sentence(finding: Finding, words: Wording) -> str | None:
+    """As ``lacking_line``, with what that makes of the number."""
+    if not finding.not_handed_in:
+        return None
+    told = [words.text(f"tables.{name}") for name in finding.not_handed_in]
+    return words.text("reports.lacking_told", tables=told)
 
 
 def csv_text(report: Report) -> str:
     """The report as csv: the rows of a single finding, or one row a finding."""
     if len(report.findings) == 1:
-        finding = next(iter(report.findings.values()))
-        return table_csv(finding.rows.columns, finding.rows.iter_rows())
+        return rows_csv(next(iter(report.findings.values())))
     return table_csv(SUMMARY, (tuple(row.values()) for row in summary_rows(report)))
 
 
 def finding_csv(finding: Finding) -> bytes:
     """A finding's rows as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(finding.rows.columns, finding.rows.iter_rows())).encode()
+    return ("\ufeff" + rows_csv(finding)).encode()
+
+
+def rows_csv(finding: Finding) -> str:
+    """A finding's rows as csv text; tables it rests on that were never handed in stand in a last column."""
+    lacking = finding.not_handed_in
+    if not lacking:
+        return table_csv(finding.rows.columns, finding.rows.iter_rows())
+    return table_csv([*finding.rows.columns, "not_handed_in"], ((*row, lacking) for row in finding.rows.iter_rows()))
 
 
 def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -67,4 +89,7 @@ def plain_text(report: Report, words: Wording) -> str:
     for name, finding in report.findings.items():
         told = words.text("pages.unknown_count", count=finding.unknown)
         lines.append(f"{words.finding(name)}\t{words.value(finding.count)} / {words.value(finding.of)}\t{told}")
+        lacking = lacking_line(finding, words)
+        if lacking is not None:
+            lines.append(lacking)
     return "\n".join(lines) + "\n"

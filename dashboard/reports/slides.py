@@ -16,6 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from dashboard.components.table import shown
+from dashboard.reports.rows import lacking_sentence
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
@@ -75,6 +76,9 @@ def add_finding_slide(deck: Any, finding: Finding, words: Wording) -> None:
     slide = add_slide(
         deck, words.text("reports.slide_title", finding=words.finding(finding.id), count=finding.count, of=finding.of)
     )
+    lacking = lacking_sentence(finding, words)
+    if lacking is not None:
+        add_text(slide, lacking, top=1.05, size=14)
     data = CategoryChartData()
     data.categories = [words.text("reports.subjects")]
     data.add_series(words.text("reports.found"), (finding.count,))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from dashboard.components.table import shown
-from dashboard.reports.rows import SUMMARY, summary_rows
+from dashboard.reports.rows import SUMMARY, lacking_sentence, summary_rows
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
@@ -48,7 +48,9 @@ def finding_workbook(finding: Finding, words: Wording, *, as_of: dt.date) -> byt
 
 
 def _summary(report: Report, words: Wording) -> list[list[Any]]:
-    return [[words.finding(row["finding"]), *list(row.values())[1:]] for row in summary_rows(report)]
+    summed = [list(row.values()) for row in summary_rows(report)]
+    lacking = [words.value([words.text(f"tables.{name}") for name in row[-1] or ()]) for row in summed]
+    return [[words.finding(row[0]), *row[1:-1], told] for row, told in zip(summed, lacking, strict=True)]
 
 
 def write_finding(sheet: Any, finding: Finding, words: Wording, as_of: dt.date, bold: Any) -> None:
@@ -57,6 +59,10 @@ def write_finding(sheet: Any, finding: Finding, words: Wording, as_of: dt.date, 
     sheet.write_string(0, 0, words.finding(finding.id), bold)
     sheet.write_string(1, 0, told)
     row = 2
+    lacking = lacking_sentence(finding, words)
+    if lacking is not None:
+        sheet.write_string(row, 0, lacking)
+        row += 1
     for threshold in finding.thresholds:
         sheet.write_string(row, 0, threshold_line(threshold, words))
         row += 1
