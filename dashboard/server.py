@@ -27,10 +27,10 @@ from dashboard.page import PageContext
 from dashboard.pages import PAGES, page_at
 from dashboard.pages.first_run import first_run
 from dashboard.protection import Protection
-from dashboard.service import Service
+from dashboard.service import Service, asked_again
 from dashboard.shell import filter_bar, frame, navigation
 from dashboard.state import ViewState
-from graph_model.errors import GongjianError, NoData, StoreUnfinished
+from graph_model.errors import DatasetChanged, GongjianError, NoData, StoreUnfinished
 
 log = structlog.get_logger("gongjian.pages")
 
@@ -173,16 +173,22 @@ def address_of(path: str | None, search: str | None, *, without_open: bool) -> s
 
 def draw_bar(service: Service, path: str | None, search: str | None) -> Component:
     """The filter bar alone: its links carry what is open."""
-    return filter_bar(context_of(service, path, search))
+    return asked_again(lambda: filter_bar(context_of(service, path, search)))
 
 
 def draw_page(service: Service, path: str | None, search: str | None) -> tuple[Component, Component, Component]:
     """The bar, the navigation and the page of an address; an error is told in the page's place."""
-    context = context_of(service, path, search)
+    return asked_again(lambda: drawn_page(context_of(service, path, search), path, search))
+
+
+def drawn_page(context: PageContext, path: str | None, search: str | None) -> tuple[Component, Component, Component]:
+    """A page drawn once, all of it from one dataset."""
     try:
         ViewState.of(path or "/", search or "")
         page = page_at(context.state.path)
         drawn = page.draw(context)
+    except DatasetChanged:
+        raise
     except NoData:
         drawn = first_run(context)
     except StoreUnfinished as error:
@@ -202,11 +208,17 @@ def error_page(context: PageContext, error: GongjianError) -> Component:
 
 def draw_drawer(service: Service, path: str | None, search: str | None) -> Component | None:
     """What is open beside the page, or nothing."""
-    context = context_of(service, path, search)
+    return asked_again(lambda: drawn_drawer(context_of(service, path, search)))
+
+
+def drawn_drawer(context: PageContext) -> Component | None:
+    """What is open, drawn once, all of it from one dataset."""
     if context.state.open is None:
         return None
     try:
         return drawer(context)
+    except DatasetChanged:
+        raise
     except NoData:
         return None
     except GongjianError as error:

@@ -13,6 +13,7 @@ from analytics.finding import plain
 from dashboard.i18n import LANGUAGES, Wording
 from graph_model.errors import (
     Busy,
+    DatasetChanged,
     GongjianError,
     NoData,
     StoreDamaged,
@@ -34,6 +35,7 @@ STATUS: tuple[tuple[type[GongjianError], int], ...] = (
     (StoreDamaged, 503),
     (StoreOutdated, 503),
     (Busy, 503),
+    (DatasetChanged, 503),
     (GongjianError, 500),
 )
 

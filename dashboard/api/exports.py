@@ -15,6 +15,7 @@ from fastapi.responses import Response
 
 from dashboard.api.errors import wording_of
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Layer, Place, service_of
+from dashboard.api.steady import SteadyRoute
 from dashboard.reports import write_report
 from dashboard.reports.rows import finding_csv
 from dashboard.reports.workbook import finding_workbook
@@ -31,7 +32,7 @@ MEDIA = {
     "pdf": "application/pdf",
 }
 
-router = APIRouter(prefix=ROOT, responses=ERRORS)
+router = APIRouter(route_class=SteadyRoute, prefix=ROOT, responses=ERRORS)
 
 
 def download(content: bytes, name: str, output: str) -> Response:

@@ -45,7 +45,13 @@ def tell(error: Exception, arguments: list[str] | None) -> int:
     elif isinstance(error, OSError) and error.filename is not None:
         code = INSIDE if error.errno in FULL else GIVEN
         values = {"path": str(error.filename), "problem": error.strerror or ""}
-        said = words.text("errors.cannot_read" if error.errno == errno.ENOENT else "errors.cannot_write", **values)
+        said = (
+            words.text("errors.disk_full", path=values["path"])
+            if error.errno in FULL
+            else words.text("errors.cannot_read" if error.errno == errno.ENOENT else "errors.cannot_write", **values)
+        )
+    elif isinstance(error, OSError) and error.errno in FULL:
+        code, said = INSIDE, words.text("errors.disk_full", path=words.text("common.unknown"))
     else:
         code, said = INSIDE, words.text("errors.inside", log=str(log(error, arguments)))
     sys.stderr.write(said + "\n")
