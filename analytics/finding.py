@@ -225,9 +225,12 @@ def judged(
         *order,
         nulls_last=True,
     )
+    sums = counted(rows)
     return Finding(
         id=definition_id,
-        **counted(rows),
+        count=sums["count"],
+        of=sums["of"],
+        unknown=sums["unknown"],
         rows=told.select(*subject, "status", *evidence),
         thresholds=tuple(thresholds),
         queries=tuple(queries),

@@ -110,9 +110,7 @@ def tell_report(
         sys.stdout.write(f"{set_cell_size(title, widest)}{told_numbers}  {name}\n")
         sys.stdout.flush()
 
-    investigation.finding(
-        names[0], as_of=day, place=place, layer=layer
-    )  # a wrong name is told before anything is written
+    first = investigation.finding(names[0], as_of=day, place=place, layer=layer)  # a wrong name is told before all else
     sys.stdout.write(words.text("cli.report_title", as_of=day, batches=len(investigation.published.batches)) + "\n")
     line(words.column("finding"), headings, words.column("id"))
     for name in names:
@@ -122,7 +120,7 @@ def tell_report(
         if lacking is not None:
             sys.stdout.write(lacking + "\n")
     if len(names) == 1:
-        tell_rows(session, finding)
+        tell_rows(session, first)
 
 
 def tell_rows(session: Session, finding: Finding) -> None:
