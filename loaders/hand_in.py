@@ -17,11 +17,13 @@ from graph_model.dataset import Dataset
 from graph_model.errors import BadValue, LedgerRefused
 from graph_model.ledger import Counts, Draft, Source
 from graph_model.schema import TABLES
-from loaders.administrative import DivisionList, division_list, renamed_places, with_parents
+from loaders.administrative import DivisionList, division_list
 from loaders.checks import KnownKeys, check_rows
+from loaders.coordinates import SYSTEMS
 from loaders.faults import ORDER, SHEET, SheetName, one_fault, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
 from loaders.people import without_people
+from loaders.place_rows import settled, told_of_places
 from loaders.reading import ROW, HandedFile, RawSheet, handed_files, read_sheets
 from loaders.recognition import Recognised, is_ignored_sheet, recognise
 from loaders.rejected import error_codes, rows_as_handed_in, warned_rows, with_rejected_targets
@@ -30,8 +32,6 @@ from loaders.taught import Taught
 
 Progress = Callable[[str, int, int], None]
 """Told while reading: what (a file or table), how much is done, of how much."""
-COORDINATES = ("wgs84",)
-"""The systems of coordinates that can be read."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class LoadOptions:
     replace
         Whether it takes the place of earlier rows of the tables it carries.
     coordinates
-        The system of its coordinates; ``wgs84``.
+        The system of its coordinates: ``wgs84``, ``gcj02`` or ``bd09``; they are kept in WGS-84.
     taught
         Headers that were taught.
     """
@@ -100,8 +100,8 @@ def read_hand_in(
 
 def check_options(options: LoadOptions) -> None:
     """Refuse what is asked and cannot be done: ``unknown_coordinates``."""
-    if options.coordinates not in COORDINATES:
-        raise BadValue("unknown_coordinates", value=options.coordinates, known=list(COORDINATES))
+    if options.coordinates not in SYSTEMS:
+        raise BadValue("unknown_coordinates", value=options.coordinates, known=list(SYSTEMS))
 
 
 def sources_of(files: Sequence[HandedFile]) -> tuple[Source, ...]:
@@ -251,13 +251,10 @@ def _draft(
     earlier = known if isinstance(known, KnownKeys) else KnownKeys.of(known)
     if options.replace:
         earlier = earlier.without({name for name, rows in candidates.items() if rows.height > 0})
-    if "places" in candidates:
-        codes = earlier.keys.get("places", pl.Series([], dtype=pl.String))
-        candidates["places"] = with_parents(candidates["places"], sheets=lists, earlier=codes)
+    candidates, halves = settled(candidates, lists=lists, known=earlier, system=options.coordinates)
     accepted, more = check_rows(candidates, earlier)
-    if "places" in accepted:
-        more.append(renamed_places(accepted["places"], earlier.rows.get("places")))
-    told = with_rejected_targets([*told, *more], read_rows, names)
+    told = told_of_places([*told, halves, *more], accepted, known=earlier)
+    told = with_rejected_targets(told, read_rows, names)
     counts = {}
     kept = {}
     errors = error_codes(told)

@@ -163,7 +163,7 @@ def test_a_missing_file_makes_no_data_folder(ledger, tmp_path):
 
 def test_coordinates_nobody_can_read_are_refused_not_ignored(book, ledger):
     with pytest.raises(BadValue, match="unknown_coordinates"):
-        load([book(REGION)], ledger=ledger, coordinates="gcj02")
+        load([book(REGION)], ledger=ledger, coordinates="utm50n")
 
 
 def test_the_salt_is_readable_by_its_owner_alone_and_kept(book, ledger):
