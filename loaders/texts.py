@@ -13,7 +13,7 @@ import polars as pl
 
 from graph_model.errors import LedgerRefused
 from loaders.encoding import utf8_content
-from loaders.raw_sheets import HandedFile, RawSheet, numbered
+from loaders.raw_sheets import ROW, HandedFile, RawSheet, numbered
 
 SEPARATORS = (",", "\t", ";")
 HEAD_BYTES = 1 << 16
@@ -58,7 +58,8 @@ def text_cells(content: bytes, handed: HandedFile) -> RawSheet | None:
         )
     except pl.exceptions.PolarsError:
         cells = _with_care(content, separator, file=handed.file)
-    _check_swallowed(cells, separator, widths, file=handed.file)
+    if b'"' in content:
+        _check_swallowed(cells, separator, widths, file=handed.file)
     cells = numbered(cells)
     if skipped:
         cells = cells.slice(1)  # the rows below keep the numbers a person sees
@@ -131,18 +132,17 @@ def _piece(records: list[list[str]], *, file: str) -> pl.DataFrame:
 def _check_swallowed(cells: pl.DataFrame, separator: str, widths: tuple[int, ...], *, file: str) -> None:
     """Refuse a file in which one cell holds whole rows: a quote before them was never closed.
 
-    Such a record falls into lines that are each as long as a row; lines within an honest cell are not.
+    Such a cell has as many separators a line break as a row has; an honest cell of several lines has fewer.
     """
     usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
     if usual < 3:
         return
-    broken = [pl.col(name).str.contains("\n", literal=True).fill_null(value=False) for name in cells.columns]
-    seen = cells.with_row_index("@index").filter(pl.any_horizontal(broken))
-    for row in seen.iter_rows():
-        written = separator.join("" if cell is None else cell for cell in row[1:]).rstrip(separator)
-        lines = written.split("\n")
-        whole = [line.count(separator) >= usual - 1 for line in lines]
-        if any(whole[1:-1]) or (sum(whole) >= len(whole) - 1 and whole[-1] and len(whole) > 1 and sum(whole) > 1):
-            before = cells.head(row[0])
-            breaks = before.select(pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).sum())).item()
-            raise LedgerRefused("unbalanced_quotes", file=file, line=row[0] + 1 + int(breaks or 0))
+    every = pl.all().exclude(ROW)
+    breaks = every.str.count_matches("\n", literal=True).fill_null(0)
+    within = every.str.count_matches(separator, literal=True).fill_null(0)
+    frame = cells.with_row_index(ROW)
+    told = frame.select(ROW, pl.any_horizontal((breaks > 0) & (within >= breaks * (usual - 1))).alias("whole"))
+    first = told.filter("whole").get_column(ROW)
+    if first.len():
+        before = frame.head(int(first[0])).select(pl.sum_horizontal(breaks.sum())).item()
+        raise LedgerRefused("unbalanced_quotes", file=file, line=int(first[0]) + 1 + int(before or 0))
