@@ -15,6 +15,7 @@ from analytics.finding import Finding
 from dashboard.components.basics import chip, count_of, icon, link, unknown_chip
 from dashboard.components.card import card_drawer
 from dashboard.components.community import community_drawer
+from dashboard.components.file_node import node_drawer
 from dashboard.components.frames import drawer_frame
 from dashboard.components.panel import export_href
 from dashboard.components.table import rows_table
@@ -26,7 +27,13 @@ from graph_model.queries import catalogue
 def drawer(context: PageContext) -> Component:
     """What is open; ``UnknownName`` where the address asks for something nobody knows."""
     kind, _, key = (context.state.open or "").partition(":")
-    kinds = {"finding": finding_drawer, "query": query_drawer, "card": card_drawer, "community": community_drawer}
+    kinds = {
+        "finding": finding_drawer,
+        "query": query_drawer,
+        "card": card_drawer,
+        "community": community_drawer,
+        "node": node_drawer,
+    }
     if kind not in kinds:
         raise UnknownName("page", kind, known=kinds)
     return kinds[kind](context, key)

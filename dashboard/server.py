@@ -22,6 +22,7 @@ from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
 from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
+from dashboard.file_actions import add_file_callbacks
 from dashboard.i18n import Wording
 from dashboard.page import PageContext
 from dashboard.pages import PAGES, page_at
@@ -65,6 +66,7 @@ def create_app(service: Service) -> FastAPI:
     add_callbacks(pages, service)
     add_chart_callbacks(pages)
     add_data_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
+    add_file_callbacks(pages, service, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()
     app.add_middleware(Protection, scripts=pages.csp_hashes(), lang=service.settings.lang)

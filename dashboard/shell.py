@@ -79,6 +79,8 @@ def filter_bar(context: PageContext) -> Component:
 def data_filters(context: PageContext) -> list[Component]:
     """The filters that need data to offer; none before the first load."""
     words, state = context.words, context.state
+    if state.path == "/file":  # a file is no part of the data: nothing of it is narrowed by a place or a day
+        return []
     try:
         places = context.investigation.snapshot(as_of=context.as_of).places
     except GongjianError:  # the page itself tells what is wrong; the bar then offers nothing to choose

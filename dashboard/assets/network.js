@@ -11,9 +11,11 @@
     window.history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
+  /* What a node opens beside the picture: an organisation's card, or a node of a file. */
+  let opens = "card";
   const opened = search => {
     const told = new URLSearchParams(search).get("open") || "";
-    return told.startsWith("card:") ? told.slice(5) : null;
+    return told.startsWith(opens + ":") ? told.slice(opens.length + 1) : null;
   };
   const family = () => getComputedStyle(document.body).fontFamily;
 
@@ -128,6 +130,7 @@
     const canvas = document.getElementById("network-canvas");
     if (picture) { picture.cy.destroy(); picture = null; }
     if (!canvas || !data || !window.cytoscape) return;
+    opens = data.opens || "card";
     const faded = new Set(data.nodes.filter(n => n.faded).map(n => n.id));
     const scale = Math.min(1, Math.max(0.3, Math.sqrt((canvas.clientWidth * canvas.clientHeight) / (data.nodes.length * 1900))));
     const size = n => 2 * (n.data("level") === "working_committee" ? 13 : 4.6 + 0.75 * Math.sqrt(n.data("ties"))) * scale;
@@ -144,6 +147,7 @@
         { selector: "node", style: { shape: n => SHAPES[n.data("level")] || "ellipse", "background-color": n => COLOURS[n.data("domain")], "border-color": "#4B535D", "border-opacity": 0.9,
           label: n => (size(n) >= 12 ? n.data("mark") : ""), color: n => (DARK.has(n.data("domain")) ? "#fff" : INK), "font-family": family(), "font-weight": 600, "text-valign": "center", "text-halign": "center" } },
         { selector: "edge", style: { "line-color": "#6B7480", "line-opacity": e => [0, 0.13, 0.22, 0.45, 0.6][e.data("weight")], "curve-style": "haystack", "haystack-radius": 0, events: "no" } },
+        ...(data.directed ? [{ selector: "edge", style: { "curve-style": "straight", "target-arrow-shape": "triangle", "target-arrow-color": "#6B7480", "arrow-scale": 0.6 } }] : []),
         { selector: ".faded", style: { opacity: 0.16 } },
         { selector: "node.away", style: { opacity: 0.45 } },
         { selector: "edge.away", style: { "line-opacity": 0.06 } },
@@ -201,7 +205,7 @@
   /* The page's own address with the card opened: everything else in it stays as it is now. */
   function hrefOf(code) {
     const told = new URLSearchParams(window.location.search);
-    told.delete("open"); told.append("open", "card:" + code);
+    told.delete("open"); told.append("open", opens + ":" + code);
     return window.location.pathname + "?" + told.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
   }
 
@@ -234,7 +238,7 @@
     if (!link || !code || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault(); event.stopPropagation();
     const href = link.getAttribute("href");
-    go(href + (href.includes("?") ? "&" : "?") + "open=card:" + encodeURIComponent(code));
+    go(href + (href.includes("?") ? "&" : "?") + "open=" + opens + ":" + encodeURIComponent(code));
   }, true);
 
   const told = (window.dash_clientside = window.dash_clientside || {});

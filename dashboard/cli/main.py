@@ -23,6 +23,7 @@ from dashboard.cli import (
     query_commands,
     report_command,
     serve_command,
+    view_command,
 )
 from dashboard.cli.ending import NamedCommands, let_go_of_stdout, tell
 from dashboard.cli.session import Session, told
@@ -48,6 +49,7 @@ for module in (
     measure_command,
     data_commands,
     serve_command,
+    view_command,
     backup_command,
     doctor_command,
 ):

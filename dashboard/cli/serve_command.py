@@ -32,8 +32,11 @@ def serve(
     bring_up(session, host=host, port=port)
 
 
-def bring_up(session: Session, *, host: str | None, port: int | None) -> None:
-    """Serve until the person stops it; ``BadValue`` (``port_taken``) where the port is not free."""
+def bring_up(session: Session, *, host: str | None, port: int | None, at: str = "") -> None:
+    """Serve until the person stops it; ``BadValue`` (``port_taken``) where the port is not free.
+
+    The address that is told is that of the page ``at``.
+    """
     import socket
 
     from graph_model.errors import BadValue
@@ -51,5 +54,5 @@ def bring_up(session: Session, *, host: str | None, port: int | None) -> None:
     from dashboard.server import create_app
 
     application = create_app(session.service)
-    session.say("serving", address=f"http://{address}:{number}/")
+    session.say("serving", address=f"http://{address}:{number}/{at}")
     uvicorn.run(application, host=address, port=number, log_level="warning", access_log=False)

@@ -5,7 +5,7 @@ One table for pages and drawers, on ag-grid. What the rows are is decided elsewh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_ag_grid as dag
@@ -49,14 +49,28 @@ def rows_table(
     table_id: str | dict[str, str],
     height: str = "100%",
     hidden: Sequence[str] = (),
+    headings: Mapping[str, str] | None = None,
+    blank: str | None = None,
+    as_written: bool = False,
 ) -> Component:
-    """Rows as a table; vocabulary codes as words, days as ISO text, unknown as the word for it."""
+    """Rows as a table; vocabulary codes as words, days as ISO text, unknown as the word for it.
+
+    Parameters
+    ----------
+    headings
+        What columns are called that have no word of ours.
+    blank
+        What stands for nothing, where it is not unknown.
+    as_written
+        Whether text stays as it is, since it is no code of ours.
+    """
     columns = []
     for name, dtype in rows.schema.items():
         if name in hidden:
             continue
         numeric = dtype.is_numeric()
-        column: dict[str, Any] = {"field": name, "headerName": words.column(name), "sortable": True, "resizable": True}
+        heading = headings[name] if headings else words.column(name)
+        column: dict[str, Any] = {"field": name, "headerName": heading, "sortable": True, "resizable": True}
         column |= (
             {"type": "rightAligned", "filter": "agNumberColumnFilter"} if numeric else {"filter": "agTextColumnFilter"}
         )
@@ -65,7 +79,10 @@ def rows_table(
         columns.append(column)
     table: Component = dag.AgGrid(
         id=table_id,
-        rowData=[{name: shown(value, words) for name, value in row.items()} for row in rows.iter_rows(named=True)],
+        rowData=[
+            {name: cell(value, words, blank=blank, as_written=as_written) for name, value in row.items()}
+            for row in rows.iter_rows(named=True)
+        ],
         columnDefs=columns,
         defaultColDef={"minWidth": 72, "cellDataType": False},  # a guessed type refuses the word for unknown
         columnSize="autoSize",
@@ -81,6 +98,13 @@ def rows_table(
         },
     )
     return table
+
+
+def cell(value: Any, words: Wording, *, blank: str | None, as_written: bool) -> Any:
+    """A value as this table shows it."""
+    if value is None and blank is not None:
+        return blank
+    return value if as_written and isinstance(value, str) else shown(value, words)
 
 
 def shown(value: Any, words: Wording) -> Any:

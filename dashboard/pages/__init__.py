@@ -6,7 +6,7 @@ The one list; each page stands in a module of its own.
 from __future__ import annotations
 
 from dashboard.page import Page
-from dashboard.pages import communities, coverage, data, isolation, linkages, network, overview
+from dashboard.pages import communities, coverage, data, file, isolation, linkages, network, overview
 from graph_model.errors import UnknownName
 
 GROUPS: tuple[str, ...] = ("see", "holes", "data")
@@ -18,6 +18,7 @@ PAGES: tuple[Page, ...] = (
     Page("isolation", "/isolation", "holes", isolation.draw, badge="isolated_organisations"),
     Page("communities", "/communities", "holes", communities.draw),
     Page("data", "/data", "data", data.draw),
+    Page("file", "/file", "aside", file.draw),  # in no group: reached from the network's page and `gongjian view`
 )
 
 
