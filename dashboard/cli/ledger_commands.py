@@ -43,6 +43,7 @@ def load(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=told("load_dry_run"))] = False,
     replace: Annotated[bool, typer.Option("--replace", help=told("load_replace"))] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("load_as_of"), show_default=False)] = None,
+    coordinates: Annotated[str, typer.Option("--coordinates", help=told("load_coordinates"))] = "wgs84",
     rows: Annotated[int | None, ROWS] = None,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
@@ -53,7 +54,13 @@ def load(
     day = day_from(as_of)
     with session.progress() as progress:
         report = load_hand_in(
-            paths, ledger=session.service.ledger, dry_run=dry_run, replace=replace, as_of=day, progress=progress
+            paths,
+            ledger=session.service.ledger,
+            dry_run=dry_run,
+            replace=replace,
+            as_of=day,
+            coordinates=coordinates,
+            progress=progress,
         )
     difference = difference_of(session.service.ledger, report)
     if as_json:
