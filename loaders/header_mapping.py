@@ -6,6 +6,7 @@ header names is told in ``header_names``; cells are read in ``cleaning``.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -142,11 +143,18 @@ def _headers_of(lines: list[Line], table: Table, taught: Mapping[str, str]) -> _
             if stack[-1][0] - stack[0][0] >= depth:  # a blank row lies between
                 continue
             found = _read_stack(stack, table, taught)
-            if found.score > 0 and (best is None or found.score > best.score):
+            if found.score > 0 and (best is None or found.score > best.score or _goes_on(best, found, stack[-1])):
                 best = found
     if best is None:
         return None
     return _with_units_below(best, lines, table, taught)
+
+
+def _goes_on(best: _Headers, deeper: _Headers, below: Line) -> bool:
+    """Whether a stack that names no more columns than the best one reaches further down by a line of headers."""
+    row, cells = below
+    named = sum(deeper.found[place] is not None for place in cells)
+    return deeper.score == best.score and row == best.row + 1 and 2 * named >= len(cells)
 
 
 def _with_units_below(best: _Headers, lines: list[Line], table: Table, taught: Mapping[str, str]) -> _Headers:
@@ -217,7 +225,8 @@ def _mapped(sheet: RawSheet, table: Table, best: _Headers, above: list[dict[str,
     names: list[str] = []
     ignored: list[str] = []
     unknown: dict[str, list[str]] = {}
-    for place, header in best.told.items():
+    for place in sorted(best.told, key=lambda place: _rank(table, best.told[place])):
+        header = best.told[place]
         found = best.found[place]
         key = header_key(header)
         if found is not None and found.name not in columns:
@@ -236,6 +245,7 @@ def _mapped(sheet: RawSheet, table: Table, best: _Headers, above: list[dict[str,
         else:
             known = {column.zh for column in table.columns} | set(aliases(table.name))
             unknown[place] = nearest_names(header, known)
+    columns = dict(sorted(columns.items(), key=lambda item: int(item[1].place[1:])))
     missing = tuple(column for column in table.columns if column.must_be_filled and column.name not in columns)
     if BIRTH in columns:
         person.append(columns[BIRTH].place)
@@ -243,6 +253,14 @@ def _mapped(sheet: RawSheet, table: Table, best: _Headers, above: list[dict[str,
         table, best.row, columns, best.told, tuple(person), tuple(names), tuple(ignored), unknown, missing,
         above=tuple(above), width=_width(sheet, best.row),
     )  # fmt: skip
+
+
+def _rank(table: Table, header: str) -> int:
+    """Of two headers for one column the contract's own comes first, then one of codes, then the rest."""
+    key = header_key(header)
+    if any(key in (header_key(column.zh), header_key(column.name)) for column in table.columns):
+        return 0
+    return 1 if re.search("编码|代码|编号|code", key) else 2
 
 
 def _width(sheet: RawSheet, header_row: int) -> int | None:

@@ -5,24 +5,43 @@ from __future__ import annotations
 import pytest
 
 from graph_model.schema import SHEETS
+from loaders.header_names import header_key, match_header
 from loaders.importer import read_hand_in
-from loaders.spellings import compared_text, spellings
+from loaders.spellings import spellings
 from tests.unit.loaders.hand_ins import SALT, problems_told, write_book
 
 
 @pytest.mark.parametrize("table", SHEETS, ids=lambda table: table.name)
-def test_every_column_is_known_by_four_more_names_and_no_name_means_two_columns(table):
+def test_every_column_is_known_by_five_more_names_and_no_name_means_two_columns(table):
     told = spellings()["headers"][table.name]
     names = {column.name for column in table.columns}
     assert set(told) - {"birth"} == names
-    assert all(len(aliases) >= 3 for aliases in told.values())
     seen = {}
-    for column in table.columns:
-        for header in (column.zh, column.name, *told[column.name]):
-            key = compared_text(header).lower()
-            assert seen.setdefault(key, column.name) == column.name
-    ignored = {compared_text(name).lower() for name in spellings()["ignored"]["headers"]}
-    assert not ignored & set(seen)
+    for name, aliases in told.items():
+        own = (table.column(name).zh, name) if name in names else ("birth",)
+        keys = {header_key(header) for header in own}
+        assert len({header_key(alias) for alias in aliases} - keys) >= 5, name
+        for header in (*own, *aliases):
+            assert seen.setdefault(header_key(header), name) == name
+    assert not {header_key(name) for name in spellings()["ignored"]["headers"]} & set(seen)
+
+
+def test_no_sheet_name_means_two_tables():
+    seen = {}
+    for table in SHEETS:
+        for name in (table.zh, table.name, *spellings()["sheets"][table.name]):
+            assert seen.setdefault(header_key(name), table.name) == table.name
+    assert not {header_key(name) for name in spellings()["ignored"]["sheets"]} & set(seen)
+
+
+@pytest.mark.parametrize("table", SHEETS, ids=lambda table: table.name)
+def test_every_alias_names_its_column_also_with_marks_and_breaks_around_it(table):
+    for name, aliases in spellings()["headers"][table.name].items():
+        for alias in aliases:
+            for written in (alias, f" {alias[:1]}\n{alias[1:]}*", f"{alias}(必填)"):
+                found = match_header(table, written, {})
+                assert found is not None, (written, name)
+                assert found.name == name, (written, name)
 
 
 @pytest.mark.parametrize("table", SHEETS, ids=lambda table: table.name)
