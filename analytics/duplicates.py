@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,9 @@ _SIGNS = re.compile(r"[\W_]+")
 _LEGAL_FORMS = re.compile("股份有限公司|有限责任公司|有限公司|中国共产党|中共")
 _TELLS_APART = re.compile("[0-9a-z零〇一二三四五六七八九十百千两甲乙丙丁戊己庚辛东南西北中上下前后左右大小]")
 """Signs of which one alone makes another body of the same kind: the third branch is not the second."""
+
+_AT_ONCE = 500
+"""So many names are compared with the others at once: what bounds memory."""
 
 
 def possible_duplicates(facts: Facts) -> Finding:
@@ -53,25 +57,45 @@ def normalised(name: str) -> str:
 
 
 def _pairs(entries: pl.DataFrame, *, subject: str, least: float) -> pl.DataFrame:
-    from rapidfuzz import fuzz, process  # here: only this question needs it
-
+    """The pairs alike. Compared is only what can be: names of one place, of the same numbers and directions, and of
+    lengths that leave ``least`` percent possible; so a city costs as much as its places do, one by one.
+    """
     told = (
         entries.drop_nulls("place")
         .with_columns(pl.col("name").map_elements(normalised, return_dtype=pl.String).alias("bare"))
-        .filter(pl.len().over("place") > 1)
-        .sort("place", "code")
+        .with_columns(
+            pl.col("bare").str.extract_all(_TELLS_APART.pattern).list.join("").alias("marks"),
+            pl.col("bare").str.len_chars().cast(pl.Int64).alias("length"),
+        )
+        .with_columns(pl.when(pl.len().over("place") > _AT_ONCE).then(pl.col("marks")).alias("block"))
+        .filter(pl.len().over("place", "block") > 1)
+        .sort("place", "block", "length", "code")
     )
     found: list[tuple[str, str, str, str, str, float, str]] = []
-    for (place,), block in told.group_by("place", maintain_order=True):  # one block a place keeps the pairs few
-        codes, names, bare = (block.get_column(name).to_list() for name in ("code", "name", "bare"))
-        likeness = process.cdist(bare, bare, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)
-        marks = ["".join(_TELLS_APART.findall(one)) for one in bare]
-        for i, j in zip(*np.nonzero(np.triu(likeness, k=1)), strict=True):
-            if marks[i] == marks[j]:
-                score = round(float(likeness[i, j]), 1)
-                found.append((codes[i], codes[j], names[i], names[j], subject, score, str(place)))
+    for (place, _), block in told.group_by("place", "block", maintain_order=True):
+        codes, names, marks = (block.get_column(name).to_list() for name in ("code", "name", "marks"))
+        for one, other, score in _alike(block.get_column("bare").to_list(), block.get_column("length"), least=least):
+            if marks[one] == marks[other]:
+                a, b = sorted((one, other), key=codes.__getitem__)
+                found.append((codes[a], codes[b], names[a], names[b], subject, round(score, 1), str(place)))
     schema = dict.fromkeys(("a", "b", "a_name", "b_name", "subject"), pl.String)
     return pl.DataFrame(found, schema={**schema, "likeness": pl.Float64, "place": pl.String}, orient="row")
+
+
+def _alike(names: list[str], lengths: pl.Series, *, least: float) -> Iterator[tuple[int, int, float]]:
+    """Places of pairs alike, the earlier first, and how alike; of names sorted by their length."""
+    from rapidfuzz import fuzz, process  # here: only this question needs it
+
+    # ratio = 2 common / (short + long) <= 2 short / (short + long)
+    longest = (lengths * (200.0 / least - 1.0)).to_numpy()
+    for begin in range(0, len(names), _AT_ONCE):
+        end = min(begin + _AT_ONCE, len(names))
+        last = int(lengths.search_sorted(float(longest[end - 1]) + 1e-9, side="right"))
+        likeness = process.cdist(
+            names[begin:end], names[begin:last], scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32
+        )
+        for i, j in zip(*np.nonzero(np.triu(likeness, k=1)), strict=True):
+            yield begin + int(i), begin + int(j), float(likeness[i, j])
 
 
 def _pairs_in_places(entries: pl.DataFrame) -> int:

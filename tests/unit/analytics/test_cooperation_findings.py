@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import random
+import re
+import time
+import unittest.mock
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from analytics.agreements import agreements_expiring, agreements_without_activity, one_sided_invitations
 from analytics.cadence import committee_vitality, finished_quarters, overdue_quarterly_meetings
@@ -269,6 +277,39 @@ class TestNamesAlike:
         frame = pl.DataFrame(schema={"code": pl.String, "name": pl.String, "place": pl.String})
         finding = possible_duplicates(facts_of(rows, frames={"unit_names": frame}))
         assert (counts(finding), told(finding)) == ((1, 1, 0), {"A|B": "found"})
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.lists(
+            st.tuples(st.text("红星旗小学东一A", min_size=1, max_size=14), st.sampled_from("PQ")),
+            min_size=2,
+            max_size=40,
+        ),
+        st.sampled_from([2, 5, 500]),
+    )
+    def test_in_blocks_of_any_size_the_pairs_are_those_of_every_name_with_every_other(
+        self, entries: list[tuple[str, str]], at_once: int
+    ) -> None:
+        told_apart = re.compile("[0-9a-z一东小]")
+        bare = [normalised(name) for name, _ in entries]
+        expected = {
+            f"U{i:02}|U{j:02}"
+            for i, j in itertools.combinations(range(len(entries)), 2)
+            if entries[i][1] == entries[j][1]
+            and fuzz.ratio(bare[i], bare[j]) >= 90
+            and told_apart.findall(bare[i]) == told_apart.findall(bare[j])
+        }
+        with unittest.mock.patch("analytics.duplicates._AT_ONCE", at_once):
+            assert duplicates(*((f"U{i:02}", name, place) for i, (name, place) in enumerate(entries))) == expected
+
+    def test_ten_thousand_units_in_one_place_are_compared_in_seconds(self) -> None:
+        signs = random.Random(1)
+        units = [
+            (f"U{n:05}", "".join(chr(signs.randrange(0x4F00, 0x9F00)) for _ in range(6)), "P") for n in range(10_000)
+        ]
+        began = time.perf_counter()
+        assert duplicates(*units, ("V", units[5][1] + "有限公司", "P")) == {"U00005|V"}
+        assert time.perf_counter() - began < 15
 
     def test_a_name_of_nothing_but_a_legal_form_is_kept(self) -> None:
         assert normalised("有限公司") == "有限公司"
