@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from dashboard.api import errors, exports, routes
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
+from dashboard.components.taught_headers import add_taught_callbacks
 from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
 from dashboard.file_actions import add_file_callbacks
@@ -66,6 +67,7 @@ def create_app(service: Service) -> FastAPI:
     add_callbacks(pages, service)
     add_chart_callbacks(pages)
     add_data_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
+    add_taught_callbacks(pages, service, context_of=context_of)
     add_file_callbacks(pages, service, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()

@@ -44,6 +44,7 @@ def load(
     replace: Annotated[bool, typer.Option("--replace", help=told("load_replace"))] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("load_as_of"), show_default=False)] = None,
     coordinates: Annotated[str, typer.Option("--coordinates", help=told("load_coordinates"))] = "wgs84",
+    maps: Annotated[list[str] | None, typer.Option("--map", help=told("load_map"), show_default=False)] = None,
     rows: Annotated[int | None, ROWS] = None,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
@@ -60,6 +61,7 @@ def load(
             replace=replace,
             as_of=day,
             coordinates=coordinates,
+            maps=maps or (),
             progress=progress,
         )
     difference = difference_of(session.service.ledger, report)

@@ -17,6 +17,7 @@ from dashboard.cli import (
     data_commands,
     demo_command,
     doctor_command,
+    headers_command,
     history_command,
     ledger_commands,
     measure_command,
@@ -43,6 +44,7 @@ app = typer.Typer(
 for module in (
     demo_command,
     ledger_commands,
+    headers_command,
     history_command,
     report_command,
     query_commands,

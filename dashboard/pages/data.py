@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from dashboard.components.basics import Child, attributes, icon
 from dashboard.components.panel import empty, finding_ways, page_head, panel
 from dashboard.components.table import shown
+from dashboard.components.taught_headers import taught_panel
 from dashboard.page import PageContext
 from graph_model.ledger import Batch
 from loaders.importer import LoadReport
@@ -41,6 +42,7 @@ def draw(context: PageContext) -> Component:
     ]
     if active:
         panels.append(html.Div([problems_panel(context, active), audit_panel(context)], className="data-below"))
+    panels.append(taught_panel(context))
     head = page_head(words.text("pages.data_question"), answer(context, active), acts=[template])
     return html.Div([head, html.Div(id="data-told"), *panels], className="page data")
 
