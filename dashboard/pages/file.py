@@ -203,8 +203,9 @@ def elements(context: PageContext, opened: OpenedNetwork) -> dict[str, Any]:
             }
         )
     cells = (network.adjacency if network.directed else triu(network.adjacency)).tocoo()
-    cuts = np.unique(np.quantile(cells.data, (0.5, 0.8, 0.95))) if cells.nnz else np.empty(0)
-    strengths = 1 + np.searchsorted(cuts, cells.data, side="left")
+    cuts = np.quantile(cells.data, (0.6, 0.9)) if cells.nnz else np.empty(0)
+    alike = not cells.nnz or cells.data.min() == cells.data.max()
+    strengths = np.full(cells.nnz, 3) if alike else 2 + np.searchsorted(cuts, cells.data, side="left")
     ids = network.ids
     stands = np.isfinite(layout.positions[:, 0])
     box = np.zeros(4)

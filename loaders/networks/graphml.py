@@ -108,6 +108,8 @@ class _Reader:
         match name:
             case "node" | "edge":
                 self.at.pop()
+            case "graph" if self.at[-1:] == [("graph", 0)]:
+                self.at.pop()
             case "data":
                 self._close_data()
             case "key":

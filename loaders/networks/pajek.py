@@ -20,7 +20,7 @@ SECTION: Final = re.compile(r"^\*\s*([A-Za-z]+)\s*(?::\s*(\d+))?\s*(.*)$")
 TIES: Final = {"arcs": True, "edges": False, "arcslist": True, "edgeslist": False}
 WEIGHTLESS: Final = re.compile(r"^[A-Za-z]+$")
 """A word that says how a line is drawn, where a weight might stand."""
-MOST_VERTICES: Final = 50_000_000
+MOST_VERTICES: Final = 10_000_000
 """A number beyond it is a slip, not a network that this machine could hold."""
 OUT: Final = frozenset({"partition", "vector", "permutation", "cluster", "hierarchy"})
 
@@ -70,7 +70,7 @@ class _Reader:
             return True
         if line.startswith("*"):
             return self._open(number, line)
-        words = [quoted if bare == "" else bare for quoted, bare in WORD.findall(line)]
+        words = [quoted.replace('""', '"') if bare == "" else bare for quoted, bare in WORD.findall(line)]
         match self.section:
             case "vertices":
                 self._vertex(number, line, words)
@@ -101,10 +101,10 @@ class _Reader:
                 return False
             words = found.group(3).split()
             sizes = self._numbers(number, line, words, least=1)
-            self.size, self.labels = sizes[0], [None] * sizes[0]
-            self.actors = sizes[1] if len(sizes) > 1 else None
-            if self.size > MOST_VERTICES or (self.actors is not None and self.actors > self.size):
+            self.size, self.actors = sizes[0], sizes[1] if len(sizes) > 1 else None
+            if not 0 <= (self.actors or 0) <= self.size <= MOST_VERTICES:
                 raise BadValue("pajek_line", file=self.file, line=number, text=line[:80])
+            self.labels = [None] * self.size
         elif self.size is None:
             raise BadValue("pajek_no_vertices", file=self.file, line=number)
         else:
