@@ -60,7 +60,11 @@ class Protection:
             await JSONResponse({"error": told}, status_code=403)(scope, receive, send)
             return
 
+        asks_head = scope["method"] == "HEAD"  # what answers GET answers HEAD, without the body
+
         async def answer(message: Message) -> None:
+            if asks_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 told = MutableHeaders(scope=message)
                 told["Content-Security-Policy"] = self.policy
@@ -68,7 +72,7 @@ class Protection:
                 told["Referrer-Policy"] = "same-origin"
             await send(message)
 
-        await self.app(scope, receive, answer)
+        await self.app({**scope, "method": "GET"} if asks_head else scope, receive, answer)
 
 
 def from_here(headers: Headers, *, path: str) -> bool:

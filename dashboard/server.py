@@ -49,8 +49,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.lang = service.settings.lang
     errors.install(app)
-    app.include_router(exports.router)
-    routes.install(app)
+    routes.install(app, exports.router)
     pages = dash.Dash(
         "dashboard",
         server=app,  # type: ignore[arg-type]  # dash declares Flask alone, and takes FastAPI

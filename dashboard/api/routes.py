@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.routing import Match
 
 from analytics.card import organisation_card
 from analytics.finding import Finding, plain
@@ -297,16 +299,31 @@ def _ties(view: NetworkView) -> list[m.NetworkTie]:
     ]
 
 
-def install(app: FastAPI) -> None:
-    """Add the API; call last of all its routes, since whatever else lies under /api is a JSON 404."""
-    app.include_router(router)
+def install(app: FastAPI, *others: APIRouter) -> None:
+    """Add the API and its other routers; whatever else lies under /api is a JSON 404, or a 405 for another method."""
+    for one in (router, *others):
+        app.include_router(one)
 
     methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 
     @app.api_route("/api", methods=methods, include_in_schema=False)
     @app.api_route("/api/{rest:path}", methods=methods, include_in_schema=False)
     async def nothing_here(request: Request) -> JSONResponse:
-        path = request.url.path
-        return errors.answer(
-            "no_such_path", errors.wording_of(request).text("errors.no_such_path", path=path), {"path": path}, 404
+        path, words = request.url.path, errors.wording_of(request)
+        known = sorted(
+            {
+                method
+                for one in (router, *others)
+                for route in one.routes
+                if isinstance(route, APIRoute)
+                and route.include_in_schema
+                and route.matches(request.scope)[0] is not Match.NONE
+                for method in route.methods or ()
+            }
         )
+        if known:
+            values = {"path": path, "allowed": ", ".join(known)}
+            refused = errors.answer("no_such_method", words.text("errors.no_such_method", **values), {**values}, 405)
+            refused.headers["Allow"] = values["allowed"]
+            return refused
+        return errors.answer("no_such_path", words.text("errors.no_such_path", path=path), {"path": path}, 404)
