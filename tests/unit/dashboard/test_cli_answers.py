@@ -282,3 +282,38 @@ def test_a_report_as_a_document_opens_and_tells_the_same_figures(gongjian, regio
         rows = [[str(cell.value) for cell in row] for row in openpyxl.load_workbook(out).worksheets[0].iter_rows()]
     found = {row[0]: tuple(row[1:4]) for row in rows if row[0] in titles}
     assert found == {title: (str(one.count), str(one.of), str(one.unknown)) for title, one in titles.items()}
+
+
+def test_the_whole_property_graph_leaves_typed_and_without_members(gongjian, region, tmp_path):
+    from graph_model.property_graph import exported_tables, tables_of
+    from loaders.networks import read_network
+
+    out = tmp_path / "g.graphml"
+    assert gongjian(region, "export", "graphml", out, "--graph").code == 0
+    kept = Ledger(region).dataset()
+    for name, frame in tables_of(read_network(out).graph).items():
+        table = exported_tables()[name]
+        wanted = kept.nodes(name) if table.ends is None else kept.relationships(name)
+        assert_frame_equal(frame, wanted.select(table.columns).sort(table.keys))
+
+
+@pytest.mark.parametrize("output", ["csv", "xlsx"])
+def test_the_network_as_tables_measures_the_same(gongjian, region, tmp_path, output):
+    out = tmp_path / ("out.xlsx" if output == "xlsx" else "out")
+    assert gongjian(region, "export", output, out, "--network").code == 0
+    if output == "xlsx":
+        assert openpyxl.load_workbook(out).sheetnames == ["nodes", "edges"]
+        return
+    told = gongjian(region, "measure", out / "edges.csv", "--nodes", out / "nodes.csv", "--format", "json")
+    assert told.json == gongjian(region, "measure", "--format", "json").json
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("csv", "x", "--graph"), ("gexf", "x", "--graph", "--layer", "seats"), ("csv", "x", "--layer", "seats")],
+)
+def test_options_that_an_export_cannot_heed_are_refused(gongjian, region, tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    told = gongjian(region, "export", *arguments)
+    assert (told.code, told.out) == (2, "")
+    assert not (tmp_path / "x").exists()
