@@ -41,7 +41,8 @@ def texts() -> dict[str, dict[str, str | bytes]]:
             "驻区单位台账.csv": "单位编码,单位名称,单位类别,所在地点\nU1,甲公司,非公企业,C1\n",
         },
         "05-printed-pages": {
-            "地点台账.csv": f"东街道地点台账,,\n{head}1,甲,社区\n本页小计,,\n第1页 共2页,,\n东街道地点台账,,\n{head}2,乙,社区\n合计：,,\n"
+            "地点台账.csv": f"东街道地点台账,,\n{head}1,甲,社区\n本页小计,,\n第1页 共2页,,\n"
+            f"东街道地点台账,,\n{head}2,乙,社区\n合计：,,\n"
         },
         "11-missing-header": {
             "地点台账.csv": "地点编码,地点名称\n1,甲\n",
@@ -89,7 +90,8 @@ def texts() -> dict[str, dict[str, str | bytes]]:
         },
         "40-repeats": {"地点台账.csv": f"{head}1,甲,社区\n1,甲,社区\n1,乙,社区\n２,丙,社区\n2,丁,社区\n"},
         "41-names-for-codes": {
-            "组织覆盖.csv": "党组织名称,单位名称,覆盖方式\n一社区党委,甲公司,单建\n二社区党支部,Ｕ1,联建\n三社区党委,甲公司,联建\n"
+            "组织覆盖.csv": "党组织名称,单位名称,覆盖方式\n一社区党委,甲公司,单建\n二社区党支部,Ｕ1,联建\n"
+            "三社区党委,甲公司,联建\n"
         },
         "43-ties-to-nowhere": {
             "组织覆盖.csv": "组织编码,单位编码,覆盖方式\nO2,U1,单建\nO9,U1,单建\nO2,U9,联建\n",
@@ -144,7 +146,8 @@ def workbooks() -> None:
     places = PLACES.split(",")
     one = [places, ["1", "甲", "社区"]]
     title: list[list[object]] = [
-        ["东街道地点台账（2018年）"], ["填报单位：东街道党工委", None, None, "填报时间：2018年6月30日"], [], [*places, "户数"],
+        ["东街道地点台账（2018年）"], ["填报单位：东街道党工委", None, None, "填报时间：2018年6月30日"],
+        [], [*places, "户数"],
         ["1", "甲", "社区", 3], [], [], ["2", "乙", "社区", "4户"], ["小 计", None, None, 7], ["合计", None, None, 7],
         ["注：户数含租户"], ["审核人：", "王五"],
     ]  # fmt: skip
@@ -161,7 +164,8 @@ def workbooks() -> None:
     ]
     workbook(case("03-breaks-and-units-in-headers"), {"地点台账": broken})
     money: list[list[object]] = [
-        ["经费情况"], ["填报单位：东街道", None, None, None, "单位：万元"], [*places, "户数", "工作经费", "服务群众经费(元)"],
+        ["经费情况"], ["填报单位：东街道", None, None, None, "单位：万元"],
+        [*places, "户数", "工作经费", "服务群众经费(元)"],
         ["1", "甲", "社区", 320, 7, 90000],
     ]  # fmt: skip
     workbook(case("04-a-unit-for-the-sheet"), {"地点台账": money})

@@ -1,4 +1,4 @@
-"""Whether every hostile file comes to exactly what was written beside it by hand: counts, problems, values, refusals."""
+"""Whether every hostile file comes to exactly what was written beside it by hand: counts, problems, values."""
 
 from __future__ import annotations
 
