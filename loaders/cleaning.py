@@ -13,7 +13,7 @@ import polars as pl
 
 from graph_model.schema import Column, ColumnType
 from loaders.days import read_days
-from loaders.spellings import as_written, compared, compared_text, spellings
+from loaders.spellings import are_plain_codes, as_written, compared, compared_text, spellings
 
 VALUE, FAULT = "value", "fault"
 MONTH_ONLY = "month_only"
@@ -53,11 +53,14 @@ def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int 
         ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no``, ``out_of_range``, or ``month_only``
         beside the first of a month.
     """
-    cells = _unwrapped(cells, is_name=column.type is ColumnType.TEXT and not column.key)
+    is_name = column.type is ColumnType.TEXT and not column.key
     if column.type in (ColumnType.TEXT, ColumnType.REFERENCE):
-        return _text(cells, is_code=column.key or column.references is not None)
+        if not is_name and are_plain_codes(cells).all():
+            return pl.DataFrame({VALUE: cells, FAULT: pl.repeat(None, cells.len(), dtype=pl.String, eager=True)})
+        is_code = column.key or column.references is not None
+        return _by_distinct(cells, lambda some: _text(_unwrapped(some, is_name=is_name), is_code=is_code))
     reader = _reader(column, table=table, power=power)
-    return _by_distinct(cells, reader)
+    return _by_distinct(cells, lambda some: reader(_unwrapped(some, is_name=False)))
 
 
 def is_blank(cells: pl.Series) -> pl.Series:

@@ -5,12 +5,16 @@ All of it is warned of and nothing is changed. How rows stand to one another is 
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
 
 from loaders.faults import WARNING, faults_at
 
+CREDIT_CODE_LENGTH = 18
+_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""The signs of a unified social credit code, each worth its place."""
+_VALUES = np.array([_SIGNS.find(chr(sign)) if sign else -1 for sign in range(256)], dtype=np.int64)
+_WEIGHTS = np.array([pow(3, place, 31) for place in range(CREDIT_CODE_LENGTH - 1)], dtype=np.int64)
 ENDS = {
     "organisations": (("founded", "ended"), ("founded", "term_ends")),
     "coverage": (("since", "until"),),
@@ -63,14 +67,13 @@ def disagreements(rows: pl.DataFrame, name: str) -> list[pl.DataFrame]:
 def bad_check_digits(rows: pl.DataFrame) -> pl.DataFrame:
     """Units whose code has the form of a unified social credit code and another check digit."""
     formed = rows.filter(pl.col("code").str.contains(r"^[0-9A-Za-z]{18}$"))
-    bad = [not _has_check_digit(code) for code in formed.get_column("code").to_list()]
-    wrong = formed.filter(pl.Series(bad, dtype=pl.Boolean))
+    wrong = formed.filter(~has_check_digit(formed.get_column("code")))
     return faults_at(wrong, "bad_check_digit", severity=WARNING, column="code", value=pl.col("code"))
 
 
-def _has_check_digit(code: str) -> bool:
-    code = code.upper()
-    try:
-        return uscc.calc_check_digit(code[:-1]) == code[-1]
-    except (ValidationError, ValueError):
-        return False
+def has_check_digit(codes: pl.Series) -> pl.Series:
+    """Which codes of 18 ASCII signs end with the check digit of GB 32100-2015; a sign it has no value for fails."""
+    signs = np.frombuffer("".join(codes.str.to_uppercase().to_list()).encode("ascii"), dtype=np.uint8)
+    values = _VALUES[signs.reshape(codes.len(), CREDIT_CODE_LENGTH)]
+    check = (-(values[:, :-1] * _WEIGHTS).sum(axis=1)) % len(_SIGNS)
+    return pl.Series((values >= 0).all(axis=1) & (check == values[:, -1]))

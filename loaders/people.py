@@ -11,7 +11,7 @@ stands delimited: by the ends of the text, by anything that is no Chinese sign, 
 from __future__ import annotations
 
 import datetime as dt
-import hmac
+import hashlib
 import re
 from collections.abc import Collection, Iterable
 from functools import cache
@@ -29,6 +29,12 @@ __all__ = [
 
 PSEUDONYM_CHARACTERS = 32
 """128 bits of the HMAC: no two of ten million members share them, and half the room of all 256."""
+SHA256_BLOCK = 64
+"""Bytes that SHA-256 takes in at a time."""
+PIECE = 100_000
+"""So many members' numbers at most are Python objects at once."""
+SHORTEST_NUMBER = 11
+"""Digits of a mobile number, the shortest that is a person's; no sign holds more digits than bytes."""
 SHORTEST_NAME, LONGEST_NAME, SHORTEST_LATIN_NAME = 2, 20, 4
 POSTS = (  # what goes with a person and may stand right beside a name of two signs
     "书记|副书记|主任|副主任|委员|同志|先生|女士|老师|党员|联系人|负责人|经办人|填报人|填表人|审核人|经理|校长|院长|站长|组长"
@@ -54,11 +60,24 @@ def pseudonyms(numbers: pl.Series, *, salt: bytes) -> pl.Series:
     salt
         The secret of the data folder.
     """
-    hidden = [
-        None if number is None else hmac.digest(salt, number.encode("utf-8"), "sha256").hex()[:PSEUDONYM_CHARACTERS]
-        for number in numbers.to_list()
+    # HMAC begins and ends with a block of the key alone: worked out once, it takes half the time of hmac.digest.
+    block = (hashlib.sha256(salt).digest() if len(salt) > SHA256_BLOCK else salt).ljust(SHA256_BLOCK, b"\0")
+    inner = hashlib.sha256(bytes(sign ^ 0x36 for sign in block)).copy
+    outer = hashlib.sha256(bytes(sign ^ 0x5C for sign in block)).copy
+
+    def hidden(number: str) -> str:
+        within, around = inner(), outer()
+        within.update(number.encode("utf-8"))
+        around.update(within.digest())
+        return around.hexdigest()[:PSEUDONYM_CHARACTERS]
+
+    pieces = [
+        pl.Series(
+            [None if number is None else hidden(number) for number in numbers.slice(start, PIECE)], dtype=pl.String
+        )
+        for start in range(0, numbers.len(), PIECE)
     ]
-    return pl.Series(numbers.name, hidden, dtype=pl.String)
+    return pl.concat([pl.Series([], dtype=pl.String), *pieces]).alias(numbers.name)
 
 
 def holds_a_person(cells: pl.Series, *, names: Iterable[str] = ()) -> pl.Series:
@@ -76,6 +95,8 @@ def holds_a_person(cells: pl.Series, *, names: Iterable[str] = ()) -> pl.Series:
     Series
         True where a person shows; never null.
     """
+    if not names and (cells.str.len_bytes().max() or 0) < SHORTEST_NUMBER:  # type: ignore[operator]
+        return pl.repeat(value=False, n=cells.len(), dtype=pl.Boolean, eager=True)
     distinct = cells.unique().drop_nulls()
     numbers = distinct.filter(compared(distinct).str.contains(MIGHT_BE_A_NUMBER))
     found = [cell for cell in numbers.to_list() if has_person_number(cell)]

@@ -14,7 +14,7 @@ from loaders.cleaning import is_blank
 from loaders.header_mapping import MappedSheet
 from loaders.header_names import header_key
 from loaders.raw_sheets import ROW
-from loaders.spellings import compared, spellings
+from loaders.spellings import are_plain_codes, compared, spellings
 
 SIGNS_BETWEEN = r"[\s*!★☆#]"
 
@@ -37,6 +37,30 @@ def skipped_rows(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
     """
     if body.height == 0:
         return pl.Series([], dtype=pl.Boolean)
+    doubtful = _doubtful(body, mapped)
+    if doubtful.all():
+        return _skipped(body, mapped)
+    told = pl.repeat(value=False, n=body.height, dtype=pl.Boolean, eager=True).rename("skipped")
+    if not doubtful.any():
+        return told
+    return told.scatter(doubtful.arg_true(), _skipped(body.filter(doubtful), mapped))
+
+
+def _doubtful(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
+    """Rows that might be skipped: without a whole key of plain codes, or with one that also stands above the headers.
+
+    Of a large sheet these are few, and only they have to be read cell by cell.
+    """
+    keys = [mapped.columns[name].place for name in mapped.table.key if name in mapped.columns]
+    if len(keys) < len(mapped.table.key):
+        return pl.repeat(value=True, n=body.height, dtype=pl.Boolean, eager=True)
+    above = sorted({text for line in mapped.above for text in line.values()})
+    plain = [are_plain_codes(body.get_column(key)) & ~body.get_column(key).is_in(above) for key in keys]
+    return ~pl.select(pl.all_horizontal(plain)).to_series().fill_null(value=False)
+
+
+def _skipped(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
+    """Which rows are skipped, judged by all their cells."""
     places = [name for name in body.columns if name != ROW]
     counting = [place for place in places if place not in mapped.ignored] or places
     blank = ~pl.select(pl.any_horizontal([~is_blank(body.get_column(place)) for place in counting])).to_series()

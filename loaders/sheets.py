@@ -202,7 +202,7 @@ def _read_column(
         birth = at.with_columns(bands.get_column(FAULT)).filter(unread)
         told.append(faults_at(birth, pl.col(FAULT), severity=WARNING, column=BIRTH))
         values = pl.select(pl.coalesce(values, bands.get_column(VALUE))).to_series()
-    if column.must_be_filled:
+    if column.must_be_filled and values.null_count():
         seen = masked.filter(pl.col("column") == column.name).get_column(ROW)
         empty = frame.filter(pl.col(VALUE).is_null() & pl.col(FAULT).is_null() & ~pl.col(ROW).is_in(seen.implode()))
         told.append(faults_at(empty, "missing_value", severity=ERROR, column=column.name))
@@ -215,6 +215,8 @@ def lost_zeros(codes: pl.Series) -> pl.Series:
     Codes of digits alone, shorter than those among them that begin with a zero, where these all have one length and
     the codes of that length are no fewer than the shorter ones.
     """
+    if not codes.str.starts_with("0").any():
+        return pl.repeat(value=False, n=codes.len(), dtype=pl.Boolean, eager=True)
     digits = codes.str.contains(r"^\d+$").fill_null(value=False)
     lengths = codes.str.len_chars()
     led = lengths.filter(digits & codes.str.starts_with("0").fill_null(value=False)).unique()
@@ -234,9 +236,9 @@ DAMAGED_CODE = r"^\d(?:\.\d+)?[eE]\+\d+$"
 
 def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.DataFrame:
     """What is told of cells that could not be read: an error where the row cannot do without, or a code is damaged."""
-    bad = frame.filter(pl.col(FAULT).is_not_null())
-    if bad.height == 0:
+    if frame.get_column(FAULT).null_count() == frame.height:
         return no_faults()
+    bad = frame.filter(pl.col(FAULT).is_not_null())
     must = pl.lit(column.must_be_filled) & ~pl.col(FAULT).is_in(KEEPS_ITS_VALUE) | (pl.col(FAULT) == "damaged_code")
     hint = None
     if column.vocabulary is not None:

@@ -51,6 +51,15 @@ def compared_text(text: str) -> str:
     return unicodedata.normalize("NFKC", re.sub(ZERO_WIDTH, "", text)).strip()
 
 
+PLAIN_CODE = r"^[A-Za-z0-9\-_|]*[0-9][A-Za-z0-9\-_|]*$"
+"""A code that reads as it stands: ASCII letters and digits with a digit among them, no spaces; never a blank's word."""
+
+
+def are_plain_codes(cells: pl.Series) -> pl.Series:
+    """Which cells are codes that no cleaning would change; null where a cell is empty."""
+    return cells.str.contains(PLAIN_CODE)
+
+
 def _is_ascii(cells: pl.Series) -> bool:
     """Most columns are codes and numbers, and NFKC is by far the slowest step of reading."""
     return int(cells.str.len_bytes().sum() or 0) == int(cells.str.len_chars().sum() or 0)

@@ -37,7 +37,7 @@ def text_sheet(handed: HandedFile) -> RawSheet | None:
 
 def text_cells(content: bytes, handed: HandedFile) -> RawSheet | None:
     """The sheet in UTF-8 content, ``None`` where it is empty; errors as ``text_sheet``."""
-    if not content.strip():
+    if content.isspace() or not content:
         return None
     if b"\n" not in content:
         content = content.replace(b"\r", b"\n")
