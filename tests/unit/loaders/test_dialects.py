@@ -294,3 +294,14 @@ def test_no_text_makes_reading_fail_and_none_is_both_read_and_refused(text):
     for table, column in ONE_OF_EACH_KIND:
         value, fault = value_and_fault(table, column, text)
         assert value is None or fault in (None, "month_only")
+
+
+def test_a_month_where_a_day_must_stand_is_kept_with_a_warning_and_never_rejects_its_row(read):
+    meetings = [["编码", "类别", "日期"], ["M1", "联席会", "2018年6月"], ["M2", "联席会", "二〇一八年"]]
+    draft = read({"会议活动": meetings})
+    assert draft.tables["meetings"].select("code", "held").rows() == [("M1", dt.date(2018, 6, 1))]
+    assert draft.problems.select("row", "column", "value", "code", "severity").rows() == [
+        (2, "日期", "2018年6月", "month_only", "warning"),
+        (3, "日期", "二〇一八年", "not_a_date", "error"),
+    ]
+    assert (draft.counts["meetings"].accepted, draft.counts["meetings"].warned) == (1, 1)
