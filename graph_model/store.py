@@ -6,7 +6,7 @@ The port alone; how an embedded build or a server does it, and which one is open
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 if TYPE_CHECKING:
@@ -70,12 +70,16 @@ class Published:
 
 @dataclass(frozen=True)
 class PublishReport:
-    """What one publish did: nodes and relationships written and deleted, and whether anything changed at all."""
+    """What one publish did: nodes and relationships written and deleted, and whether anything changed at all.
+
+    ``server`` holds what a server counted itself while it was written to, by the driver's names; empty where none did.
+    """
 
     version: str
     written: int
     deleted: int
     changed: bool
+    server: Mapping[str, int] = field(default_factory=dict)
 
 
 class GraphStore(Protocol):

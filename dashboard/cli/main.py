@@ -14,6 +14,7 @@ import typer
 
 from dashboard.cli import (
     backup_command,
+    bench_command,
     data_commands,
     demo_command,
     doctor_command,
@@ -54,6 +55,7 @@ for module in (
     view_command,
     backup_command,
     doctor_command,
+    bench_command,
 ):
     module.register(app)
 

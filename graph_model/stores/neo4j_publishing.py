@@ -6,6 +6,7 @@ The steps of a publish; what the Dataset node says of it is in ``neo4j_state``, 
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -37,6 +38,11 @@ WAIT_SECONDS: Final = 60.0
 """How long to wait for another publisher of the same data folder."""
 QUIET_SECONDS: Final = 5.0
 """A publisher on another machine that has written nothing for so long is not worth waiting for."""
+
+COUNTERS: Final = (
+    "nodes_created", "nodes_deleted", "relationships_created", "relationships_deleted", "properties_set",
+)  # fmt: skip
+"""What the server itself counts of each statement."""
 
 OldTable = Callable[[GraphTable], pl.DataFrame]
 
@@ -79,6 +85,7 @@ class Publisher:
         self._folder = folder
         self._copy = PublishedCopy(folder / "published")
         self._publish = uuid.uuid4().hex
+        self._counted: Counter[str] = Counter()
 
     def publish(self, dataset: Dataset, *, afresh: bool, progress: Progress | None = None) -> PublishReport:
         """Make the server hold the dataset; see ``GraphStore.publish``."""
@@ -98,7 +105,8 @@ class Publisher:
                 finish(transaction, dataset, publish=self._publish, store=self._connection.address)
             with suppress(OSError, pl.exceptions.PolarsError):  # published it is; without a copy the next one reads
                 self._copy.keep(self._publish, _tables_of(dataset))
-        return PublishReport(dataset.version, written=written, deleted=deleted, changed=True)
+        server = {name: self._counted[name] for name in COUNTERS}
+        return PublishReport(dataset.version, written=written, deleted=deleted, changed=True, server=server)
 
     def _refuse_others_data(self) -> None:
         """A database that was never published to must be empty: what is there is somebody else's."""
@@ -180,15 +188,21 @@ class Publisher:
                     beat(transaction, publish=self._publish, store=self._connection.address)
                     result = run(transaction, text, {"rows": batch})
                     record = result.single(strict=False)
-                    met = _met(table, result.consume().counters) if record is None else record["found"]
+                    counters = result.consume().counters
+                    met = _met(table, counters) if record is None else record["found"]
                     if met != len(batch):
                         raise _Astray
+                self._count(counters)  # once it is committed
             except QueryFailed as error:
                 if str(error.values.get("reason", "")).endswith("ConstraintValidationFailed"):
                     raise _Astray from error  # a row believed new is there already
                 raise
             if told is not None:
                 told(len(batch))
+
+    def _count(self, counters: neo4j.SummaryCounters) -> None:
+        for name in COUNTERS:
+            self._counted[name] += getattr(counters, name)
 
     def _clear(self, labels: Iterable[str]) -> None:
         self._copy.forget()

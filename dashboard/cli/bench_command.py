@@ -1,0 +1,88 @@
+"""How long does the program take on this machine: bench, bench load, bench publish?
+
+Measuring belongs to ``dashboard.bench``; here it is asked for and told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dashboard.cli.data_commands import LARGE_SCALES
+from dashboard.cli.ending import NamedCommands
+from dashboard.cli.output import write_json, write_table
+from dashboard.cli.session import Session, told
+from graph_model.errors import UnknownName
+
+if TYPE_CHECKING:
+    from dashboard.bench.measuring import Step
+
+SCALE = typer.Option("--scale", help=told("generate_scale_large"))
+SEED = typer.Option("--seed", help=told("generate_seed"), min=0)
+JSON = typer.Option("--json", help=told("json"))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    bench = typer.Typer(cls=NamedCommands, invoke_without_command=True, rich_markup_mode=None, help=told("bench"))
+    bench.callback()(listed)
+    bench.command("load", help=told("bench_load"))(load)
+    bench.command("publish", help=told("bench_publish"))(publish)
+    app.add_typer(bench, name="bench", help=told("bench"))
+
+
+def listed(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        for name in ("load", "publish"):
+            typer.echo(f"gongjian bench {name:8} {told('bench_' + name)}")
+
+
+def load(
+    context: typer.Context,
+    scale: Annotated[str, SCALE] = "city",
+    seed: Annotated[int, SEED] = 1,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    session: Session = context.obj
+    from dashboard.bench.loading import bench_load
+
+    measured = bench_load(_checked(scale), seed=seed, told=lambda step: _tell(session, step))
+    _show(session, measured, as_json=as_json)
+
+
+def publish(
+    context: typer.Context,
+    scale: Annotated[str, SCALE] = "district",
+    seed: Annotated[int, SEED] = 1,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    session: Session = context.obj
+    from dashboard.bench.publishing import bench_publish
+
+    measured = bench_publish(_checked(scale), session.settings, seed=seed, told=lambda step: _tell(session, step))
+    _show(session, measured, as_json=as_json)
+
+
+def _checked(scale: str) -> str:
+    if scale not in LARGE_SCALES:
+        raise UnknownName("scale", scale, known=LARGE_SCALES)
+    return scale
+
+
+def _tell(session: Session, step: Step) -> None:
+    session.say("bench_step", step=step.name, seconds=f"{step.seconds:.1f}", peak=round(step.peak_mb))
+
+
+def _show(session: Session, measured: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        write_json(measured)
+        return
+    rows = [[name, one["seconds"], one["peak_mb"], _counts(one)] for name, one in measured["steps"].items()]
+    headings = [session.wording.text(f"cli.bench_{name}") for name in ("name", "seconds", "peak", "counted")]
+    write_table(headings, rows, show=lambda value: f"{value:,}" if isinstance(value, int) else str(value))
+    session.say("bench_ratio", ratio=measured["ratio"], goal=measured["goal_ratio"])
+
+
+def _counts(step: dict[str, Any]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in step.items() if key not in ("seconds", "peak_mb"))
