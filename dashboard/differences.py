@@ -1,29 +1,44 @@
 """How is a difference, or a row's history, told to a person and to a program without telling of people?
 
-The one form that the command line, the API and the pages share. What differs is ``graph_model``'s to find.
+The one form that the command line, the API and the pages share. What differs is ``graph_model``'s to find, how counts
+of people are told is ``people``'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from analytics.finding import plain
 from dashboard.i18n import Wording
 from dashboard.people import small
 from graph_model.changes import ADDED, CHANGED, REMOVED, RowChange, TableChanges
 from graph_model.history import MEMBERS, Event, Life
-from graph_model.schema import TABLES, ColumnType
+from graph_model.schema import KEY_SEPARATOR, TABLES, ColumnType
 
 KINDS = (ADDED, CHANGED, REMOVED)
-Difference = Mapping[str, TableChanges]
-ABOUT_PEOPLE: frozenset[tuple[str, str]] = frozenset(
+YEARS = ("term", "joined_year")
+"""Numbers without thousands."""
+PEOPLE = ("members", "team_members", "secretaries_and_directors", "population")
+"""What a reported figure counts, by the beginning of its indicator, where it counts people."""
+COUNTS_PEOPLE: frozenset[tuple[str, str]] = frozenset(
     (table.name, column.name)
     for table in TABLES.values()
     for column in table.columns
-    if column.unit == "people" and table.name != "places"  # a place's residents and workers are no small group
+    if column.unit == "people" and column.name not in ("workers", "assistants")  # posts, paid for
 )
-"""The columns that count members, staff and teams: told as smaller than the bar where they are small."""
+Difference = Mapping[str, TableChanges]
+
+
+class Line(NamedTuple):
+    """One cell that differs, in a person's words; of a row that came or went its name alone."""
+
+    table: str
+    key: str
+    change: str
+    column: str
+    old: str
+    new: str
 
 
 def counts_told(changes: TableChanges, *, shown_from: int) -> dict[str, int | str]:
@@ -33,21 +48,32 @@ def counts_told(changes: TableChanges, *, shown_from: int) -> dict[str, int | st
     return {kind: small(shown_from) if count < shown_from else count for kind, count in changes.counts.items()}
 
 
-def rows_told(changes: TableChanges, limit: int | None) -> list[RowChange]:
-    """The rows that differ, at most ``limit``; never a member's."""
-    return [] if changes.table == MEMBERS else changes.rows(limit)
+def rows_left_out(difference: Difference, limit: int) -> dict[str, int]:
+    """How many rows of each table ``lines`` leaves out under its limit, where it leaves some out."""
+    more = {name: sum(one.counts.values()) - limit for name, one in difference.items() if name != MEMBERS}
+    return {name: count for name, count in more.items() if count > 0}
 
 
-def rows_left_out(changes: TableChanges, limit: int) -> int:
-    """How many rows ``rows_told`` leaves out under its limit."""
-    return 0 if changes.table == MEMBERS else max(sum(changes.counts.values()) - limit, 0)
+def lines(difference: Difference, words: Wording, *, shown_from: int, limit: int) -> Iterator[Line]:
+    """The cells that differ, of at most ``limit`` rows a table; never a member's."""
+    for name, changes in difference.items():
+        table = words.text(f"tables.{name}")
+        for row in _rows(changes, limit):
+            kind = words.text(f"common.change_{row.change}")
+            told = cells_told(name, row.key, row, shown_from=shown_from)
+            if row.change != CHANGED:
+                told = {column: told[column] for column in ("name", "title") if column in told}
+            if not told:
+                yield Line(table, row.key, kind, "", "", "")
+            for column, (old, new) in told.items():
+                pair = (cell_worded(name, column, value, words) for value in (old, new))
+                yield Line(table, row.key, kind, column_worded(name, column, words), *pair)
 
 
-def cell_told(table: str, column: str, value: Any, *, shown_from: int) -> Any:
-    """A cell as JSON can hold it; a small count of people as smaller than the bar."""
-    if (table, column) in ABOUT_PEOPLE and value is not None and value < shown_from:
-        return small(shown_from)
-    return plain(value)
+def cells_told(table: str, key: str, told: RowChange | Event, *, shown_from: int) -> dict[str, list[Any]]:
+    """Cells before and after as JSON can hold them; counts of people as they may be told of a whole row."""
+    old, new = (_row_told(table, key, row, shown_from=shown_from) for row in (told.before, told.after))
+    return {name: [plain(old.get(name)), plain(new.get(name))] for name in told.cells}
 
 
 def difference_json(difference: Difference, *, shown_from: int, limit: int) -> dict[str, Any]:
@@ -62,6 +88,7 @@ def difference_json(difference: Difference, *, shown_from: int, limit: int) -> d
     limit
         Most rows told of a table; ``more`` is how many are left out. Members are counted and never told.
     """
+    more = rows_left_out(difference, limit)
     return {
         name: {
             **counts_told(changes, shown_from=shown_from),
@@ -69,11 +96,11 @@ def difference_json(difference: Difference, *, shown_from: int, limit: int) -> d
                 {
                     "key": row.key,
                     "change": row.change,
-                    "cells": _cells_json(name, row.cells, shown_from=shown_from),
+                    "cells": cells_told(name, row.key, row, shown_from=shown_from),
                 }
-                for row in rows_told(changes, limit)
+                for row in _rows(changes, limit)
             ],
-            "more": rows_left_out(changes, limit),
+            "more": more.get(name, 0),
         }
         for name, changes in difference.items()
     }
@@ -81,19 +108,69 @@ def difference_json(difference: Difference, *, shown_from: int, limit: int) -> d
 
 def history_json(life: Life, *, shown_from: int) -> dict[str, Any]:
     """A row's life: ``table``, ``key``, ``counts``, ``events``, ``values`` (column → value now, batch that gave it)."""
+    values = {name: value for name, (value, _) in life.values.items()}
+    now = _row_told(life.table, life.key, values, shown_from=shown_from)
     return {
         "table": life.table,
         "key": life.key,
         "counts": life.counts,
-        "events": [_event_json(life.table, event, shown_from=shown_from) for event in life.events],
-        "values": {
-            column: {"value": cell_told(life.table, column, value, shown_from=shown_from), "batch": batch}
-            for column, (value, batch) in life.values.items()
-        },
+        "events": [_event_json(life, event, shown_from=shown_from) for event in life.events],
+        "values": {column: {"value": plain(now[column]), "batch": batch} for column, (_, batch) in life.values.items()},
     }
 
 
-def _event_json(table: str, event: Event, *, shown_from: int) -> dict[str, Any]:
+def event_lines(life: Life, event: Event, words: Wording, *, shown_from: int) -> list[tuple[str, str, str]]:
+    """Column, value before and after, in a person's words, of each cell that an event changed."""
+    told = cells_told(life.table, life.key, event, shown_from=shown_from)
+    return [
+        (
+            column_worded(life.table, column, words),
+            cell_worded(life.table, column, old, words),
+            cell_worded(life.table, column, new, words),
+        )
+        for column, (old, new) in told.items()
+    ]
+
+
+def event_worded(event: Event, words: Wording) -> str:
+    """What happened; where the batch is left out, that it does not count."""
+    change = words.text(f"common.change_{event.change}")
+    return change if event.counts else words.text("common.left_out", change=change)
+
+
+def cell_worded(table: str, column: str, told: Any, words: Wording) -> str:
+    """A cell that may be told in a person's words: codes of a vocabulary as words, blank as the word for it."""
+    if told is None:
+        return words.text("common.blank")
+    if TABLES[table].column(column).type is ColumnType.WORD:
+        return words.word(told)
+    return str(told) if column in YEARS else words.value(told)
+
+
+def column_worded(table: str, column: str, words: Wording) -> str:
+    """A column by the header of its sheet, or by its English name."""
+    return TABLES[table].column(column).zh if words.lang == "zh" else column.replace("_", " ")
+
+
+def _rows(changes: TableChanges, limit: int) -> list[RowChange]:
+    return [] if changes.table == MEMBERS else changes.rows(limit)
+
+
+def _row_told(table: str, key: str, row: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:
+    """A row with its counts of people as they may be told; no part or share of a reported figure that counts people."""
+    if table == "figures" and row:
+        indicator = key.split(KEY_SEPARATOR)[1]
+        few = indicator.startswith(PEOPLE) and (indicator not in PEOPLE or row["value"] < shown_from)
+        return {**row, "value": small(shown_from) if few and indicator in PEOPLE else "*"} if few else dict(row)
+    return {
+        name: small(shown_from)
+        if (table, name) in COUNTS_PEOPLE and value is not None and value < shown_from
+        else value
+        for name, value in row.items()
+    }
+
+
+def _event_json(life: Life, event: Event, *, shown_from: int) -> dict[str, Any]:
     batch = event.batch
     return {
         "change": event.change,
@@ -102,28 +179,5 @@ def _event_json(table: str, event: Event, *, shown_from: int) -> dict[str, Any]:
         "as_of": None if batch is None else batch.as_of,
         "files": [] if batch is None else [source.file for source in batch.sources],
         "counts": event.counts,
-        "cells": _cells_json(table, event.cells, shown_from=shown_from),
+        "cells": cells_told(life.table, life.key, event, shown_from=shown_from),
     }
-
-
-def _cells_json(table: str, cells: Mapping[str, tuple[Any, Any]], *, shown_from: int) -> dict[str, list[Any]]:
-    return {
-        name: [cell_told(table, name, value, shown_from=shown_from) for value in pair] for name, pair in cells.items()
-    }
-
-
-def cell_worded(table: str, column: str, value: Any, words: Wording, *, shown_from: int) -> str:
-    """A cell in a person's words: codes of a vocabulary as words, blank as the sign for it."""
-    if value is None:
-        return words.text("common.blank")
-    told = cell_told(table, column, value, shown_from=shown_from)
-    if TABLES[table].column(column).type is ColumnType.WORD:
-        return words.word(value)
-    if TABLES[table].column(column).type is ColumnType.INTEGER and column in ("term", "joined_year"):
-        return str(told)  # a year has no thousands
-    return words.value(told)
-
-
-def column_worded(table: str, column: str, words: Wording) -> str:
-    """A column by the header of its sheet, or by its English name."""
-    return TABLES[table].column(column).zh if words.lang == "zh" else column.replace("_", " ")

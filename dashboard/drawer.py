@@ -17,7 +17,8 @@ from dashboard.components.card import card_drawer
 from dashboard.components.community import community_drawer
 from dashboard.components.file_node import node_drawer
 from dashboard.components.frames import drawer_frame
-from dashboard.components.panel import export_href
+from dashboard.components.history import history_drawer
+from dashboard.components.panel import export_href, lacking_note
 from dashboard.components.table import rows_table
 from dashboard.page import PageContext
 from graph_model.errors import UnknownName
@@ -32,6 +33,7 @@ def drawer(context: PageContext) -> Component:
         "query": query_drawer,
         "card": card_drawer,
         "community": community_drawer,
+        "history": history_drawer,
         "node": node_drawer,
     }
     if kind not in kinds:
@@ -60,6 +62,9 @@ def finding_drawer(context: PageContext, key: str) -> Component:
         ),
     ]
     sections: list[Component] = []
+    lacking = lacking_note(words, finding)
+    if lacking is not None:
+        sections.append(html.Section(lacking))
     if finding.thresholds:
         sections.append(thresholds_section(context, finding_id))
     table = rows_table(finding.rows, words, table_id="drawer-rows")

@@ -7,7 +7,7 @@ dashboard's business.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -32,11 +32,15 @@ class RowChange:
     cells
         Column → value before and after, for the cells that differ; of an added or removed row those that hold a value.
         The columns of the key are not among them.
+    before, after
+        The whole row then and now; empty where there is none.
     """
 
     key: str
     change: str
     cells: Mapping[str, tuple[Any, Any]]
+    before: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    after: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,11 @@ class TableChanges:
     def _rows(self) -> Iterator[RowChange]:
         keys = TABLES[self.table].key
         for old, new in zip(self.before.iter_rows(named=True), self.after.iter_rows(named=True), strict=True):
-            yield RowChange(key_text(new, keys), CHANGED, changed_cells(old, new))
+            yield RowChange(key_text(new, keys), CHANGED, changed_cells(old, new), old, new)
         for row in self.removed.iter_rows(named=True):
-            yield RowChange(key_text(row, keys), REMOVED, _filled(row, keys, added=False))
+            yield RowChange(key_text(row, keys), REMOVED, _filled(row, keys, added=False), before=row)
         for row in self.added.iter_rows(named=True):
-            yield RowChange(key_text(row, keys), ADDED, _filled(row, keys, added=True))
+            yield RowChange(key_text(row, keys), ADDED, _filled(row, keys, added=True), after=row)
 
 
 def key_text(row: Mapping[str, Any], keys: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ Told from the batches, those left out included. Members have no history: their r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -39,12 +39,16 @@ class Event:
         The batch; None for ``points_nowhere``.
     counts
         Whether the batch counts; what a batch that is left out did is told against the row as it stood then.
+    before, after
+        The whole row then and after it; empty where there is none.
     """
 
     change: str
     cells: Mapping[str, tuple[Any, Any]]
     batch: Batch | None
     counts: bool = True
+    before: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    after: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def _life(table: Table, parts: list[str], batches: Iterable[Batch], undone: froz
         before, after = _cells(table, state), _cells(table, row)
         cells = changed_cells(before, after)
         change = REMOVED if row is None else ADDED if state is None else CHANGED if cells else SAME
-        events.append(Event(change, cells, batch, counts))
+        events.append(Event(change, cells, batch, counts, state or {}, row or {}))
         if counts:
             given = {} if row is None or state is None else given
             given |= dict.fromkeys(after if change == ADDED else cells, batch.id)
@@ -138,14 +142,15 @@ def _held_against(life: Life, rows: pl.DataFrame, parts: list[str]) -> Life:
     if not life.values:
         return life
     row = _row(TABLES[life.table], rows, parts)
+    was = {name: value for name, (value, _) in life.values.items()}
     if row is None:
         gone = {name: (value, None) for name, (value, _) in life.values.items() if value is not None}
-        return Life(life.table, life.key, (*life.events, Event(POINTS_NOWHERE, gone, None)), {})
+        return Life(life.table, life.key, (*life.events, Event(POINTS_NOWHERE, gone, None, before=was)), {})
     lost = {name: (value, None) for name, (value, _) in life.values.items() if value is not None and row[name] is None}
     if not lost:
         return life
     values = {name: (row[name], by) for name, (_, by) in life.values.items()}
-    return Life(life.table, life.key, (*life.events, Event(POINTS_NOWHERE, lost, None)), values)
+    return Life(life.table, life.key, (*life.events, Event(POINTS_NOWHERE, lost, None, before=was, after=row)), values)
 
 
 def _row(table: Table, rows: pl.DataFrame, parts: list[str]) -> dict[str, Any] | None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.difference import cell_pair
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -48,26 +47,19 @@ def history(
 
 def tell_life(session: Session, life: Life) -> None:
     """One line a cell that a batch gave, changed or took; batches that are left out are marked."""
-    from dashboard.differences import column_worded
+    from dashboard.differences import event_lines, event_worded
 
     words = session.wording
     title = words.text("cli.history_title", table=words.text(f"tables.{life.table}"), key=life.key)
     sys.stdout.write(title + "\n")
-    lines = []
+    rows: list[tuple[str, ...]] = []
     for event in life.events:
-        batch = event.batch
-        change = words.text(f"common.change_{event.change}")
-        if not event.counts:
-            change = words.text("common.left_out", change=change)
+        batch, change = event.batch, event_worded(event, words)
         files = "" if batch is None else words.value([source.file for source in batch.sources])
-        head = ["" if batch is None else batch.id, "" if batch is None else batch.created[:10], files, change]
-        if not event.cells:
-            lines.append([*head, "", "", ""])
-        for column, pair in event.cells.items():
-            lines.append(
-                [*head, column_worded(life.table, column, words), *cell_pair(session, life.table, column, pair)]
-            )
+        head = ("" if batch is None else batch.id, "" if batch is None else batch.created[:10], files, change)
+        cells = event_lines(life, event, words, shown_from=session.settings.people_shown_from)
+        rows += [(*head, *cell) for cell in cells or [("", "", "")]]
     headings = [words.column(name) for name in ("batch", "created", "files", "change", "column", "old", "new")]
-    write_table(headings, lines, show=str)
+    write_table(headings, rows, show=str)
     if not life.counts:
         session.say("history_not_now")

@@ -53,7 +53,9 @@ def card_drawer(context: PageContext, code: str) -> Component:
         meetings_section(context, card),
         findings_section(context, code),
     ]
-    return drawer_frame(context, facts["name"], [section for section in sections if section is not None], chips=chips)
+    way = link(context.state.to(open=f"history:{code}"), words.text("data_page.history_way"), class_name="btn")
+    given = [section for section in sections if section is not None]
+    return drawer_frame(context, facts["name"], given, chips=chips, footer=[way])
 
 
 def facts_section(context: PageContext, facts: Mapping[str, Any]) -> Component:

@@ -12,9 +12,11 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.finding import Finding
 from dashboard.components.basics import Child, Children, icon, link
 from dashboard.i18n import Wording
 from dashboard.state import ViewState
+from graph_model.schema import TABLES
 
 
 def panel(
@@ -76,6 +78,15 @@ def page_head(question: str, answer: Children, *, acts: Sequence[Component] = ()
 def notice(message: Children, *, error: bool = False) -> Component:
     """A line that tells of a state: a publish that is running, or an error with its code and a way on."""
     return html.Div(message, className="notice error" if error else "notice", role="alert" if error else "status")
+
+
+def lacking_note(words: Wording, *findings: Finding) -> Component | None:
+    """Which tables these findings rest on that were never handed in, and what that makes of the numbers; or nothing."""
+    lacking = {table for finding in findings for table in finding.not_handed_in}
+    if not lacking:
+        return None
+    tables = [words.text(f"tables.{table}") for table in TABLES if table in lacking]
+    return html.P(words.text("reports.lacking_told", tables=tables), className="lacking", role="note")
 
 
 def empty(message: str, *, action: Component | None = None) -> Component:

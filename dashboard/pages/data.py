@@ -1,25 +1,23 @@
 """What came in, what was wrong with it?
 
-A ledger is dropped and tried before it is loaded; batches are undone and brought back; problems stand by sheet with
-the fix; reported figures are held against the ledger. What the buttons do is ``data_actions``.
+Where a ledger is dropped, the batches with their buttons, the problems with the fix, and reported figures held against
+the ledger. What would come of a hand-in or an undo is ``components.hand_in``, what the buttons do ``data_actions``.
 """
 
 from __future__ import annotations
 
-import feffery_antd_components as fac
 import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, attributes, icon
+from dashboard.components.hand_in import problem_table
 from dashboard.components.panel import empty, finding_ways, page_head, panel
 from dashboard.components.table import shown
 from dashboard.components.taught_headers import taught_panel
 from dashboard.page import PageContext
 from graph_model.ledger import Batch
-from loaders.importer import LoadReport
 
-MOST_GROUPS = 60
 MOST_BYTES = 100 * 1024 * 1024
 AUDIT = ("name", "reported", "expected", "differences", "rules", "reported_as_of")
 NUMBERS = frozenset({"reported", "expected", "differences"})
@@ -37,8 +35,13 @@ def draw(context: PageContext) -> Component:
     ledger = context.service.ledger
     batches, undone = ledger.batches(), ledger.undone()
     active = [batch for batch in batches if batch.id not in undone]
+    left = [upload_panel(context), *([history_panel(context)] if batches else [])]
+    preview = dcc.Loading(html.Div(id="dry-run"), type="dot", color="#868e99", show_initially=False)
     panels: list[Component] = [
-        html.Div([upload_panel(context), batches_panel(context, batches, undone)], className="data-top")
+        html.Div([html.Div(left, className="stack"), batches_panel(context, batches, undone)], className="data-top"),
+        preview,
+        dcc.Store(id="staged"),
+        dcc.Store(id="shown"),
     ]
     if active:
         panels.append(html.Div([problems_panel(context, active), audit_panel(context)], className="data-below"))
@@ -65,7 +68,7 @@ def answer(context: PageContext, active: list[Batch]) -> str:
 
 
 def upload_panel(context: PageContext) -> Component:
-    """Where files are dropped, and below it what the dry run says."""
+    """Where files are dropped; what would come of them is shown below."""
     words = context.words
     drop = dcc.Upload(
         html.Div(
@@ -82,129 +85,30 @@ def upload_panel(context: PageContext) -> Component:
         className_active="drop over",
     )
     waiting = html.P(words.text("data_page.nothing_yet"), className="note")
-    told = dcc.Loading(html.Div(waiting, id="dry-run"), type="dot", color="#868e99", show_initially=False)
     return panel(
-        words.text("data_page.upload"), [drop, told], hint=words.text("data_page.upload_hint"), class_name="upload"
+        words.text("data_page.upload"), [drop, waiting], hint=words.text("data_page.upload_hint"), class_name="upload"
     )
 
 
-def dry_run(context: PageContext, report: LoadReport, *, token: str, names: list[str]) -> Component:
-    """What would come of the hand-in: rows by table, problems by sheet, and the button that loads it."""
+def history_panel(context: PageContext) -> Component:
+    """A code whose life is looked up; it opens beside the page."""
     words = context.words
-    cancel = html.Button(words.text("data_page.drop_staged"), id="load-drop", type="button", className="btn")
-    if report.unchanged:
-        told = words.text("data_page.dry_unchanged")
-        return html.Div([dcc.Store(id="staged", data=token), html.P(told, className="note"), cancel, hidden_load()])
-    sums = {
-        name: sum(getattr(counts, name) for counts in report.tables.values())
-        for name in ("read", "accepted", "rejected")
-    }
-    summary = words.text("data_page.dry", files=names, problems=report.problems.height, **sums)
-    controls = html.Div(
-        [
-            html.Label(words.text("data_page.as_of")),
-            fac.AntdDatePicker(
-                id="load-as-of",
-                placeholder=words.text("data_page.as_of_none"),
-                style={"width": 130},
-                locale="zh-cn" if words.lang == "zh" else "en-us",
-            ),
-            dcc.Checklist(
-                [{"label": words.text("data_page.replace"), "value": "replace"}],
-                [],
-                id="load-replace",
-                className="check",
-            ),
-            html.Span(className="push"),
-            cancel,
-            html.Button(words.text("data_page.load"), id="load-go", type="button", className="btn primary"),
-        ],
-        className="line",
+    return panel(
+        words.text("data_page.history"),
+        html.Div(
+            [
+                html.Label(words.text("data_page.history_code"), htmlFor="history-code"),
+                html.Span(
+                    dcc.Input(id="history-code", type="text", placeholder=words.text("data_page.history_form")),
+                    className="field",
+                ),
+                html.Button(words.text("data_page.history_show"), id="history-go", type="button", className="btn"),
+            ],
+            className="line",
+        ),
+        hint=words.text("data_page.history_hint"),
+        class_name="history",
     )
-    return html.Div(
-        [
-            dcc.Store(id="staged", data=token),
-            html.P(html.B(summary), className="dry-sum", role="status"),
-            controls,
-            counts_table(context, report),
-            problem_table(context, report.problems),
-        ]
-    )
-
-
-def hidden_load() -> Component:
-    """The controls that a load reads, where there is nothing to load."""
-    return html.Div(
-        [
-            html.Button(id="load-go", type="button"),
-            dcc.Input(id="load-as-of"),
-            dcc.Checklist([], [], id="load-replace"),
-        ],
-        hidden=True,
-    )
-
-
-def counts_table(context: PageContext, report: LoadReport) -> Component:
-    """Rows read, accepted, rejected, warned and skipped, by table."""
-    words = context.words
-    names = ("read", "accepted", "rejected", "warned", "skipped")
-    heads = [html.Th(words.column("table"))] + [html.Th(words.column(name), className="num") for name in names]
-    rows = []
-    for table, counts in report.tables.items():
-        cells = [html.Td(words.text(f"tables.{table}"))]
-        for name in names:
-            value = getattr(counts, name)
-            looks = "num bad" if name == "rejected" and value else "num"
-            cells.append(html.Td(words.value(value), className=looks))
-        rows.append(html.Tr(cells))
-    return html.Div(
-        html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl counts"), className="scroll-x"
-    )
-
-
-def problem_table(context: PageContext, problems: pl.DataFrame) -> Component:
-    """Problems by sheet and kind: how many, where the first is, what it means and how to mend it."""
-    words = context.words
-    if problems.is_empty():
-        return html.P(words.text("data_page.no_problems"), className="note")
-    groups = (
-        problems.group_by("sheet", "code", "severity")
-        .agg(pl.len().alias("count"), pl.col("row").first(), pl.col("column").first())
-        .sort("severity", "sheet", "code", nulls_last=True)
-    )
-    heads = [
-        html.Th(words.column("sheet")),
-        html.Th(words.column("severity")),
-        html.Th(words.text("data_page.how_many"), className="num"),
-        html.Th(words.text("data_page.where")),
-        html.Th(words.text("data_page.fix")),
-    ]
-    rows = []
-    for group in groups.head(MOST_GROUPS).iter_rows(named=True):
-        first = (
-            ""
-            if group["row"] is None
-            else words.text("data_page.at_row", row=group["row"], column=group["column"] or "")
-        )
-        rows.append(
-            html.Tr(
-                [
-                    html.Td(group["sheet"]),
-                    html.Td(
-                        words.text(f"common.{group['severity']}"),
-                        className="bad" if group["severity"] == "error" else "",
-                    ),
-                    html.Td(words.value(group["count"]), className="num"),
-                    html.Td(first),
-                    html.Td(words.problem(group["code"]), className="wrap"),
-                ]
-            )
-        )
-    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl problems")
-    told: list[Component] = [html.Div(table, className="scroll-x")]
-    if groups.height > MOST_GROUPS:
-        told.append(html.P(words.text("data_page.more", shown=MOST_GROUPS, groups=groups.height), className="note"))
-    return html.Div(told)
 
 
 def batches_panel(context: PageContext, batches: list[Batch], undone: frozenset[str]) -> Component:
@@ -229,10 +133,11 @@ def batch_row(context: PageContext, batch: Batch, *, out: bool) -> Component:
     rejected = sum(counts.rejected for counts in batch.counts.values())
     files = "、".join(source.file for source in batch.sources)
     act = "redo" if out else "undo"
-    button = dcc.ConfirmDialogProvider(
-        html.Button(words.text(f"data_page.{act}"), type="button", className="btn sm"),
-        id={"type": f"batch-{act}", "batch": batch.id},
-        message=words.text(f"data_page.{act}_sure", batch=batch.id, rows=accepted),
+    button = html.Button(
+        words.text(f"data_page.{act}"),
+        id={"type": "batch-ask", "act": act, "batch": batch.id},
+        type="button",
+        className="btn sm",
     )
     cells: list[Child] = [
         html.Td(html.B(batch.id)),
