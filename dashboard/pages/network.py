@@ -47,9 +47,7 @@ def draw(context: PageContext) -> Component:
         className="seg",
     )
     png = html.Button([icon("export"), "png"], id="network-png", className="btn", type="button")
-    opens = html.A(
-        [icon("data"), words.text("file_page.open_file")], href=f"/file?lang={words.lang}", className="btn"
-    )
+    opens = html.A([icon("data"), words.text("file_page.open_file")], href=f"/file?lang={words.lang}", className="btn")
     acts = [switch, opens, html.A([icon("export"), "json"], href=export, className="btn", download="network.json")]
     if not as_table:
         acts.append(png)
