@@ -6,7 +6,7 @@ Folding and nothing else: where batches lie is the ledger's business, where the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -130,6 +130,40 @@ def folded_rows(name: str, batches: Iterable[FoldableBatch]) -> pl.DataFrame:
             later = batch.table(name)
             rows = later if rows is None or batch.replace else _later_wins(TABLES[name], rows, later)
     return TABLES[name].schema.create_empty() if rows is None else rows
+
+
+class TablesOnDemand(Mapping[str, pl.DataFrame]):
+    """The tables of a dataset, each read and folded when it is first asked for.
+
+    Parameters
+    ----------
+    batches
+        As for ``fold``.
+    may_dangle
+        Whether a pointer may lead nowhere, since a batch was left out or takes the place of earlier rows: then no table
+        can be told without the others, and the first asked for folds them all.
+    """
+
+    def __init__(self, batches: Iterable[FoldableBatch], *, may_dangle: bool) -> None:
+        self._batches = list(batches)
+        self._may_dangle = may_dangle
+        self._held: dict[str, pl.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        if name not in TABLES:
+            raise KeyError(name)
+        if name not in self._held:
+            if self._may_dangle:
+                self._held |= fold(self._batches).tables
+            else:
+                self._held[name] = folded_rows(name, self._batches).sort(*TABLES[name].key)
+        return self._held[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
 
 
 def dataset_version(batches: Iterable[FoldableBatch]) -> str:

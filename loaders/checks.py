@@ -6,13 +6,13 @@ Keys, copies, references, cycles. Cells are read in ``cleaning``, what does not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
 
-from graph_model.dataset import Dataset
 from graph_model.schema import KEY_SEPARATOR, TABLES, Column, Table
 from loaders.consistency import bad_check_digits, disagreements
 from loaders.faults import ERROR, ORDER, WARNING, faults_at, no_faults
@@ -22,10 +22,36 @@ from loaders.reading import ROW
 Tables = dict[str, pl.DataFrame]
 Doubtful = Mapping[tuple[str, str], pl.DataFrame]
 NOTHING_DOUBTFUL = pl.DataFrame(schema=dict.fromkeys(("value", "why", "hint"), pl.String))
+Held = TypeVar("Held")
 HIDDEN_KEYS = "members"
 """The table whose keys are never told again."""
 CHAINS = {"places": "parent", "organisations": "superior"}
 """Pointers into their own table that must never come back to where they began."""
+
+
+class _OnDemand(Mapping[str, Held]):
+    """A mapping whose values are worked out when they are first asked for."""
+
+    def __init__(self, names: Iterable[str], value: Callable[[str], Held]) -> None:
+        self._names = tuple(names)
+        self._value = value
+        self._held: dict[str, Held] = {}
+
+    def __getitem__(self, name: str) -> Held:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._held:
+            self._held[name] = self._value(name)
+        return self._held[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass(frozen=True)
@@ -47,25 +73,23 @@ class KnownKeys:
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, dataset: Dataset | None) -> KnownKeys:
-        """What a dataset holds; nothing for None."""
-        if dataset is None:
+    def of(cls, tables: Mapping[str, pl.DataFrame] | None) -> KnownKeys:
+        """What the tables of a dataset hold, each looked at only when it is asked for; nothing for None."""
+        if tables is None:
             return cls({}, {})
-        keys = {
-            name: dataset.tables[name].get_column(table.key[0]) for name, table in TABLES.items() if len(table.key) == 1
-        }
-        chains = {
-            name: dataset.tables[name].select("code", pl.col(pointer).alias("pointer"))
-            for name, pointer in CHAINS.items()
-        }
-        return cls(keys, chains, {name: dataset.tables[name] for name in (*NAMES, "boundaries")})
+        keyed = [name for name, table in TABLES.items() if len(table.key) == 1]
+        return cls(
+            _OnDemand(keyed, lambda name: tables[name].get_column(TABLES[name].key[0])),
+            _OnDemand(CHAINS, lambda name: tables[name].select("code", pl.col(CHAINS[name]).alias("pointer"))),
+            _OnDemand((*NAMES, "boundaries"), lambda name: tables[name]),
+        )
 
     def without(self, tables: set[str]) -> KnownKeys:
         """The same without the tables that a hand-in takes the place of."""
         return KnownKeys(
-            {name: keys for name, keys in self.keys.items() if name not in tables},
-            {name: chain for name, chain in self.chains.items() if name not in tables},
-            {name: rows for name, rows in self.rows.items() if name not in tables},
+            _OnDemand([name for name in self.keys if name not in tables], self.keys.__getitem__),
+            _OnDemand([name for name in self.chains if name not in tables], self.chains.__getitem__),
+            _OnDemand([name for name in self.rows if name not in tables], self.rows.__getitem__),
         )
 
 

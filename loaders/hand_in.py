@@ -248,7 +248,7 @@ def _draft(
         rows = pl.concat([sheet.rows for sheet in sheets]).with_row_index(ORDER)
         read_rows[name] = rows = rows.with_columns(pl.col(ORDER).cast(pl.Int64))
         candidates[name] = rows.join(rejected, on=[SHEET, ROW], how="anti", maintain_order="left")
-    earlier = known if isinstance(known, KnownKeys) else KnownKeys.of(known)
+    earlier = known if isinstance(known, KnownKeys) else KnownKeys.of(None if known is None else known.tables)
     if options.replace:
         earlier = earlier.without({name for name, rows in candidates.items() if rows.height > 0})
     candidates, halves = settled(candidates, lists=lists, known=earlier, system=options.coordinates)

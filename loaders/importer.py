@@ -16,6 +16,7 @@ import polars as pl
 
 from graph_model.ledger import Counts, Draft, Ledger
 from graph_model.ledger.salt import check_salt, record_salt, salt_for_reading, salt_path
+from loaders.checks import KnownKeys
 from loaders.faults import ERROR
 from loaders.hand_in import LoadOptions, Progress, check_options, read_files, read_hand_in, sources_of
 from loaders.reading import handed_files
@@ -133,7 +134,7 @@ def _load(
     same = ledger.same_hand_in(sources, options.as_json())
     if same is not None:
         return LoadReport(None if dry_run else same.id, same.counts, same.problems(), unchanged=True)
-    known = ledger.dataset() if ledger.active() else None
+    known = KnownKeys.of(ledger.tables()) if ledger.active() else None
     draft = read_files(files, unknown, sources, known=known, salt=salt, options=options, progress=progress)
     batch = None
     if not dry_run and any(counts.read for counts in draft.counts.values()):

@@ -5,6 +5,7 @@ Reading and checking belongs to loaders, keeping to the ledger; here it is asked
 
 from __future__ import annotations
 
+from dataclasses import replace as replaced
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,11 +65,14 @@ def load(
             maps=maps or (),
             progress=progress,
         )
+    if report.batch is not None:
+        report = replaced(report, draft=None)  # it is in the ledger: not held beside the graph that is built
     difference = difference_of(session.service.ledger, report)
     if as_json:
         write_json(report.as_json() | {"difference": as_told(session, difference, rows=rows)})
     else:
         tell_load(session, report, difference, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
+    del difference
     if report.batch is not None:  # told first: the batch is in the ledger, whatever becomes of the store
         try:
             session.ready(changed=not report.unchanged)
@@ -82,11 +86,11 @@ def difference_of(ledger: Ledger, report: LoadReport) -> Difference:
     """What a load changed, or would change; nothing where nothing was read."""
     from graph_model.prospects import changes_of_batch, changes_of_load
 
-    if report.unchanged or report.draft is None:
+    if report.unchanged:
         return {}
     if report.batch is not None:
         return changes_of_batch(ledger, report.batch)
-    return changes_of_load(ledger, report.draft)
+    return {} if report.draft is None else changes_of_load(ledger, report.draft)
 
 
 def as_told(session: Session, difference: Difference, *, rows: int | None) -> dict[str, Any]:

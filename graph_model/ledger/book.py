@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from graph_model.dataset import Dataset, fold
+import polars as pl
+
+from graph_model.dataset import Dataset, TablesOnDemand, fold
 from graph_model.errors import BatchDamaged, NoData, UnknownName, UserError
 from graph_model.ledger.batch import MANIFEST, Batch, Draft, Source
 from graph_model.ledger.damage import Damage, LeftOut
@@ -135,6 +137,17 @@ class Ledger:
         if not active:
             raise NoData
         return fold(active)
+
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """The tables of ``dataset``, each folded when it is asked for; ``NoData`` where no batch counts.
+
+        A hand-in of one sheet needs the keys of a few tables: with large ledgers the others need not be read.
+        """
+        active = self.active()
+        if not active:
+            raise NoData
+        in_order = [batch.id for batch in active] == self._state()["order"][: len(active)]
+        return TablesOnDemand(active, may_dangle=not in_order or any(batch.replace for batch in active))
 
     def same_hand_in(self, sources: tuple[Source, ...], options: Mapping[str, Any]) -> Batch | None:
         """The batch that counts and was read from the very same files with the same options, or None."""

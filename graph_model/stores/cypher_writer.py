@@ -114,6 +114,17 @@ def clear_text(label: str) -> str:
     return f"MATCH (x:{quoted(label.replace('`', '``'))}) WITH x LIMIT $size DETACH DELETE x RETURN count(*) AS gone"
 
 
+def clear_ties_text(label: str) -> str:
+    """Delete up to ``$size`` relationships of nodes of a label.
+
+    Before the nodes: one that has very many takes more memory to detach than a server gives a transaction.
+    """
+    return (
+        f"MATCH (:{quoted(label.replace('`', '``'))})-[x]-() WITH DISTINCT x LIMIT $size DELETE x"
+        " RETURN count(*) AS gone"
+    )
+
+
 def page_text(table: GraphTable, columns: Sequence[str]) -> str:
     """One page of a table as one list a column, of the ``$size`` sources (or nodes) whose code comes after ``$after``.
 

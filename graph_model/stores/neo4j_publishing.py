@@ -207,11 +207,12 @@ class Publisher:
     def _clear(self, labels: Iterable[str]) -> None:
         self._copy.forget()
         for label in sorted(labels):
-            gone = 1
-            while gone:
-                with self._connection.writing() as transaction:
-                    beat(transaction, publish=self._publish, store=self._connection.address)
-                    gone = run(transaction, writer.clear_text(label), {"size": ROWS}).single(strict=True)["gone"]
+            for text in (writer.clear_ties_text(label), writer.clear_text(label)):
+                gone = 1
+                while gone:
+                    with self._connection.writing() as transaction:
+                        beat(transaction, publish=self._publish, store=self._connection.address)
+                        gone = run(transaction, text, {"size": ROWS}).single(strict=True)["gone"]
 
 
 def _met(table: GraphTable, counters: neo4j.SummaryCounters) -> int:
