@@ -17,7 +17,7 @@ from dash import ClientsideFunction, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 from fastapi import FastAPI
 
-from dashboard.api import errors, exports, routes
+from dashboard.api import errors, exports, ledger_routes, routes
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
 from dashboard.components.taught_headers import add_taught_callbacks
@@ -49,7 +49,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.lang = service.settings.lang
     errors.install(app)
-    routes.install(app, exports.router)
+    routes.install(app, exports.router, ledger_routes.router)
     pages = dash.Dash(
         "dashboard",
         server=app,  # type: ignore[arg-type]  # dash declares Flask alone, and takes FastAPI

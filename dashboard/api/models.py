@@ -204,6 +204,7 @@ class ProblemAnswer(BaseModel):
     code: str
     severity: str
     meaning: str
+    hint: str | None
 
 
 class ProblemsAnswer(BaseModel):
@@ -213,3 +214,65 @@ class ProblemsAnswer(BaseModel):
     offset: int
     limit: int
     problems: list[ProblemAnswer]
+
+
+class RowChangeAnswer(BaseModel):
+    """One row that differs; ``cells`` hold the value before and after, by column."""
+
+    key: str
+    change: str
+    cells: dict[str, list[Any]]
+
+
+class TableDifference(BaseModel):
+    """What differs in one table; counts of members, and members' rows, are told as the settings say."""
+
+    added: int | str
+    changed: int | str
+    removed: int | str
+    rows: list[RowChangeAnswer]
+    more: int
+
+
+class DifferenceAnswer(BaseModel):
+    """What leaving a batch out, or bringing it back, would change."""
+
+    batch: str
+    act: str = Field(description="undo where the batch counts, redo where it is left out.")
+    difference: dict[str, TableDifference]
+
+
+class EventAnswer(BaseModel):
+    """What one batch did to a row."""
+
+    change: str
+    batch: str | None
+    day: str | None
+    as_of: str | None
+    files: list[str]
+    counts: bool
+    cells: dict[str, list[Any]]
+
+
+class GivenValue(BaseModel):
+    """A value now, and the batch that gave it."""
+
+    value: Any
+    batch: str
+
+
+class LifeAnswer(BaseModel):
+    """The life of one row."""
+
+    table: str
+    key: str
+    counts: bool
+    events: list[EventAnswer]
+    values: dict[str, GivenValue]
+
+
+class HistoryAnswer(BaseModel):
+    """The lives of the rows with a code, one a table."""
+
+    code: str
+    lives: list[LifeAnswer]

@@ -244,7 +244,7 @@ def problems(
         m.ProblemAnswer(
             batch=one.id,
             meaning=words.problem(row["code"]),
-            **{name: row[name] for name in ("file", "sheet", "row", "column", "value", "code", "severity")},
+            **{name: row[name] for name in ("file", "sheet", "row", "column", "value", "code", "severity", "hint")},
         )
         for one in asked
         for row in one.problems().iter_rows(named=True)

@@ -146,7 +146,12 @@ def told_difference(
     if rows:
         frame = pl.DataFrame(rows, schema=dict.fromkeys(CELLS, pl.String), orient="row")
         grid: Component = rows_table(
-            frame, words, table_id="difference-rows", height=f"{min(len(rows), 9) * 28 + 50}px", as_written=True
+            frame,
+            words,
+            table_id="difference-rows",
+            height=f"{min(len(rows), 9) * 28 + 50}px",
+            hidden=("table",) if len(difference) == 1 else (),
+            as_written=True,
         )
     else:
         grid = html.P(words.text("data_page.no_difference"), className="note")
@@ -210,7 +215,7 @@ def problem_row(context: PageContext, group: Mapping[str, Any]) -> list[Componen
     first: Child = ""
     if group["row"] is not None:
         first = words.text("data_page.at_row", row=group["row"], column=group["column"] or "")
-        if group["value"] is not None:
+        if group["value"] is not None and not str(group["value"]).isdigit():  # a number may count few people
             first = words.text("data_page.at_value", place=first, value=group["value"])
     bad = "bad" if group["severity"] == "error" else ""
     return [
