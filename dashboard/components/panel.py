@@ -69,9 +69,11 @@ def export_href(state: ViewState, finding_id: str, output: str) -> str:
     return f"/api/v1/findings/{finding_id}/export?{given}"
 
 
-def page_head(question: str, answer: Children, *, acts: Sequence[Component] = ()) -> Component:
-    """The page's question, the answer below it, and the ways on at its right."""
-    told = html.Div([html.H1(question), html.P(answer, className="answer")])
+def page_head(
+    question: str, answer: Children, *, acts: Sequence[Component] = (), note: Component | None = None
+) -> Component:
+    """The page's question, the answer below it and what is to be known of its numbers, the ways on at its right."""
+    told = html.Div([html.H1(question), html.P(answer, className="answer"), note])
     return html.Div([told, html.Div(list(acts), className="acts")], className="head")
 
 

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from analytics.communities import INDICATORS
 from dashboard.components.basics import Child, attributes, count_of, icon, link, verdict
-from dashboard.components.panel import empty, export_href, finding_ways, page_head
+from dashboard.components.panel import empty, export_href, finding_ways, lacking_note, page_head
 from dashboard.components.screen import GROUPS, Evidence, bar, evidence, short_value
 from dashboard.page import PageContext
 
@@ -29,7 +29,8 @@ def draw(context: PageContext) -> Component:
     rows = screened(context)
     export = export_href(context.state, "weak_community_screen", "xlsx")
     acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
-    head = page_head(words.text("pages.communities_question"), answer(context, rows), acts=acts)
+    note = lacking_note(words, context.finding("weak_community_screen"))
+    head = page_head(words.text("pages.communities_question"), answer(context, rows), acts=acts, note=note)
     kind = context.state.own.get("type")
     shown = [row for row in rows if kind is None or row["community_type"] == kind]
     body = matrix(context, shown) if shown else empty(words.text("communities_page.empty"))

@@ -15,10 +15,11 @@ from dash.development.base_component import Component
 from dashboard.components.basics import attributes, count_of, icon, link, share_bar, unknown_chip
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.coverage_map import map_panel
-from dashboard.components.panel import export_href, finding_ways, page_head, panel
+from dashboard.components.panel import export_href, finding_ways, lacking_note, page_head, panel
 from dashboard.figures.reasons import ReasonBar, reasons_figure
 from dashboard.page import PageContext
 
+FINDINGS = ("places_without_organisation", "units_without_organisation", "members_registered_elsewhere", "empty_shells")
 LEVELS = ("community", "grid", "block")
 OTHERS = ("compound", "building", "park", "market")
 
@@ -29,9 +30,10 @@ def draw(context: PageContext) -> Component:
     export = export_href(context.state, "units_without_organisation", "xlsx")
     acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
     left = html.Div([ladder(context), reasons(context)], className="left")
+    note = lacking_note(words, *(context.finding(name) for name in FINDINGS))
     return html.Div(
         [
-            page_head(words.text("pages.coverage_question"), answer(context), acts=acts),
+            page_head(words.text("pages.coverage_question"), answer(context), acts=acts, note=note),
             html.Div([left, map_panel(context)], className="coverage-grid"),
         ],
         className="page fill coverage",

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from analytics.finding import FOUND, UNKNOWN, Finding
 from dashboard.components.basics import DOMAIN_CLASSES, Child, count_of, domain_mark, link, unknown_chip
-from dashboard.components.panel import empty, finding_ways, page_head, panel
+from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
 from dashboard.page import PageContext
 
 SHOWN = 100
@@ -172,9 +172,9 @@ def finding_panel(context: PageContext, finding: Finding, children: Sequence[Com
     words = context.words
     title = words.finding(finding.id)
     told = f"{title} {words.value(finding.count)}"
-    return panel(
-        told, list(children), hint=hint, ways=finding_ways(context.state, finding.id, words), class_name="list"
-    )
+    note = lacking_note(words, finding)
+    body = [*([note] if note else []), *children]
+    return panel(told, body, hint=hint, ways=finding_ways(context.state, finding.id, words), class_name="list")
 
 
 def rows_of(

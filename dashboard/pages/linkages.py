@@ -16,12 +16,21 @@ from dash.development.base_component import Component
 from analytics.finding import FOUND, Finding
 from dashboard.components.basics import Child, count_of, link, share_bar, unknown_chip, verdict
 from dashboard.components.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
-from dashboard.components.panel import empty, finding_ways, page_head, panel
+from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
 from dashboard.components.timeline import bars, timeline
 from dashboard.page import PageContext
 
 MOST_AGREEMENTS = 200
 MOST_COMMITTEES = 60
+FINDINGS = (
+    "ties_by_kind_of_place",
+    "ties_by_domain",
+    "agreements_expiring",
+    "agreements_without_activity",
+    "overdue_quarterly_meetings",
+    "unmet_needs",
+    "idle_resources",
+)
 
 
 def draw(context: PageContext) -> Component:
@@ -35,7 +44,8 @@ def draw(context: PageContext) -> Component:
         listings_panel(context, "unmet_needs"),
         listings_panel(context, "idle_resources"),
     ]
-    head = page_head(words.text("pages.linkages_question"), answer(context))
+    note = lacking_note(words, *(context.finding(name) for name in FINDINGS))
+    head = page_head(words.text("pages.linkages_question"), answer(context), note=note)
     return html.Div([head, html.Div(panels, className="quad")], className="page linkages")
 
 

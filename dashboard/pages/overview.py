@@ -16,9 +16,10 @@ from dash.development.base_component import Component
 
 from analytics.finding import Finding
 from dashboard.components.basics import Child, attributes, count_of, icon, link, share_bar, unknown_chip
-from dashboard.components.panel import finding_ways, page_head, panel
+from dashboard.components.panel import finding_ways, lacking_note, page_head, panel
 from dashboard.components.treemap import coverage_treemap
 from dashboard.page import PageContext
+from dashboard.reports.rows import lacking_line
 
 TO_DO: tuple[tuple[str, str | None, str], ...] = (
     ("places_without_organisation", "kind=community", "/coverage"),
@@ -58,7 +59,7 @@ def draw(context: PageContext) -> Component:
     lists = html.Div([treemap_panel(context), to_do_panel(context)], className="two")
     return html.Div(
         [
-            page_head(words.text("pages.overview_question"), answer(context), acts=acts),
+            page_head(words.text("pages.overview_question"), answer(context), acts=acts, note=lacking(context)),
             base(context),
             headlines(context),
             lists,
@@ -275,10 +276,18 @@ def to_do_panel(context: PageContext) -> Component:
     )
 
 
+def lacking(context: PageContext) -> Component | None:
+    """Which tables behind the headline figures were never handed in."""
+    names = ("places_without_organisation", "organisation_coverage", "isolated_organisations")
+    return lacking_note(context.words, *(context.finding(name) for name in names))
+
+
 def to_do_row(context: PageContext, place: int, finding_id: str, narrowed: str | None, path: str) -> Component:
     """One finding: its first step, how many of how many, unknown, and the page that tells more."""
     words = context.words
-    told = part(context.finding(finding_id), narrowed)
+    finding = context.finding(finding_id)
+    told = part(finding, narrowed)
+    step = lacking_line(finding, words) or words.text(f"overview.step_{finding_id}")
     title = words.finding(finding_id) if narrowed is None else words.text("overview.communities_without")
     opens = context.state.to(open=f"finding:{finding_id}" + ("" if narrowed is None else f"|{narrowed}"))
     page = words.text(f"pages.{path.removeprefix('/')}")
@@ -286,7 +295,7 @@ def to_do_row(context: PageContext, place: int, finding_id: str, narrowed: str |
         [
             html.Span(str(place), className="n"),
             html.Span(
-                [link(opens, html.B(title), label=title), html.Span(words.text(f"overview.step_{finding_id}"))],
+                [link(opens, html.B(title), label=title), html.Span(step, title=step)],
                 className="t",
             ),
             share_bar(told["count"], told["of"], told["unknown"], words),

@@ -74,3 +74,19 @@ def test_a_table_that_came_in_later_is_not_told_any_more(gongjian, data, tmp_pat
     assert gongjian(copy, "report", NAME, "--format", "json").json["findings"][NAME]["not_handed_in"] == []
     gongjian(copy, "undo")
     assert gongjian(copy, "report", NAME, "--format", "json").json["findings"][NAME]["not_handed_in"] == ["coverage"]
+
+
+def test_the_pages_say_it_beside_the_counts_and_are_silent_where_all_came_in(data, region):
+    from dashboard.pages import PAGES
+    from dashboard.server import context_of
+    from dashboard.service import Service
+    from graph_model.settings import Settings
+
+    said = {}
+    for name, folder in (("few", data), ("all", region)):
+        with Service(Settings(data=folder)) as service:
+            drawn = {page.path: str(page.draw(context_of(service, page.path, "?lang=zh"))) for page in PAGES}
+        said[name] = {path for path, text in drawn.items() if "组织覆盖" in text and "尚未报送" in text}
+        told = {path for path, text in drawn.items() if "尚未报送" in text}
+        assert told == ({"/", "/coverage", "/isolation", "/communities", "/linkages"} if name == "few" else set())
+    assert {"/", "/coverage", "/communities"} <= said["few"]
