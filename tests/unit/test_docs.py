@@ -30,6 +30,10 @@ def code_of(page: Path) -> list[str]:
     return [line for block in blocks for line in block.splitlines()] + re.findall(r"`([^`\n]+)`", prose)
 
 
+GROUPS = ("bench",)
+"""Commands that have commands of their own."""
+
+
 def commands_told() -> dict[tuple[str, ...], str]:
     """(command, its options …) -> page, for every `gongjian …` in code."""
     told = {}
@@ -46,6 +50,8 @@ def commands_told() -> dict[tuple[str, ...], str]:
                     options.append(word.split("=")[0])
                 elif not command and previous not in GLOBAL_OPTIONS_WITH_VALUE and re.fullmatch(r"[a-z]+", word):
                     command = word
+                elif command in GROUPS and previous == command and re.fullmatch(r"[a-z]+", word):
+                    command = f"{command} {word}"
                 previous = word
             told[(command, *sorted(set(options)))] = page.name
     return told
@@ -53,7 +59,7 @@ def commands_told() -> dict[tuple[str, ...], str]:
 
 @functools.cache
 def help_of(command: str) -> str:
-    arguments = [command, "--help"] if command else ["--help"]
+    arguments = [*command.split(), "--help"]
     outcome = subprocess.run(
         [sys.executable, "-c", "from dashboard.cli.main import run; run()", *arguments],
         cwd=ROOT,
