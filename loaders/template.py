@@ -118,7 +118,11 @@ def _write_explanations(book: Any, required: Any, optional: Any) -> None:
     for line in told["lines"]:
         sheet.write_string(row, 1, line)
         row += 1
-    row += 1
+    for name, colour in (("required", required), ("optional", optional)):  # what the colours of the headers mean
+        row += 1
+        sheet.write_string(row, 0, told[f"legend_{name}"], colour)
+        sheet.write_string(row, 1, told[f"legend_{name}_told"])
+    row += 2
     sheet.write_string(row, 0, told["sheets"], optional)
     sheet.write_string(row, 1, told["required_columns"], required)
     for table in SHEETS:

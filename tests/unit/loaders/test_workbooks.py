@@ -130,3 +130,12 @@ def test_two_sheets_of_one_table_come_back_as_one(tmp_path, ledger):
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
     assert book.sheetnames == ["问题清单", "党组织台账"]
     assert book["党组织台账"].max_row == 3
+
+
+def test_the_template_has_a_legend_in_the_colours_of_its_headers(tmp_path):
+    write_template(tmp_path / "t.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    legend = {row[0].value: row[0].fill.fgColor.rgb for row in book.worksheets[0].iter_rows() if row[0].value}
+    heads = {cell.value: cell.fill.fgColor.rgb for cell in book["地点台账"][1]}
+    assert legend["必填"] == heads["地点编码"] == heads["地点类别"]
+    assert legend["可不填"] == heads["户数"] != legend["必填"]
