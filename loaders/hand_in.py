@@ -31,7 +31,8 @@ from loaders.sheets import SheetRows, member_names, read_sheet, sheet_faults
 from loaders.taught import Taught
 
 Progress = Callable[[str, int, int], None]
-"""Told while reading: what (a file or table), how much is done, of how much."""
+"""Told while reading: what (a file that is opened, or ``rows``), how many are done, of how many."""
+ROWS_READ = "rows"
 
 
 @dataclass(frozen=True)
@@ -213,15 +214,20 @@ def _read_rows(
     """The rows of each sheet that has every column it must have, by the sheet's number."""
     secret = b""
     read: dict[int, SheetRows] = {}
-    for done, one in enumerate(found):
+    whole = sum(one.sheet.cells.height for one in found)
+    done = 0
+    for one in found:
         if progress is not None:
-            progress(one.mapped.table.name, done, len(found))
+            progress(ROWS_READ, done, whole)
+        done += one.sheet.cells.height
         if one.mapped.missing:
             continue
         has_rows = one.sheet.cells.get_column(ROW).max() != one.mapped.header_row
         if one.mapped.table.name == "members" and has_rows and not secret:
             secret = salt if isinstance(salt, bytes) else salt()
         read[one.number] = read_sheet(one.sheet, one.mapped, number=one.number, names=people, salt=secret, on=on)
+    if progress is not None:
+        progress(ROWS_READ, whole, whole)
     return read
 
 
