@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,11 @@ def assert_holds(store: Neo4jStore, dataset: Dataset) -> None:
         assert found.equals(wanted.select(table.columns)), name
 
 
+def ours(report: PublishReport) -> PublishReport:
+    """What we counted ourselves, without the server's own counters."""
+    return replace(report, server={})
+
+
 def total(server: Server) -> tuple[int, int]:
     with server.driver() as driver:
         nodes, _, _ = driver.execute_query("MATCH (n) WHERE NOT n:Dataset RETURN count(n)")
@@ -150,7 +156,7 @@ def test_every_table_comes_back_as_it_was_published(stores: Stores) -> None:
 def test_unchanged_publish_writes_nothing(stores: Stores, neo4j_server: Server) -> None:
     small = dataset_from_rows(SMALL)
     store = stores()
-    assert store.publish(small) == PublishReport(small.version, written=SMALL_SIZE, deleted=0, changed=True)
+    assert ours(store.publish(small)) == PublishReport(small.version, written=SMALL_SIZE, deleted=0, changed=True)
     with neo4j_server.driver() as driver:
         before = driver.execute_query("MATCH (d:Dataset) RETURN properties(d) AS all")[0][0]["all"]
         assert store.publish(small) == PublishReport(small.version, written=0, deleted=0, changed=False)
@@ -161,7 +167,7 @@ def test_changed_row_writes_that_row_alone(stores: Stores) -> None:
     store = stores()
     store.publish(dataset_from_rows(SMALL))
     new = dataset_from_rows(changed("organisations", "A", founded=None, name="甲二"))
-    assert store.publish(new) == PublishReport(new.version, written=1, deleted=0, changed=True)
+    assert ours(store.publish(new)) == PublishReport(new.version, written=1, deleted=0, changed=True)
     assert_holds(store, new)
 
 
@@ -169,7 +175,7 @@ def test_moved_pointer_replaces_its_relationship(stores: Stores) -> None:
     store = stores()
     store.publish(dataset_from_rows(SMALL))
     new = dataset_from_rows(changed("organisations", "B", superior="C"))
-    assert store.publish(new) == PublishReport(new.version, written=1, deleted=1, changed=True)
+    assert ours(store.publish(new)) == PublishReport(new.version, written=1, deleted=1, changed=True)
     assert_holds(store, new)
 
 
@@ -186,7 +192,7 @@ def test_another_data_folder_finds_the_difference_on_the_server(stores: Stores) 
     stores().publish(dataset_from_rows(SMALL))
     new = dataset_from_rows(changed("organisations", "B", has_venue=False))
     elsewhere = stores(folder="other")
-    assert elsewhere.publish(new) == PublishReport(new.version, written=1, deleted=0, changed=True)
+    assert ours(elsewhere.publish(new)) == PublishReport(new.version, written=1, deleted=0, changed=True)
     assert_holds(elsewhere, new)
 
 
