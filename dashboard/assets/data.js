@@ -4,13 +4,17 @@
   const told = (window.dash_clientside = window.dash_clientside || {});
   told.data = {
     show: children => {
-      if (children) requestAnimationFrame(() => {
+      let tries = 40;
+      const step = () => {  // what is still loading is hidden, and takes no keyboard
         const preview = document.querySelector("#dry-run > *");
-        if (!preview) return;
-        preview.setAttribute("tabindex", "-1");
-        preview.focus({ preventScroll: true });
-        preview.scrollIntoView({ block: "start" });
-      });
+        if (preview) {
+          preview.setAttribute("tabindex", "-1");
+          preview.focus({ preventScroll: true });
+          if (document.activeElement === preview) return preview.scrollIntoView({ block: "start" });
+        }
+        if (tries-- > 0) setTimeout(step, 50);
+      };
+      if (children) requestAnimationFrame(step);
       return window.dash_clientside.no_update;
     },
     find: (pressed, sent, code) => {

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import demonstration, served
+
 Open = Callable[..., Page]
+WAIT = 60_000
 HEADS = "组织编码,组织名称,组织类别,领域,书记状态"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A demonstration of this module's own, since its batches come and go."""
+    data = tmp_path_factory.mktemp("data-page") / "data"
+    demonstration(data)
+    with served(data) as where:
+        yield where
 
 
 def batches(page: Page) -> dict[str | None, bool]:
@@ -59,7 +72,7 @@ def test_the_preview_shows_old_and_new_by_cell_and_cancel_keeps_the_old(open_pag
     assert any("在任" in hint and "空缺" in hint for hint in hints)
     assert waiting_on_disk() == []
     page.click("#load-drop")
-    expect(page.locator("#dry-run > *")).to_have_count(0)
+    expect(page.locator("#dry-run > *")).to_have_count(0, timeout=WAIT)
     assert batches(page) == before
     assert waiting_on_disk() == []
 
@@ -69,7 +82,7 @@ def test_replacing_is_previewed_anew_before_it_happens(open_page: Open) -> None:
     drop(page, "XZ1,新支部,党支部,社区,在任\n")
     assert counts(page, "organisations")[2] == "0"
     page.check("#load-replace input")
-    expect(page.locator("tr[data-table=organisations] [data-kind=removed]")).not_to_have_text("0")
+    expect(page.locator("tr[data-table=organisations] [data-kind=removed]")).not_to_have_text("0", timeout=WAIT)
     assert counts(page, "coverage")[2] != "0"
     page.click("#load-drop")
 
@@ -81,12 +94,12 @@ def test_confirm_loads_an_older_batch_is_undone_and_brought_back_and_a_row_has_i
     known = set(batches(page))
     drop(page, "XZ9,先来支部,党支部,社区,在任\n")
     page.click("#load-go")
-    expect(page.locator("tr[data-batch]")).to_have_count(len(known) + 1)
+    expect(page.locator("tr[data-batch]")).to_have_count(len(known) + 1, timeout=WAIT)
     first = (set(batches(page)) - known).pop()
     drop(page, "XZ9,先来支部,党支部,社区,空缺\n")
     assert ["XZ9", "变更", "书记状态", "在任", "空缺"] in grid(page)
     page.click("#load-go")
-    expect(page.locator("tr[data-batch]")).to_have_count(len(known) + 2)
+    expect(page.locator("tr[data-batch]")).to_have_count(len(known) + 2, timeout=WAIT)
     second = (set(batches(page)) - known - {first}).pop()
 
     page.click(f"[data-batch={first}] button")
@@ -130,10 +143,10 @@ def test_an_unknown_code_is_told_with_what_comes_near(open_page: Open) -> None:
 def test_the_preview_takes_the_keyboard(open_page: Open) -> None:
     page = open_page("/data")
     drop(page, "XZ1,新支部,党支部,社区,在任\n")
-    page.wait_for_function("document.activeElement.classList.contains('preview')")
-    for _ in range(12):
+    page.wait_for_function("() => document.activeElement.classList.contains('preview')")
+    for _ in range(14):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "load-drop":
             break
     page.keyboard.press("Enter")
-    expect(page.locator("#dry-run > *")).to_have_count(0)
+    expect(page.locator("#dry-run > *")).to_have_count(0, timeout=WAIT)
