@@ -4,13 +4,14 @@
   const told = (window.dash_clientside = window.dash_clientside || {});
   told.data = {
     show: children => {
-      let tries = 40;
-      const step = () => {  // what is still loading is hidden, and takes no keyboard
+      let tries = 30, shown = null;
+      const step = () => {  // while it loads a preview is hidden and drawn again, and what is drawn again loses focus
         const preview = document.querySelector("#dry-run > *");
-        if (preview) {
+        if (preview && (preview !== shown || document.activeElement === document.body)) {
           preview.setAttribute("tabindex", "-1");
           preview.focus({ preventScroll: true });
-          if (document.activeElement === preview) return preview.scrollIntoView({ block: "start" });
+          if (preview !== shown) preview.scrollIntoView({ block: "start" });
+          shown = preview;
         }
         if (tries-- > 0) setTimeout(step, 50);
       };
