@@ -139,27 +139,42 @@ class _Work:
     def _more(self, component: frozenset[int], failing: Sequence[int]) -> frozenset[int]:
         """The cells to hide next, one for each failing cell whose sums no other of them has loosened yet.
 
-        One in a sum of the component that holds a single hidden cell, before all one that closes several such sums;
-        without such a sum one beside the failing cell, then one in the component's surroundings. Of equals the
+        One in the nearest sum that holds a single hidden cell, for there the bounds come from; without such a sum one
+        in the nearest that has any left. Of equals the one that closes most sums of a single hidden cell, then the
         smallest count. None where all is hidden.
         """
-        table, taken = self.table, set[int]()
+        table, taken, loosened = self.table, set[int](), set[int]()
         around = {number for place in component for number in table.sums_of[place]}
         tight = {number for number in around if sum(cell in self.hidden for cell in table.cells_of(number)) == 1}
         for place in failing:
-            beside = set(table.sums_of[place])
-            if taken and (not beside or not beside.isdisjoint(self._sums_of(taken))):
+            near = self._nearest(place, tight) or self._nearest(place, around)
+            if not near or not near.isdisjoint(loosened):
                 continue
-            for numbers in (tight & beside, tight if not taken else set(), beside, around if not taken else set()):
-                cells = {cell for number in numbers for cell in table.cells_of(number)}
-                cells -= self.hidden | table.untold | taken
-                if cells:
-                    taken.add(min(cells, key=lambda cell: self._cost(cell, tight)))
-                    break
+            cells = {cell for number in near for cell in table.cells_of(number)} - self.hidden - table.untold
+            cell = min(cells, key=lambda one: self._cost(one, tight))
+            taken.add(cell)
+            loosened.update(table.sums_of[cell])
         return frozenset(taken)
 
-    def _sums_of(self, cells: Iterable[int]) -> set[int]:
-        return {number for cell in cells for number in self.table.sums_of[cell]}
+    def _nearest(self, place: int, among: set[int]) -> set[int]:
+        """The sums of ``among`` nearest to a hidden cell in which something is still shown."""
+        seen, ring = {place}, {place}
+        met: set[int] = set()
+        while ring:
+            numbers = {number for cell in ring for number in self.table.sums_of[cell]} - met
+            met |= numbers
+            open_ones = {
+                number
+                for number in numbers & among
+                if any(
+                    cell not in self.hidden and cell not in self.table.untold for cell in self.table.cells_of(number)
+                )
+            }
+            if open_ones:
+                return open_ones
+            ring = {cell for n in numbers for cell in self.table.cells_of(n) if cell in self.hidden} - seen
+            seen |= ring
+        return set()
 
     def _cost(self, cell: int, tight: set[int]) -> tuple[int, bool, int, int]:
         count = self.table.counts[cell] or 0

@@ -10,13 +10,14 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+import highspy
 import numpy as np
-from scipy import optimize, sparse
+from scipy import sparse
 
 ROUNDS = 200
 SECONDS = 2.0
 """Longest time for one integer programme; without an answer a cell counts as worked out."""
-LOOKS_AT_ALL = 6
+LOOKS_AT_ALL = 8
 """Goals tried for all cells together before each is asked by itself."""
 Bounds = dict[int, tuple[float, float]]
 
@@ -165,45 +166,80 @@ def _by_programme(
     """The spreads by integer programmes; each answer is a table that could be the true one, and widens them all."""
     cells = sorted(component)
     place_of = {cell: place for place, cell in enumerate(cells)}
-    lines = [_line(table, number, hidden) for number in sorted({n for cell in cells for n in table.sums_of[cell]})]
-    across = [place_of[cell] for terms, _ in lines for cell, _ in terms]
-    down = [row for row, (terms, _) in enumerate(lines) for _ in terms]
-    signs = [sign for terms, _ in lines for _, sign in terms]
-    matrix = sparse.csr_array((signs, (down, across)), shape=(len(lines), len(cells)))
-    right = np.array([value for _, value in lines], dtype=np.float64)
-    limits = optimize.Bounds(
-        np.array([bounds[cell][0] for cell in cells]), np.array([bounds[cell][1] for cell in cells])
-    )
-    truth = np.array([table.counts[cell] or 0 for cell in cells], dtype=np.float64)
-    least, most = truth.copy(), truth.copy()
-
-    def look(goal: np.ndarray) -> None:
-        told = optimize.milp(
-            goal,
-            constraints=optimize.LinearConstraint(matrix, right, right),
-            bounds=limits,
-            integrality=np.ones(len(cells), dtype=np.uint8),
-            options={"time_limit": SECONDS},
-        )
-        if told.x is not None and bool(np.all(np.isfinite(told.x))):
-            found = np.round(told.x)
-            if bool(np.all(np.asarray(matrix @ found) == right)):
-                np.minimum(least, found, out=least)
-                np.maximum(most, found, out=most)
-
+    look = _Looks(table, cells, hidden, bounds)
     places = np.array([place_of[cell] for cell in asked], dtype=np.int64)
     chance = np.random.default_rng(0)  # goals at random: one answer tells of many cells
     for _ in range(LOOKS_AT_ALL):
-        near = places[most[places] - least[places] < enough]
+        near = places[look.most[places] - look.least[places] < enough]
+        if len(near) < 2:
+            break
         goal = np.zeros(len(cells))
         goal[near] = chance.choice([-1.0, 1.0], len(near))
-        if len(near) > 1:
-            look(goal)
-            look(-goal)
+        look.at(goal)
+        look.at(-goal)
     for place in places.tolist():
         for sign in (1.0, -1.0):
-            if most[place] - least[place] < enough:
+            if look.most[place] - look.least[place] < enough:
                 goal = np.zeros(len(cells))
                 goal[place] = sign
-                look(goal)
-    return {cell: float(most[place_of[cell]] - least[place_of[cell]]) for cell in asked}
+                look.at(goal)
+    return {cell: float(look.most[place_of[cell]] - look.least[place_of[cell]]) for cell in asked}
+
+
+class _Looks:
+    """Tables that could be the true one: the least and the most that each hidden cell is in those that were found.
+
+    One linear programme, started anew for each goal from where the last one ended; an answer that is not whole is
+    looked for again among whole numbers.
+    """
+
+    def __init__(self, table: Table, cells: Sequence[int], hidden: set[int], bounds: Bounds) -> None:
+        place_of = {cell: place for place, cell in enumerate(cells)}
+        lines = [_line(table, number, hidden) for number in sorted({n for cell in cells for n in table.sums_of[cell]})]
+        across = [place_of[cell] for terms, _ in lines for cell, _ in terms]
+        down = [row for row, (terms, _) in enumerate(lines) for _ in terms]
+        signs = [float(sign) for terms, _ in lines for _, sign in terms]
+        self.matrix = sparse.csr_array((signs, (down, across)), shape=(len(lines), len(cells)))
+        self.right = np.array([value for _, value in lines], dtype=np.float64)
+        self.least = np.array([table.counts[cell] or 0 for cell in cells], dtype=np.float64)
+        self.most = self.least.copy()
+        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("log_to_console", False), ("time_limit", SECONDS)):
+            self.solver.setOptionValue(option, value)
+        self.places = np.arange(len(cells), dtype=np.int32)
+        self._pass(cells, bounds)
+
+    def _pass(self, cells: Sequence[int], bounds: Bounds) -> None:
+        programme = highspy.HighsLp()
+        programme.num_col_, programme.num_row_ = len(cells), len(self.right)
+        programme.col_cost_ = np.zeros(len(cells))
+        programme.col_lower_ = np.array([bounds[cell][0] for cell in cells])
+        programme.col_upper_ = np.array([min(bounds[cell][1], highspy.kHighsInf) for cell in cells])
+        programme.row_lower_ = programme.row_upper_ = self.right
+        programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        programme.a_matrix_.start_ = self.matrix.indptr
+        programme.a_matrix_.index_ = self.matrix.indices
+        programme.a_matrix_.value_ = self.matrix.data
+        self.solver.passModel(programme)
+
+    def at(self, goal: np.ndarray) -> None:
+        """Find a table that makes the goal small."""
+        self.solver.changeColsCost(len(goal), self.places, goal)
+        if not self._take():
+            self._whole(whole=True)
+            self._take()
+            self._whole(whole=False)
+
+    def _whole(self, *, whole: bool) -> None:
+        kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+        self.solver.changeColsIntegrality(len(self.places), self.places, np.full(len(self.places), kind))
+
+    def _take(self) -> bool:
+        """Whether an answer was found that is a table of whole numbers; where it has no end, any on the way to it."""
+        self.solver.run()
+        found = np.round(np.array(self.solver.getSolution().col_value))
+        if found.shape != self.least.shape or not bool(np.all(np.asarray(self.matrix @ found) == self.right)):
+            return False
+        np.minimum(self.least, found, out=self.least)
+        np.maximum(self.most, found, out=self.most)
+        return True

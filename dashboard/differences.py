@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from analytics.finding import plain
 from dashboard.i18n import Wording
-from dashboard.people import small
+from dashboard.people_signs import small
 from graph_model.changes import ADDED, CHANGED, REMOVED, RowChange, TableChanges
 from graph_model.history import MEMBERS, Event, Life
 from graph_model.schema import KEY_SEPARATOR, TABLES, ColumnType

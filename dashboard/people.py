@@ -1,23 +1,123 @@
 """How is a count of people told, so that nobody can be made out behind it?
 
-A count under the bar, zero included, is told as smaller than the bar. Which columns count people stands in a query's
-header. Hiding further cells, so that a hidden one cannot be worked out of a total, is not done here.
+The one gate through which findings, cards, answers of queries and tables of the ledger leave with their counts of
+people. Which cells are hidden is decided by ``analytics.suppression``; here stands which columns count people, what
+holds between them, and the signs: ``<10`` for a small count, ``≥10`` for one hidden to protect another, the same in
+every language. Counts of units, organisations and communities are told as they are. Free Cypher is
+``people_in_cypher``'s business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from dashboard.people_signs import large, small
 from graph_model.store import Answer
 
+if TYPE_CHECKING:
+    import polars as pl
 
-def small(shown_from: int) -> str:
-    """The sign that stands for a count under the bar, the same in every language."""
-    return f"<{shown_from}"
+    from analytics.finding import Finding
+    from analytics.report import Report
+    from graph_model.dataset import Dataset
+
+Told = int | float | str | None
+POSTS: Final = frozenset({"workers", "assistants"})
+"""Posts of a community, paid for and held against a public standard: told as they are (ADR 0008)."""
+AGES: Final = ("age_35_down", "age_36_45", "age_46_59", "age_60_up")
+TEAM_AGES: Final = ("35_down", "36_45", "46_59", "60_up")
+SCHOOLING: Final = ("university_up", "college", "secondary", "high_school", "junior_down")
+FIGURES: Final = "figures_that_disagree"
+
+
+class Part(NamedTuple):
+    """Columns that lie within a whole, which is the sum of its own columns; what they leave is people as well."""
+
+    whole: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+BOTH: Final = ("full_members", "probationary_members")
+PARTS: Final = (
+    Part(BOTH, ("women",)),
+    Part(BOTH, ("age_45_down", "age_46_59", "age_60_up")),
+    Part(BOTH, ("college_up",)),
+    Part(("staff",), ("members",)),
+    Part(("members",), ("women", "gender_unknown")),
+    Part(("members",), (*AGES, "age_unknown")),
+    Part(("members",), ("college_up", "education_unknown")),
+    Part(("elected",), ("women",)),
+    Part(("elected",), ("party",)),
+    Part(("elected",), ("residents",)),
+    Part(("party",), ("both",)),
+    Part(("residents",), ("both",)),
+    Part(("elected",), AGES),
+    Part(("elected",), TEAM_AGES),
+    Part(("elected",), SCHOOLING),
+)
+"""What holds between the columns of one row; used where the whole is there."""
+
+
+@cache
+def people_columns() -> frozenset[str]:
+    """Names of the ledger's columns that count people, posts left out."""
+    from graph_model.schema import TABLES  # here: help must answer without the schema
+
+    columns = (column for table in TABLES.values() for column in table.columns)
+    return frozenset(column.name for column in columns if column.unit == "people") - POSTS
+
+
+def told_row(row: Mapping[str, int | None], *, shown_from: int) -> dict[str, Told]:
+    """The counts of people of one subject as they may be told.
+
+    Parameters
+    ----------
+    row
+        Every count of people that is told of the subject, by the name of its column; None is unknown and stays it.
+    shown_from
+        The bar.
+    """
+    known = [count for count in row.values() if count is not None]
+    if not known:
+        return dict(row)
+    from analytics.suppression import Sum, suppressed
+
+    places = {name: place for place, name in enumerate(row)}
+    counts: list[int | None] = list(row.values())
+    sums: list[Sum] = []
+    untold: list[int] = []
+
+    def more(count: int) -> int:
+        counts.append(count)
+        untold.append(len(counts) - 1)
+        return len(counts) - 1
+
+    wholes: dict[tuple[str, ...], int | None] = {}
+    for part in PARTS:
+        inside = [places[name] for name in part.parts if row.get(name) is not None]
+        if not inside or any(row.get(name) is None for name in part.whole):
+            continue
+        if part.whole not in wholes:
+            several = [places[name] for name in part.whole]
+            if len(several) == 1:
+                wholes[part.whole] = several[0]
+            else:
+                wholes[part.whole] = more(sum(counts[place] or 0 for place in several))
+                sums.append(Sum(len(counts) - 1, tuple(several)))
+        whole = wholes[part.whole]
+        assert whole is not None
+        rest = (counts[whole] or 0) - sum(counts[place] or 0 for place in inside)
+        if rest >= 0:  # else the row disagrees with itself, and nothing follows from it
+            sums.append(Sum(whole, (*inside, more(rest))))
+    marks = suppressed(counts, sums, shown_from=shown_from, untold=untold)
+    return {name: _sign(row[name], marks[place], shown_from) for name, place in places.items()}
 
 
 def masked(answer: Answer, columns: Collection[str], *, shown_from: int) -> Answer:
-    """An answer in whose ``columns`` every count under ``shown_from`` is ``<shown_from``; unknown stays unknown.
+    """An answer with its counts of people as they may be told, each row by itself; unknown stays unknown.
 
     Parameters
     ----------
@@ -28,14 +128,102 @@ def masked(answer: Answer, columns: Collection[str], *, shown_from: int) -> Answ
     shown_from
         The least count told as it is.
     """
-    places = {place for place, column in enumerate(answer.columns) if column in columns}
-    if not places:
+    names = [column for column in answer.columns if column in columns]
+    if not names:
         return answer
-    rows = [
-        tuple(
-            small(shown_from) if place in places and cell is not None and cell < shown_from else cell
-            for place, cell in enumerate(row)
-        )
-        for row in answer.rows
-    ]
-    return Answer(answer.columns, rows, answer.truncated)
+    rows = told_rows([dict(zip(answer.columns, row, strict=True)) for row in answer.rows], names, shown_from=shown_from)
+    return Answer(answer.columns, [tuple(row[name] for name in answer.columns) for row in rows], answer.truncated)
+
+
+def told_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str], *, shown_from: int) -> list[dict[str, Any]]:
+    """Rows of subjects with their counts of people, in the columns ``names``, as they may be told."""
+    known: dict[tuple[int | None, ...], dict[str, Told]] = {}
+    told = []
+    for row in rows:
+        counts = tuple(row[name] for name in names)
+        if counts not in known:
+            known[counts] = told_row(dict(zip(names, counts, strict=True)), shown_from=shown_from)
+        told.append({**row, **known[counts]})
+    return told
+
+
+def told_facts(facts: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:
+    """The facts of one organisation, unit or place, its counts of people as they may be told."""
+    names = [name for name in facts if name in people_columns()]
+    return told_rows([facts], names, shown_from=shown_from)[0]
+
+
+def told_finding(finding: Finding, *, shown_from: int) -> Finding:
+    """A finding whose rows may leave: what was judged stays judged, and its counts of people are as they may be told.
+
+    A column in which something is hidden holds numbers and signs and is of dtype Object; others keep theirs.
+    """
+    if finding.id == FIGURES:
+        from dashboard.people_figures import told_figures
+
+        return replace(finding, rows=told_figures(finding.rows, shown_from=shown_from))
+    names = [name for name, kind in finding.rows.schema.items() if name in people_columns() and kind.is_integer()]
+    return replace(finding, rows=told_frame(finding.rows, names, shown_from=shown_from))
+
+
+def told_report(report: Report, *, shown_from: int) -> Report:
+    """A report whose findings may leave."""
+    told = {name: told_finding(finding, shown_from=shown_from) for name, finding in report.findings.items()}
+    return replace(report, findings=told)
+
+
+def told_frame(rows: pl.DataFrame, names: Sequence[str], *, shown_from: int) -> pl.DataFrame:
+    """Rows of subjects as a frame, their counts of people as they may be told; see ``told_finding`` for the dtypes."""
+    if not names or rows.is_empty():
+        return rows
+    counts = rows.select(names)
+    told = told_rows(counts.rows(named=True), names, shown_from=shown_from)
+    return _with(rows, {name: [row[name] for row in told] for name in names})
+
+
+def told_dataset(dataset: Dataset, *, shown_from: int) -> tuple[Dataset, int]:
+    """The ledger's tables as they may travel, and how many counts were taken out: hidden counts are left blank.
+
+    Columns keep their dtypes, so that every format holds them and loads them again as unknown. Reported figures that
+    count few people are left out as rows, for a figure without a value is none. Members have no rows.
+    """
+    import polars as pl
+
+    from dashboard.people_figures import few_people
+
+    tables, hidden = dict(dataset.tables), 0
+    for name, rows in dataset.tables.items():
+        counting = [
+            column for column in rows.columns if column in people_columns() and rows.schema[column].is_integer()
+        ]
+        if name == "members":
+            tables[name] = rows.clear()
+        elif name == "figures":
+            tables[name] = rows.filter(~few_people(rows, shown_from=shown_from))
+            hidden += rows.height - tables[name].height
+        elif counting and not rows.is_empty():
+            told = told_frame(rows, counting, shown_from=shown_from)
+            blank = [
+                pl.Series(c, [one if isinstance(one, int) else None for one in told[c].to_list()], dtype=rows.schema[c])
+                for c in counting
+            ]
+            tables[name] = rows.with_columns(blank)
+            before = sum(rows[column].null_count() for column in counting)
+            hidden += sum(column.null_count() for column in blank) - before
+    return replace(dataset, tables=tables), hidden
+
+
+def _sign(count: int | None, mark: str, shown_from: int) -> Told:
+    from analytics.suppression import LARGE, SMALL
+
+    if count is None:
+        return None
+    return small(shown_from) if mark == SMALL else large(shown_from) if mark == LARGE else count
+
+
+def _with(rows: pl.DataFrame, columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
+    """The frame with those columns replaced in which a sign stands."""
+    import polars as pl
+
+    mixed = {name: told for name, told in columns.items() if any(isinstance(one, str) for one in told)}
+    return rows.with_columns(pl.Series(name, told, dtype=pl.Object) for name, told in mixed.items())

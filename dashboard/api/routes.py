@@ -19,7 +19,8 @@ from dashboard.api import errors
 from dashboard.api import models as m
 from dashboard.api.steady import SteadyRoute
 from dashboard.network_view import NetworkView
-from dashboard.people import masked, small
+from dashboard.people import masked
+from dashboard.people_signs import small
 from dashboard.service import Service, day_from
 from graph_model.errors import NoData, UnknownName
 from graph_model.queries import catalogue

@@ -15,7 +15,7 @@ from analytics.card import Card, organisation_card
 from dashboard.components.basics import Child, chip, count_of, domain_mark, link
 from dashboard.components.frames import drawer_frame
 from dashboard.page import PageContext
-from dashboard.people import small
+from dashboard.people_signs import small
 from graph_model.errors import UnknownName
 
 MOST_PARTNERS = 12

@@ -191,5 +191,7 @@ def checked_ends(
 
 def number_text(values: pl.Series) -> str:
     """``long`` where every number is written as a whole one, else ``double``."""
-    whole = values.drop_nulls().str.contains(r"^\s*[+-]?\d{1,18}\s*$")
-    return "long" if whole.all() and whole.len() else "double"
+    known = values.drop_nulls().str.strip_chars()
+    written_whole = known.str.contains(r"^[+-]?\d+$").all()
+    fits = known.str.strip_prefix("+").cast(pl.Int64, strict=False).null_count() == 0
+    return "long" if known.len() and written_whole and fits else "double"

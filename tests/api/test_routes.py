@@ -182,7 +182,7 @@ def test_without_data_the_api_says_how_to_load_some_and_the_page_still_comes(tmp
 
 
 def test_a_card_tells_small_counts_of_members_as_small(client):
-    from dashboard.people import small
+    from dashboard.people_signs import small
 
     codes = [node["code"] for node in client.get("/api/v1/network?hub=true").json()["nodes"]]
     facts = [client.get(f"/api/v1/organisations/{code}").json()["facts"] for code in codes]
