@@ -25,35 +25,26 @@ class Region:
         (null: unknown); sorted by code.
     organisations
         Living organisations by ``level``: ``level``, ``count``.
-    members
-        Sums over the organisations based in scope: the columns of ``member_numbers`` but ``place``; all 0 where the
-        ledger has no members.
     """
 
     communities: pl.DataFrame
     organisations: pl.DataFrame
-    members: dict[str, int]
 
 
-def region(
-    snapshot: Snapshot, *, standards: pl.DataFrame, member_numbers: pl.DataFrame, scope: pl.Series | None
-) -> Region:
+def region(snapshot: Snapshot, *, standards: pl.DataFrame, scope: pl.Series | None) -> Region:
     """The numbers of a region.
 
     Parameters
     ----------
     snapshot
         Of the day, narrowed to the place.
-    standards, member_numbers
-        Answers of the queries of these names, of the whole region.
+    standards
+        Answer of the query ``community_standards``, of the whole region.
     scope
-        Codes of the place and what lies below it; None for the whole region, in which members of organisations
-        without a place count as well.
+        Codes of the place and what lies below it; None for the whole region.
     """
     if scope is not None:
         standards = standards.filter(pl.col("code").is_in(scope.implode()))
-        member_numbers = member_numbers.filter(pl.col("place").is_in(scope.implode()).fill_null(value=False))
-    sums = member_numbers.drop("place").sum().fill_null(0)
     return Region(
         communities=standards.join(snapshot.places.select("code", "area"), on="code", how="left")
         .select("code", "name", "area", "community_type", "households", "population")
@@ -61,5 +52,4 @@ def region(
         organisations=snapshot.organisations.group_by("level")
         .agg(pl.len().cast(pl.Int64).alias("count"))
         .sort("level"),
-        members={name: int(value) for name, value in sums.row(0, named=True).items()},
     )

@@ -188,9 +188,12 @@ class Investigation:
         return region(
             snapshot,
             standards=self._frame("community_standards", as_of),
-            member_numbers=self._frame("member_numbers", as_of),
             scope=None if place is None else places_below(snapshot.places, place),
         )
+
+    def member_numbers(self, *, as_of: dt.date) -> pl.DataFrame:
+        """The answer of the query ``member_numbers``; small counts of people are in it as they are."""
+        return self._frame("member_numbers", as_of)
 
     def measures(self, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
         """The measures of the whole co-building network of a day, as ``NetworkMeasures.as_json`` gives them."""

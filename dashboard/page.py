@@ -60,8 +60,8 @@ class PageContext:
         return whole if self.state.hub else whole.without_hub()
 
     def finding(self, finding_id: str, *, as_of: dt.date | None = None) -> Finding:
-        """A finding under the filters of place and layer, of the day asked for or another."""
-        return self.investigation.finding(
+        """A finding under the filters of place and layer, of the day asked for or another, as it may leave."""
+        return self.service.told(self.investigation).finding(
             finding_id, as_of=as_of or self.as_of, place=self.state.place, layer=self.state.layer
         )
 

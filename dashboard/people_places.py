@@ -32,14 +32,17 @@ class MemberNumbers:
         Of the organisations based in each place, by its code; None for those without a place.
     totals
         Of each place and what lies below it; ``REGION`` for all. A place without members anywhere has none.
+    nobody
+        What is told of a place without members, who are small counts too; empty where the ledger has no members.
     """
 
     places: Mapping[str | None, Mapping[str, Told]]
     totals: Mapping[str, Mapping[str, Told]]
+    nobody: Mapping[str, Told]
 
     def total(self, place: str | None) -> Mapping[str, Told]:
-        """The counts of a place and what lies below it, of the whole region for None; empty where there is nobody."""
-        return self.totals.get(REGION if place is None else place, {})
+        """The counts of a place and what lies below it, of the whole region for None; empty without a member at all."""
+        return self.totals.get(REGION if place is None else place, self.nobody)
 
     def answer(self, answer: Answer) -> Answer:
         """The answer of ``member_numbers`` as it may leave."""
@@ -72,7 +75,7 @@ def member_numbers(
         row["place"]: {name: int(count) for name, count in row.items() if name != "place"} for row in rows
     }
     if not own:
-        return MemberNumbers({}, {})
+        return MemberNumbers({}, {}, {})
     parts = _parts(own, parents)
     totals = _totals(own, parts)
     names = list(next(iter(own.values())))
@@ -174,7 +177,9 @@ def _judged(
         }
 
     return MemberNumbers(
-        {place: told("own", place) for place in own}, {place: told("total", place) for place in totals}
+        {place: told("own", place) for place in own},
+        {place: told("total", place) for place in totals},
+        dict.fromkeys(names, small(shown_from)),
     )
 
 
@@ -199,6 +204,7 @@ def _of_many(
     return MemberNumbers(
         {place: told(row, bare.places[place]["members"]) for place, row in own.items()},
         {place: told(row, bare.totals[place]["members"]) for place, row in totals.items()} | {REGION: whole},
+        dict.fromkeys(totals[REGION], small(shown_from)),
     )
 
 

@@ -23,6 +23,7 @@ from graph_model.stores import open_store
 if TYPE_CHECKING:
     from analytics.report import Investigation
     from dashboard.network_view import NetworkViews
+    from dashboard.people_told import ToldInvestigation
     from graph_model.dataset import Dataset
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Service:
         self._investigation: Investigation | None = None
         self._views: NetworkViews | None = None
         self._views_of: Investigation | None = None
+        self._told: ToldInvestigation | None = None
         self._dataset: tuple[tuple[str, ...], Dataset] | None = None
         self.opened_networks = OpenedNetworks()
         self._lock = threading.RLock()
@@ -111,6 +113,15 @@ class Service:
                 self._views, self._views_of = NetworkViews(investigation), investigation
             return self._views
 
+    def told(self, investigation: Investigation) -> ToldInvestigation:
+        """What of an investigation may leave; what was judged of the one asked for last is kept."""
+        from dashboard.people_told import ToldInvestigation
+
+        with self._lock:
+            if self._told is None or self._told.investigation is not investigation:
+                self._told = ToldInvestigation(investigation, shown_from=self.settings.people_shown_from)
+            return self._told
+
     def dataset(self) -> Dataset:
         """The ledger's batches folded, kept until other batches count; for what the graph does not hold."""
         with self._lock:
@@ -122,7 +133,7 @@ class Service:
     def close(self) -> None:
         """Let go of the store."""
         with self._lock:
-            self._investigation = self._views = self._views_of = None
+            self._investigation = self._views = self._views_of = self._told = None
             if self._store is not None:
                 self._store.close()
                 self._store = None

@@ -2,6 +2,7 @@
 // description_zh: 截至某日，每个社区的户数、专职工作者、书记助理、经费和服务设施面积，服务它的在册联席组织数，以及未销号的整顿记录数。
 // params: as_of:date
 // returns: code:text, name:text, community_type:text, households:int, population:int, workers:int, assistants:int, work_funds:float, service_funds:float, service_area:float, committees:int, open_cases:int
+// people: population
 MATCH (p:Place)
 WHERE p.kind = 'community'
 RETURN p.code AS code, p.name AS name, p.community_type AS community_type, p.households AS households,

@@ -2,6 +2,7 @@
 // description_zh: 截至某日，每个在册党组织的类别、组建方式、届满日期、书记状态、党员数，以及最近一次参加或主办会议活动的日期。
 // params: as_of:date
 // returns: code:text, name:text, level:text, form:text, domain:text, place:text, founded:date, term_ends:date, secretary:text, full_members:int, probationary_members:int, last_met:date
+// people: full_members, probationary_members
 MATCH (o:Organisation)
 WHERE (o.founded IS NULL OR o.founded <= date($as_of)) AND (o.ended IS NULL OR o.ended > date($as_of))
 OPTIONAL MATCH (o)-[:BASED_IN]->(p:Place)

@@ -2,6 +2,7 @@
 // description_zh: 截至某日，每个社区、网格、小区、楼栋、楼宇、园区、商圈市场有几个在册党组织驻在，有几个党组织负责。
 // params: as_of:date
 // returns: code:text, name:text, kind:text, households:int, population:int, organisations:int, answering:int
+// people: population
 MATCH (p:Place)
 WHERE p.kind IN ['community', 'grid', 'compound', 'block', 'building', 'park', 'market']
 RETURN p.code AS code, p.name AS name, p.kind AS kind, p.households AS households, p.population AS population,

@@ -2,6 +2,7 @@
 // description_zh: 截至某日，每家驻区单位由哪几种方式的在册党组织覆盖（单建、联建、指导员、联络员各几个）。
 // params: as_of:date
 // returns: code:text, name:text, kind:text, sector:text, place:text, status:text, reason:text, staff:int, members:int, members_elsewhere:int, has_union:bool, own:int, joint:int, instructor:int, liaison:int
+// people: staff, members, members_elsewhere
 MATCH (u:Unit)
 OPTIONAL MATCH (u)-[:LOCATED_IN]->(p:Place)
 OPTIONAL MATCH (o:Organisation)-[c:COVERS]->(u)

@@ -53,9 +53,10 @@ def finding_file(
     """The rows of a finding as csv (with a byte order mark, for Excel) or xlsx."""
     format_from(output, ("csv", "xlsx"))
     words = wording_of(request)
-    investigation = service_of(request).investigation()
+    service = service_of(request)
+    investigation = service.investigation()
     day = day_from(as_of) or investigation.default_day
-    finding = investigation.finding(finding_id, as_of=day, place=place, layer=layer)
+    finding = service.told(investigation).finding(finding_id, as_of=day, place=place, layer=layer)
     content = finding_csv(finding) if output == "csv" else finding_workbook(finding, words, as_of=day)
     return download(content, f"{words.finding(finding_id)}-{day.isoformat()}.{output}", output)
 

@@ -19,8 +19,8 @@ from dashboard.api import errors
 from dashboard.api import models as m
 from dashboard.api.steady import SteadyRoute
 from dashboard.network_view import NetworkView
-from dashboard.people import masked
-from dashboard.people_signs import small
+from dashboard.people import told_facts
+from dashboard.people_told import told_query
 from dashboard.service import Service, day_from
 from graph_model.errors import NoData, UnknownName
 from graph_model.queries import catalogue
@@ -107,9 +107,10 @@ def finding(
     limit: Limit = 100,
 ) -> m.FindingAnswer:
     """One finding with a page of its rows."""
-    investigation = service_of(request).investigation()
+    service = service_of(request)
+    investigation = service.investigation()
     day = day_from(as_of) or investigation.default_day
-    told = investigation.finding(finding_id, as_of=day, place=place, layer=layer)
+    told = service.told(investigation).finding(finding_id, as_of=day, place=place, layer=layer)
     content = told.as_json()
     rows = content["rows"]
     if status is not None:
@@ -186,7 +187,7 @@ def organisation(
     card = organisation_card(snapshot, code)
     return m.CardAnswer(
         as_of=day.isoformat(),
-        facts=_without_small_counts(card.facts, shown_from=service_of(request).settings.people_shown_from),
+        facts=told_facts(card.facts, shown_from=service_of(request).settings.people_shown_from),
         ties=[m.CardTie(**{name: tie[name] for name in ("code", "name", "layers", "weight")}) for tie in card.ties],
         position=investigation.position(code, as_of=day, hub=hub),
         seats=card.seats,
@@ -218,14 +219,13 @@ def queries(request: Request) -> list[m.QuerySummary]:
 def query(request: Request, name: Annotated[str, Path(description="Name of the query.")]) -> m.QueryAnswer:
     """The answer of a catalogue query; its parameters are given as query parameters of their own names.
 
-    Small counts of people are told as ``<10``, as the settings say.
+    Small counts of people are told as ``<10``, as the settings say, and others that give one away as ``≥10``.
     """
     if name not in catalogue():
         raise UnknownName("query", name, known=catalogue())
     given = {key: value for key, value in request.query_params.items() if key != "lang"}
     service = service_of(request)
-    told = service.store.query(name, given)
-    answer = masked(told, catalogue()[name].people, shown_from=service.settings.people_shown_from)
+    answer = told_query(service.store, name, given, shown_from=service.settings.people_shown_from)
     rows = [dict(zip(answer.columns, map(plain, row), strict=True)) for row in answer.rows]
     return m.QueryAnswer(columns=list(answer.columns), rows=rows, truncated=answer.truncated)
 
@@ -251,12 +251,6 @@ def problems(
         for row in one.problems().iter_rows(named=True)
     ]
     return m.ProblemsAnswer(total=len(listed), offset=offset, limit=limit, problems=listed[offset : offset + limit])
-
-
-def _without_small_counts(facts: dict[str, Any], *, shown_from: int) -> dict[str, Any]:
-    """What the ledger says of an organisation, its counts of members told as queries tell them."""
-    people = {name: facts[name] for name in ("full_members", "probationary_members") if facts[name] is not None}
-    return facts | {name: small(shown_from) for name, count in people.items() if count < shown_from}
 
 
 def _summary(title: str, told: Finding) -> m.FindingSummary:

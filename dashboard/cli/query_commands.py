@@ -12,7 +12,6 @@ import typer
 
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
-from dashboard.people import masked
 from graph_model.errors import BadValue, QueryFailed, QueryRefused
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ def query(
     if name is None:
         list_queries(session, output)
         return
+    from dashboard.people_told import told_query
     from graph_model.errors import UnknownName
     from graph_model.queries import catalogue
 
@@ -45,8 +45,8 @@ def query(
     if name not in known:
         raise UnknownName("query", name, known=known)
     given = dict(split_parameter(text) for text in param or [])
-    answer = session.ready().store.query(name, given)
-    write_answer(session, masked(answer, known[name].people, shown_from=session.settings.people_shown_from), output)
+    answer = told_query(session.ready().store, name, given, shown_from=session.settings.people_shown_from)
+    write_answer(session, answer, output)
 
 
 def list_queries(session: Session, output: str) -> None:

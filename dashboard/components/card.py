@@ -15,7 +15,7 @@ from analytics.card import Card, organisation_card
 from dashboard.components.basics import Child, chip, count_of, domain_mark, link
 from dashboard.components.frames import drawer_frame
 from dashboard.page import PageContext
-from dashboard.people_signs import small
+from dashboard.people import told_facts
 from graph_model.errors import UnknownName
 
 MOST_PARTNERS = 12
@@ -31,7 +31,7 @@ def card_drawer(context: PageContext, code: str) -> Component:
         card = organisation_card(kept, code)
     except UnknownName:  # the hub's own card is told although its ties are not counted elsewhere
         card = organisation_card(whole, code)
-    facts = dict(card.facts)
+    facts = told_facts(card.facts, shown_from=context.service.settings.people_shown_from)
     if facts["superior"] is not None and facts["superior_name"] is None:
         above = whole.organisations.filter(whole.organisations["code"] == facts["superior"]).get_column("name")
         facts["superior_name"] = above[0] if above.len() else None
@@ -59,11 +59,11 @@ def card_drawer(context: PageContext, code: str) -> Component:
 
 
 def facts_section(context: PageContext, facts: Mapping[str, Any]) -> Component:
-    """What the ledger says of it; unknown dotted, small counts of people as smaller than the bar."""
+    """What the ledger says of it; unknown dotted."""
     words = context.words
     rows: list[tuple[str, Child]] = [
-        ("full_members", people(context, facts["full_members"])),
-        ("probationary_members", people(context, facts["probationary_members"])),
+        ("full_members", known(context, facts["full_members"])),
+        ("probationary_members", known(context, facts["probationary_members"])),
         ("secretary", known(context, facts["secretary"])),
         ("term_ends", known(context, facts["term_ends"])),
         ("has_venue", known(context, facts["has_venue"], yes_no=("card.venue", "card.no_venue"))),
@@ -79,14 +79,6 @@ def facts_section(context: PageContext, facts: Mapping[str, Any]) -> Component:
     for name, value in wide:
         pairs += [html.Dt(words.text(f"card.{name}")), html.Dd(value, className="wide")]
     return html.Section(html.Dl(pairs, className="facts"))
-
-
-def people(context: PageContext, count: int | None) -> Child:
-    """A count of people, never told exactly when it is small."""
-    if count is None:
-        return known(context, None)
-    bar = context.service.settings.people_shown_from
-    return small(bar) if count < bar else context.words.value(count)
 
 
 def known(context: PageContext, value: Any, *, yes_no: tuple[str, str] | None = None) -> Child:

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from analytics.finding import plain
 from dashboard.i18n import Wording
+from dashboard.people import people_columns
 
 LOCALE_ZH: dict[str, str] = {
     "noRowsToShow": "没有行",
@@ -74,6 +75,8 @@ def rows_table(
         column |= (
             {"type": "rightAligned", "filter": "agNumberColumnFilter"} if numeric else {"filter": "agTextColumnFilter"}
         )
+        if dtype == pl.Object and name in people_columns():  # numbers and the signs of those that are hidden
+            column |= {"type": "rightAligned", "comparator": {"function": "peopleInOrder"}}
         if name in ("name", "a_name"):
             column["pinned"] = "left"
         columns.append(column)

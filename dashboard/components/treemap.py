@@ -38,9 +38,11 @@ def coverage_treemap(context: PageContext) -> Component:
     words = context.words
     region = context.investigation.region(as_of=context.as_of, place=context.state.place)
     shares = {row["code"]: row for row in context.finding("organisation_coverage").rows.iter_rows(named=True)}
+    bar = context.service.settings.people_shown_from
     communities = region.communities.with_columns(
         pl.col("population").is_null().alias("unsized"),
-        pl.col("population").fill_null(pl.col("population").min()).fill_null(1).clip(1).alias("size"),
+        # below the bar all are drawn alike, for an area on the screen tells a number as well
+        pl.col("population").fill_null(pl.col("population").min()).fill_null(1).clip(bar).alias("size"),
     )
     counts = dict.fromkeys(CLASSES, 0)
     for code in communities.get_column("code"):

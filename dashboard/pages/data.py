@@ -202,7 +202,10 @@ def audit_panel(context: PageContext) -> Component:
     )
 
 
-def numbers_of(value: float | list[float]) -> str:
-    """A number, or several one after the other, with what is behind the point told where there is something."""
+def numbers_of(value: float | str | list[float | str]) -> str:
+    """A number, or several one after the other, with what is behind the point told where there is something.
+
+    The signs of counts that are hidden stand as they are.
+    """
     told = value if isinstance(value, list) else [value]
-    return " / ".join(f"{one:,.4f}".rstrip("0").rstrip(".") for one in told)
+    return " / ".join(one if isinstance(one, str) else f"{one:,.4f}".rstrip("0").rstrip(".") for one in told)

@@ -19,6 +19,7 @@ from dashboard.components.basics import Child, attributes, count_of, icon, link,
 from dashboard.components.panel import finding_ways, lacking_note, page_head, panel
 from dashboard.components.treemap import coverage_treemap
 from dashboard.page import PageContext
+from dashboard.people import Told
 from dashboard.reports.rows import lacking_line
 
 TO_DO: tuple[tuple[str, str | None, str], ...] = (
@@ -116,8 +117,8 @@ def base(context: PageContext) -> Component:
     types = region.communities.get_column("community_type")
     levels = dict(region.organisations.iter_rows())
     units = context.finding("organisation_coverage")
-    members = region.members
-    told: list[tuple[str, int, str | Component]] = [
+    members = context.service.told(context.investigation).member_numbers().total(context.state.place)
+    told: list[tuple[str, Told, str | Component]] = [
         (
             "base_communities",
             region.communities.height,
@@ -134,12 +135,12 @@ def base(context: PageContext) -> Component:
         ),
         (
             "base_members",
-            members["members"],
+            members.get("members"),
             words.text(
                 "overview.base_members_told",
-                women=people(context, members["women"]),
-                old=people(context, members["age_60_up"]),
-                college=people(context, members["college_up"]),
+                women=members.get("women"),
+                old=members.get("age_60_up"),
+                college=members.get("college_up"),
             ),
         ),
         ("base_units", units.of, unknown_chip(units.unknown, words)),
@@ -148,23 +149,13 @@ def base(context: PageContext) -> Component:
         html.Div(
             [
                 words.text(f"overview.{key}"),
-                html.B(people(context, count) if key == "base_members" else words.value(count)),
+                html.B(words.value(count)),
                 note,
             ]
         )
         for key, count, note in told
     ]
     return html.Section(parts, className="card base", **attributes({"aria-label": words.text("overview.base")}))
-
-
-PEOPLE_SHOWN_FROM = 10
-
-
-def people(context: PageContext, count: int) -> str:
-    """A count about people; small ones are not told."""
-    if 0 < count < PEOPLE_SHOWN_FROM:
-        return context.words.text("overview.few", least=PEOPLE_SHOWN_FROM)
-    return context.words.value(count)
 
 
 def headline_figures(context: PageContext) -> list[Headline]:

@@ -12,7 +12,7 @@ import pytest
 from dashboard.api import routes
 from dashboard.cli import query_commands
 from dashboard.i18n import Wording
-from dashboard.people import masked
+from dashboard.people import masked, people_columns
 from graph_model.settings import Settings
 from graph_model.store import Answer
 from graph_model.stores.embedded import EmbeddedStore
@@ -21,6 +21,14 @@ from tests.region import dataset_from_rows
 ANSWER = Answer(
     ("place", "women", "term"), [("C1", 0, 3), ("C2", 9, 3), ("C3", 10, 3), ("C4", None, 3)], truncated=True
 )
+
+
+MEMBERS = {
+    "place": "P", "members": "≥10", "women": "<10", "gender_unknown": "<10",
+    "age_35_down": "<10", "age_36_45": "<10", "age_46_59": "<10", "age_60_up": "<10", "age_unknown": 12,
+    "college_up": "<10", "education_unknown": 12,
+}  # fmt: skip
+"""Of nobody age or schooling is known. With 12 members told beside these 12 each of the noughts would be known."""
 
 
 def members(count, **more):
@@ -69,7 +77,7 @@ def test_the_api_tells_small_counts_as_smaller(store):
     state = SimpleNamespace(service=SimpleNamespace(store=store, settings=Settings()))
     request = SimpleNamespace(app=SimpleNamespace(state=state), query_params={})
     (row,) = routes.query(request, "member_numbers").rows
-    assert (row["place"], row["members"], row["women"], row["gender_unknown"]) == ("P", 12, "<10", "<10")
+    assert row == MEMBERS
     (team,) = routes.query(request, "team_numbers").rows
     assert (team["term"], team["elected"], team["women"], team["party"], team["mean_age"]) == (
         2018, "<10", "<10", None, 41.5
@@ -79,11 +87,11 @@ def test_the_api_tells_small_counts_as_smaller(store):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_format_of_the_command_tells_them_with_the_same_sign_in_both_languages(store, capsys, lang):
     (told,) = json.loads(asked_by_command(store, capsys, "member_numbers", "json", lang))["rows"]
-    assert (told["members"], told["women"]) == (12, "<10")
+    assert told == MEMBERS
     (sheet,) = csv.DictReader(
         io.StringIO(asked_by_command(store, capsys, "member_numbers", "csv", lang).lstrip("\ufeff"))
     )
-    assert (sheet["members"], sheet["women"]) == ("12", "<10")
+    assert sheet == {name: str(value) for name, value in MEMBERS.items()}
     table = asked_by_command(store, capsys, "member_numbers", "table", lang)
     assert "<10" in table
     assert " 9 " not in table
@@ -100,3 +108,14 @@ def test_queries_that_count_members_name_every_column_that_counts_them():
     for name in ("member_numbers", "team_numbers"):
         told = catalogue()[name]
         assert set(told.people) == {column.name for column in told.returns if column.type == "int"} - {"term"}
+
+
+def test_every_query_that_answers_a_column_of_the_ledger_that_counts_people_names_it():
+    from graph_model.queries import catalogue
+
+    told = {
+        query.name: {column.name for column in query.returns if column.type == "int"} & people_columns()
+        for query in catalogue().values()
+    }
+    assert {name: columns for name, columns in told.items() if not columns <= set(catalogue()[name].people)} == {}
+    assert told["unit_coverage"] == {"staff", "members", "members_elsewhere"}
