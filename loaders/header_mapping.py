@@ -20,10 +20,10 @@ from loaders.header_names import (
     aliases,
     header_key,
     ignored_headers,
+    is_names_header,
     is_person_header,
     is_unit,
     match_header,
-    names_headers,
     unit_for,
     unit_of_group,
     units_told,
@@ -238,7 +238,7 @@ def _mapped(sheet: RawSheet, table: Table, best: _Headers, above: list[dict[str,
             unknown[place] = [columns[found.name].header]
         elif is_person_header(header, table):
             person.append(place)
-            if table.name == "members" and key in names_headers():
+            if table.name == "members" and is_names_header(header):
                 names.append(place)
         elif key in ignored_headers():
             ignored.append(place)

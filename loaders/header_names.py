@@ -96,10 +96,27 @@ def is_unit(text: str) -> bool:
 
 def is_person_header(header: str, table: Table | None) -> bool:
     """Whether a column is about a person: a name, an identity or telephone number."""
-    key = header_key(header)
-    if table is not None and table.name == "members" and key in names_headers():
+    if table is not None and table.name == "members" and is_names_header(header):
         return True
-    return key.endswith(tuple(header_key(word) for word in spellings()["person"]["headers"]))
+    words = tuple(header_key(word) for word in spellings()["person"]["headers"])
+    key = _without_number(header_key(header))
+    while not key.endswith(words) and (inside := BRACKETED.fullmatch(key)) is not None:
+        if inside[2].endswith(words):
+            return True
+        if not is_remark(inside[2]):  # 书记(在任/空缺) says how a post is filled, and may be taught
+            return False
+        key = inside[1]
+    return key.rstrip("0123456789").endswith(words)
+
+
+def is_names_header(header: str) -> bool:
+    """Whether a column of the members' sheet holds their names, whatever stands in brackets or as a number around."""
+    told = spellings()["person"]
+    key = _without_number(header_key(header))
+    while (inside := BRACKETED.fullmatch(key)) is not None:
+        key = inside[1]
+    key = key.rstrip("0123456789:")
+    return key in names_headers() or key.endswith(tuple(told["name_endings"]))
 
 
 def _named(known: Mapping[str, str], taught: Mapping[str, str], key: str) -> str | None:

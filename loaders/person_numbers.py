@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError
 
 from loaders.spellings import compared_text
 
-MIGHT_BE_A_NUMBER = r"[0-9](?:[\s\-‐‑‒–—―.·_/]*[0-9]){10}|[0-9]\.[0-9]{9,}[eE]\+?1[0-9]"
+MIGHT_BE_A_NUMBER = r"[0-9](?:[\s\-‐‑‒–—―.·_/,]*[0-9]){10}|[0-9]\.[0-9]{5,}[eE]\+?1[0-9]"
 """Holds for every text, once compared, in which a number of a person can stand; and for others."""
 HIDDEN = "***"
 """What stands in the place of a person in a text that has to be told again, such as the name of a file."""
@@ -23,9 +23,19 @@ _BROKEN = re.compile(r"(?<=[0-9])[\s\-‐‑‒–—―]+(?=[0-9Xx])")
 _IDENTITY = re.compile(r"(?<![0-9])(?<![0-9]\.)([0-9]{17}(?:[0-9](?![0-9])|[Xx]))")
 _OLD_IDENTITY = re.compile(r"(?<![0-9])(?<![0-9]\.)([0-9]{15})(?![0-9])(?!\.[0-9]*[1-9])")
 _MOBILE = re.compile(r"(?<![0-9])(?<![0-9]\.)(?:\+?(?:00)?86|0)?1[3-9][0-9]{9}(?![0-9])(?!\.[0-9]*[1-9])")
+_IN_GROUPS = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_DOTTED = re.compile(r"(?<![0-9.])1[3-9][0-9]([._·/])[0-9]{4}\1[0-9]{4}(?![0-9.])")
-_POWER = re.compile(r"(?<![0-9.])([0-9])\.([0-9]{9,})[eE]\+?(1[0-9])(?![0-9])")
-_DIGITS = re.compile(r"[0-9](?:[\s\-‐‑‒–—―.·_/]{0,3}[0-9])*(?:[eE]\+?[0-9]+)?[Xx]?")
+_POWER = re.compile(r"(?<![0-9.])([0-9])\.([0-9]{5,})[eE]\+?(1[0-9])(?![0-9])")
+_THOUSANDS = re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+_LISTED = re.compile(r"(?<![0-9.])[0-9]{1,2}\.(?=(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9]))")
+"""The number of an entry, as in 2.13800138000; in a text of words alone, since a number may have such decimals."""
+_WORDS = re.compile("[\u4e00-\u9fff]")
+_DIGITS = re.compile(r"[0-9](?:[\s\-‐‑‒–—―.·_/,]{0,3}[0-9])*(?:[eE]\+?[0-9]+)?[Xx]?")
+_GROUPS = re.compile(r"[0-9]+(?:[\s\-‐‑‒–—―._·/]{1,3}[0-9]+)+[Xx]?|[0-9]{17}[\s\-]{1,3}[Xx]")
+_GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
+_MOST_GROUPS = 6
+_SHORTEST_GROUP = 3
+"""Digits of each group that a mobile number is written in; days have shorter ones."""
 _CREDIT_CODE_LENGTH = 18
 _SPREADSHEET_KEEPS = 15
 """Digits of a long number that a spreadsheet keeps; it makes noughts of the rest."""
@@ -47,8 +57,11 @@ def has_person_number(text: str) -> bool:
     that is a sound unified social credit code with a letter in it is none.
     """
     told = compared_text(text)
-    plain = _POWER.sub(_written_out, told)
-    if not (any(_holds(one) for one in {plain, _BROKEN.sub("", plain)}) or _MOBILE_DOTTED.search(plain)):
+    plain = _THOUSANDS.sub(lambda number: number[0].replace(",", ""), _POWER.sub(_written_out, told))
+    if _WORDS.search(plain):
+        plain = _LISTED.sub(" ", plain)
+    whole = any(_holds(one) for one in {plain, _BROKEN.sub("", plain)})
+    if not (whole or _MOBILE_DOTTED.search(plain) or _holds_in_groups(plain)):
         return False
     # The digits of a credit code are of the register, whatever they look like.
     return not (len(told) == _CREDIT_CODE_LENGTH and not told.isdigit() and uscc.is_valid(told))
@@ -68,6 +81,21 @@ def _holds(text: str) -> bool:
         or any(_is_identity(number) for number in _IDENTITY.findall(text))
         or any(_is_old_identity(number, alone=number == text) for number in _OLD_IDENTITY.findall(text))
     )
+
+
+def _holds_in_groups(text: str) -> bool:
+    """Whether neighbouring groups of digits make a number, whatever digits stand before and behind them."""
+    for run in _GROUPS.findall(text):
+        groups = _GROUP.findall(run)
+        for first in range(len(groups)):
+            for last in range(first + 2, min(first + _MOST_GROUPS, len(groups)) + 1):
+                some = groups[first:last]
+                number = "".join(some)
+                if _IDENTITY.fullmatch(number) and _is_identity(number):
+                    return True
+                if min(map(len, some)) >= _SHORTEST_GROUP and _IN_GROUPS.fullmatch(number):
+                    return True
+    return False
 
 
 def _is_identity(number: str) -> bool:

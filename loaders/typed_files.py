@@ -75,7 +75,13 @@ def _outline(geometry: Any) -> str | None:
         points = [inner for part in points for inner in part]
     if not all(_is_position(point) for point in points):
         return None
-    return json.dumps({"type": geometry["type"], "coordinates": geometry["coordinates"]}, separators=(",", ":"))
+    flat = _flat(geometry["coordinates"], depth)
+    return json.dumps({"type": geometry["type"], "coordinates": flat}, separators=(",", ":"))
+
+
+def _flat(part: list[Any], depth: int) -> list[Any]:
+    """Positions of two numbers: what stands behind them (a height, or anything) is not read."""
+    return part[:2] if depth == 0 else [_flat(inner, depth - 1) for inner in part]
 
 
 def _is_position(point: Any) -> bool:
