@@ -1,4 +1,4 @@
-"""How far one node stands above the rest: Freeman's centralisation of degree and betweenness.
+"""How far one node stands above the rest: Freeman's centralisation of degree, betweenness and closeness.
 
 Freeman, L. C. (1979), Centrality in social networks: conceptual clarification. 1 for a star, 0 where all are alike.
 """
@@ -25,3 +25,14 @@ def betweenness_centralisation(normalised: NDArray[np.float64] | None) -> float 
     if normalised is None or normalised.size < 3:
         return None
     return float((normalised.max() - normalised).sum()) / (normalised.size - 1)
+
+
+def closeness_centralisation(closeness: NDArray[np.float64] | None, *, connected: bool) -> float | None:
+    """Sum of (largest - each) closeness over a star's, (n-1)(n-2) / (2n-3); 0 to 1.
+
+    Defined for undirected networks in which everybody reaches everybody: None else, and below three nodes.
+    """
+    if closeness is None or closeness.size < 3 or not connected:
+        return None
+    n = closeness.size
+    return float((closeness.max() - closeness).sum()) * (2 * n - 3) / ((n - 1) * (n - 2))
