@@ -57,10 +57,10 @@ def core_periphery(underlying: Csr) -> CorePeriphery:
     k = int(np.argmin(errors))
     core = np.zeros(n, dtype=np.bool_)
     core[order[:k]] = True
-    return CorePeriphery(core=core, errors=int(errors[k]), fit=_fit(underlying, core, ties))
+    return CorePeriphery(core=core, errors=int(errors[k]), fit=_fit(underlying, core))
 
 
-def _fit(underlying: Csr, core: NDArray[np.bool_], ties: int) -> float | None:
+def _fit(underlying: Csr, core: NDArray[np.bool_]) -> float | None:
     source = np.repeat(np.arange(underlying.nodes), underlying.degrees)
     inside = int((core[source] & core[underlying.indices]).sum()) // 2
     outside = int((~core[source] & ~core[underlying.indices]).sum()) // 2

@@ -121,6 +121,15 @@ class Network:
         """The undirected simple network below, with strength a_ij + a_ji; ``out`` itself when undirected."""
         return csr_of(simple(self.adjacency)) if self.directed else self.out
 
+    @cached_property
+    def mutual(self) -> Csr:
+        """The ties that go both ways, weights not told; ``out`` itself when undirected."""
+        if not self.directed:
+            return self.out
+        both = sparse.csr_array((self.adjacency != 0).multiply(self.adjacency.T != 0), dtype=np.float64)
+        both.sort_indices()
+        return csr_of(both)
+
 
 def network_from_edges(
     source: Ids,

@@ -88,8 +88,8 @@ class KeyPlayers:
     before
         The same without a set: fragmentation of the whole network; 0 for reach.
     exact
-        Whether every set of this size was tried; else no exchange of one of its nodes for one of the ``CANDIDATES`` best
-        connected makes it better.
+        Whether every set of this size was tried; else no exchange of one of its nodes for one of the ``CANDIDATES``
+        with the most neighbours makes it better.
     """
 
     nodes: NDArray[np.int64]

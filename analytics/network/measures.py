@@ -12,14 +12,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.network.assortativity import degree_assortativity
 from analytics.network.brokerage import brokerage
-from analytics.network.centralisation import betweenness_centralisation, degree_centralisation
+from analytics.network.centralisation import (
+    betweenness_centralisation,
+    closeness_centralisation,
+    degree_centralisation,
+)
+from analytics.network.core_periphery import CorePeriphery, core_periphery
 from analytics.network.cuts import components, cores, cuts
-from analytics.network.graph import Network
+from analytics.network.eigenvector import eigenvector_centrality
+from analytics.network.equivalence import equivalence_classes
+from analytics.network.graph import Network, simple
 from analytics.network.hierarchy import connectedness, efficiency, hierarchy, lubness, strong_components
 from analytics.network.paths import nearness, normalised_betweenness, raw_betweenness
 from analytics.network.rank import pagerank
 from analytics.network.sampling import sampled_betweenness
+from analytics.network.simmelian import simmelian_ties
 
 EXACT_UP_TO = 20_000
 DISTANCES_UP_TO = 200_000
@@ -31,7 +40,9 @@ class NodeMeasures:
     """One array of (n,) each, in the order of the network's ids; NaN where not defined, None where it is for nobody.
 
     ``in_degree`` and ``out_degree`` are None for an undirected network; ``betweenness_normalised`` below three nodes;
-    ``closeness`` and ``harmonic`` above ``distances_up_to`` nodes, where they are not worked out.
+    ``closeness`` and ``harmonic`` above ``distances_up_to`` nodes, where they are not worked out; ``eigenvector`` where
+    ``eigenvector_centrality`` is not defined. ``simmelian`` counts each node's Simmelian ties; nodes with the same
+    number in ``equivalence_class`` have the same other neighbours in the underlying simple network.
     """
 
     degree: NDArray[np.int64]
@@ -45,6 +56,9 @@ class NodeMeasures:
     effective_size: NDArray[np.float64]
     core: NDArray[np.int64]
     pagerank: NDArray[np.float64]
+    eigenvector: NDArray[np.float64] | None
+    simmelian: NDArray[np.int64]
+    equivalence_class: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,8 @@ class NetworkMeasures:
     """The measures of one network; None is "not defined", never 0. Each is defined where it is computed.
 
     ``components`` of a directed network are weak; ``cut_points``, ``bridges`` and ``blocks`` are of its underlying
-    simple network. ``betweenness_error`` is None when betweenness is exact; else, in the unit of
+    simple network, as are ``degree_assortativity`` and ``core_periphery``; ``closeness_centralisation`` is None for a
+    directed network. ``betweenness_error`` is None when betweenness is exact; else, in the unit of
     ``betweenness_normalised``, the distance within which every estimate lies with probability 0.95.
     """
 
@@ -73,6 +88,10 @@ class NetworkMeasures:
     blocks: int
     degree_centralisation: float | None
     betweenness_centralisation: float | None
+    closeness_centralisation: float | None
+    degree_assortativity: float | None
+    simmelian_share: float | None
+    core_periphery: CorePeriphery
     betweenness_error: float | None
     dropped_loops: int
     merged_repeats: int
@@ -98,6 +117,12 @@ class NetworkMeasures:
             "bridges": sorted(sorted((names[i], names[j])) for i, j in self.bridges),
             "degree_centralisation": self.degree_centralisation,
             "betweenness_centralisation": self.betweenness_centralisation,
+            "closeness_centralisation": self.closeness_centralisation,
+            "degree_assortativity": self.degree_assortativity,
+            "simmelian_share": self.simmelian_share,
+            "core_members": [names[i] for i in np.flatnonzero(self.core_periphery.core)],
+            "core_errors": self.core_periphery.errors,
+            "core_fit": self.core_periphery.fit,
             "betweenness_error": self.betweenness_error,
             "dropped_loops": self.dropped_loops,
             "merged_repeats": self.merged_repeats,
@@ -118,6 +143,9 @@ class NetworkMeasures:
             "effective_size": node.effective_size,
             "core": node.core,
             "pagerank": node.pagerank,
+            "eigenvector": node.eigenvector,
+            "simmelian": node.simmelian,
+            "equivalence_class": node.equivalence_class,
         }
         plain = [_plain(column, len(self.ids)) for column in columns.values()]
         return {name: dict(zip(columns, row, strict=True)) for name, *row in zip(self.ids, *plain, strict=True)}
@@ -158,7 +186,8 @@ def network_measures(
         raw, error = estimate.raw, estimate.error
     normalised = normalised_betweenness(raw, directed=directed)
     near = nearness(out, threads=threads) if n <= distances_up_to else None
-    brokers, apart = brokerage(underlying), cuts(underlying)
+    brokers, apart, held = brokerage(underlying), cuts(underlying), simmelian_ties(network.mutual)
+    connected = not directed and int(component.max(initial=-1)) == 0
     out_degree, in_degree = out.degrees, network.into.degrees
     degree = out_degree + in_degree if directed else out_degree
     return NetworkMeasures(
@@ -179,6 +208,10 @@ def network_measures(
         blocks=apart.blocks,
         degree_centralisation=degree_centralisation(degree, directed=directed),
         betweenness_centralisation=betweenness_centralisation(normalised),
+        closeness_centralisation=closeness_centralisation(near.closeness if near else None, connected=connected),
+        degree_assortativity=degree_assortativity(simple(network.adjacency) if directed else network.adjacency),
+        simmelian_share=held.share,
+        core_periphery=core_periphery(underlying),
         betweenness_error=error,
         dropped_loops=network.dropped_loops,
         merged_repeats=network.merged_repeats,
@@ -194,6 +227,9 @@ def network_measures(
             effective_size=brokers.effective_size,
             core=cores(underlying),
             pagerank=pagerank(network.adjacency),
+            eigenvector=eigenvector_centrality(network.adjacency, directed=directed),
+            simmelian=held.degree,
+            equivalence_class=equivalence_classes(underlying),
         ),
     )
 

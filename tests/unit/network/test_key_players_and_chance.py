@@ -1,0 +1,107 @@
+"""Are key-player sets the best there are, and are networks drawn at random drawn evenly?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analytics.network.key_players as key_players
+from analytics.network.centralisation import degree_centralisation
+from analytics.network.graph import csr_of
+from analytics.network.key_players import fragmenting_set, reaching_set
+from analytics.network.mixing import e_i_index
+from analytics.network.significance import significance
+from tests.unit.network.test_structure import graphs, sorted_tie, sparse
+
+
+def fragmentation(graph, gone):
+    left = graph.copy()
+    left.remove_nodes_from(gone)
+    n = len(left)
+    return 1 - sum(len(part) * (len(part) - 1) for part in nx.connected_components(left)) / (n * (n - 1))
+
+
+def reach(graph, chosen, steps):
+    return len({node for one in chosen for node in nx.ego_graph(graph, one, steps)}) / len(graph)
+
+
+@settings(max_examples=50, deadline=None)
+@given(graphs(nodes=8), st.integers(1, 3), st.integers(1, 2))
+def test_small_sets_are_the_best_of_all(graph, size, steps):
+    rows = csr_of(sparse(graph))
+    broken = fragmenting_set(rows, size)
+    if len(graph) - size < 2:
+        assert broken is None
+    else:
+        best = max(fragmentation(graph, one) for one in combinations(sorted(graph), size))
+        assert (broken.value, broken.exact) == (pytest.approx(best), True)
+        assert fragmentation(graph, broken.nodes.tolist()) == pytest.approx(best)
+        assert broken.before == pytest.approx(fragmentation(graph, []))
+    reached = reaching_set(rows, size, steps=steps)
+    if size > len(graph):
+        assert reached is None
+    else:
+        best = max(reach(graph, one, steps) for one in combinations(sorted(graph), size))
+        assert reached.value == pytest.approx(best) == pytest.approx(reach(graph, reached.nodes.tolist(), steps))
+
+
+def test_a_set_found_by_exchanges_is_told_as_such_and_cannot_be_bettered_by_one(monkeypatch):
+    monkeypatch.setattr(key_players, "EXACT_UP_TO", 0)
+    graph = nx.karate_club_graph()
+    told = fragmenting_set(csr_of(sparse(graph)), 3)
+    assert not told.exact
+    chosen = told.nodes.tolist()
+    others = [[*chosen[:k], new, *chosen[k + 1 :]] for k in range(3) for new in graph if new not in chosen]
+    assert told.value == pytest.approx(max([fragmentation(graph, chosen), *(fragmentation(graph, o) for o in others)]))
+
+
+def test_degrees_are_kept_and_every_network_with_them_is_drawn_as_often():
+    graph = nx.Graph([(0, 1), (0, 2), (1, 2), (3, 4)])
+    degrees = [2, 2, 2, 1, 1]
+    pairs = list(combinations(range(5), 2))
+    every = {
+        frozenset(ties)
+        for ties in combinations(pairs, 4)
+        if [sum(node in tie for tie in ties) for node in range(5)] == degrees
+    }
+    drawn = Counter()
+
+    def keep(adjacency):
+        row, column = adjacency.nonzero()
+        drawn[frozenset(sorted_tie(tie) for tie in zip(row.tolist(), column.tolist(), strict=True))] += 1
+        return 0.0
+
+    significance(sparse(graph), keep, draws=3500, seed=1)
+    assert set(drawn) == every
+    assert len(every) == 7
+    # 500 are expected of each; six standard deviations of the binomial are 124
+    assert max(abs(count - 3501 / 7) for count in drawn.values()) < 125
+
+
+def test_two_clubs_that_keep_to_themselves_are_not_chance_and_a_figure_of_degrees_alone_cannot_be_judged():
+    graph = nx.karate_club_graph()
+    club = np.array([int(graph.nodes[node]["club"] == "Officer") for node in sorted(graph)])
+    told = significance(sparse(graph), lambda drawn: e_i_index(drawn, club).index, draws=199, seed=1)
+    assert told.observed == pytest.approx((2 * 11 - 78) / 78)  # 11 of the 78 ties are between the clubs
+    assert told.p_value == pytest.approx(2 / 200)
+    assert told.low < told.mean < told.high < 1
+    assert told.observed < told.low
+    again = significance(sparse(graph), lambda drawn: e_i_index(drawn, club).index, draws=199, seed=1)
+    assert again == told
+    flat = significance(
+        sparse(graph), lambda drawn: degree_centralisation(np.diff(drawn.indptr), directed=False), draws=19, seed=1
+    )
+    assert (flat.p_value, flat.low, flat.high) == (None, flat.observed, flat.observed)
+
+
+@pytest.mark.parametrize("ties", [[], [(0, 1)]])
+def test_with_fewer_than_two_ties_nothing_is_judged(ties):
+    graph = nx.empty_graph(4)
+    graph.add_edges_from(ties)
+    assert significance(sparse(graph), lambda drawn: float(drawn.nnz), draws=19, seed=1) is None
