@@ -31,6 +31,12 @@ MEASURES = {
     "bridges",
     "degree_centralisation",
     "betweenness_centralisation",
+    "closeness_centralisation",
+    "degree_assortativity",
+    "simmelian_share",
+    "core_members",
+    "core_errors",
+    "core_fit",
     "node",
     "dropped_loops",
     "merged_repeats",
@@ -45,6 +51,9 @@ NODE = {
     "effective_size",
     "core",
     "pagerank",
+    "eigenvector",
+    "simmelian",
+    "equivalence_class",
 }
 
 

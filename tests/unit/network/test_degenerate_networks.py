@@ -20,6 +20,7 @@ WHOLE = (
     "degree_centralisation",
     "betweenness_centralisation",
 )
+STRUCTURE = ("closeness_centralisation", "degree_assortativity", "simmelian_share", "core_errors", "core_fit")
 
 
 def answer(edges, nodes=None, *, directed=False):
@@ -31,6 +32,10 @@ def answer(edges, nodes=None, *, directed=False):
 
 def whole(told):
     return tuple(told[name] for name in WHOLE)
+
+
+def structure(told):
+    return tuple(told[name] for name in STRUCTURE)
 
 
 def counts(told):
@@ -48,6 +53,9 @@ def test_empty(directed):
         "ties": 0,
         "directed": directed,
         **dict.fromkeys(WHOLE),
+        **dict.fromkeys(STRUCTURE),
+        "core_members": [],
+        "core_errors": 0,
         "components": 0,
         "isolates": [],
         "cut_points": [],
@@ -83,6 +91,9 @@ def test_one_node(directed):
         "effective_size": None,
         "core": 0,
         "pagerank": 1.0,
+        "eigenvector": None,
+        "simmelian": 0,
+        "equivalence_class": 0,
     }
 
 
@@ -118,7 +129,12 @@ def test_one_undirected_tie():
         "effective_size": 1.0,
         "core": 1,
         "pagerank": pytest.approx(0.5),
+        "eigenvector": pytest.approx(0.5**0.5),
+        "simmelian": 0,
+        "equivalence_class": 0,
     }
+    assert structure(told) == (None, None, 0.0, 0, None)
+    assert told["core_members"] == ["a"]  # of the smallest cores without an error the first
 
 
 def test_one_arc():
@@ -138,6 +154,9 @@ def test_one_arc():
             "effective_size": 1.0,
             "core": 1,
             "pagerank": pytest.approx(20 / 57),
+            "eigenvector": None,
+            "simmelian": 0,
+            "equivalence_class": 0,
         },
         "b": {
             "degree": 1,
@@ -151,6 +170,9 @@ def test_one_arc():
             "effective_size": 1.0,
             "core": 1,
             "pagerank": pytest.approx(37 / 57),
+            "eigenvector": None,
+            "simmelian": 0,
+            "equivalence_class": 0,
         },
     }
 
@@ -179,7 +201,13 @@ def test_a_star_is_wholly_centralised():
         "effective_size": 4.0,
         "core": 1,
         "pagerank": pytest.approx(0.03 + 0.85 * (1 - told["node"]["hub"]["pagerank"])),
+        "eigenvector": pytest.approx(0.5**0.5),
+        "simmelian": 0,
+        "equivalence_class": 0,
     }
+    assert structure(told) == (pytest.approx(1.0), pytest.approx(-1.0), 0.0, 0, None)
+    assert told["core_members"] == ["hub"]
+    assert of_nodes(told, "equivalence_class") == [0, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("arcs", [[("hub", leaf) for leaf in "abcd"], [("hub", "a"), ("b", "hub"), ("hub", "c")]])
