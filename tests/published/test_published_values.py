@@ -71,13 +71,33 @@ def test_pucci_the_sixteenth_family_is_an_isolate_and_changes_only_what_is_over_
         "effective_size": None,
         "core": 0,
         "pagerank": pytest.approx(0.15 / 16 / (1 - 0.85 / 16)),
+        "eigenvector": 0.0,
+        "simmelian": 0,
+        "equivalence_class": 15,
     }
+
+
+def test_florentine_eigenvectors():
+    close_to(
+        VALUES["florentine_eigenvector"]["values"],
+        of_node(measured(nx.florentine_families_graph()), "eigenvector"),
+        decimals=3,
+    )
+
+
+def test_florentine_centralisation():
+    told = VALUES["florentine_centralisation"]
+    graph = nx.florentine_families_graph()
+    assert round(measured(graph, nodes=[*graph.nodes, "Pucci"]).degree_centralisation, 3) == told["degree"]
+    assert round(measured(graph).closeness_centralisation, 3) == told["closeness"]
+    assert round(measured(graph).betweenness_centralisation, 3) == told["betweenness"]
 
 
 def test_karate_club():
     told = VALUES["karate_unweighted"]
     graph = nx.relabel_nodes(nx.karate_club_graph(), lambda node: node + 1)
     close_to(told["betweenness"], of_node(measured(graph), "betweenness"))
+    assert round(measured(graph).degree_assortativity, 6) == told["degree_assortativity"]
 
 
 def test_leiden_finds_the_best_division_of_the_karate_club():
