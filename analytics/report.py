@@ -191,6 +191,10 @@ class Investigation:
             scope=None if place is None else places_below(snapshot.places, place),
         )
 
+    def answer(self, query: str, *, as_of: dt.date) -> pl.DataFrame:
+        """The answer of a catalogue query of a day, of the whole region; counts of people are in it as they are."""
+        return self._frame(query, as_of)
+
     def member_numbers(self, *, as_of: dt.date) -> pl.DataFrame:
         """The answer of the query ``member_numbers``; small counts of people are in it as they are."""
         return self._frame("member_numbers", as_of)

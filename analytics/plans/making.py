@@ -1,0 +1,58 @@
+"""How is a plan made: its settings checked, what it needs fetched, the pure function called?
+
+What a plan proposes stands in its own module.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from analytics.plans.catalogue import PLANS
+from analytics.plans.plan import Plan, PlanFacts
+from analytics.report import Investigation
+from graph_model.errors import UnknownName
+from graph_model.snapshot import places_below
+
+
+def make_plan(
+    investigation: Investigation,
+    plan_id: str,
+    given: Mapping[str, Any] | None = None,
+    *,
+    as_of: dt.date | None = None,
+    place: str | None = None,
+) -> Plan:
+    """One plan of a day and place.
+
+    Raises
+    ------
+    UnknownName
+        No such plan, parameter, choice or place; carries the nearest names.
+    BadValue
+        ``plan_parameter``.
+    """
+    if plan_id not in PLANS:
+        raise UnknownName("plan", plan_id, known=PLANS)
+    definition = PLANS[plan_id]
+    known = {parameter.name: parameter for parameter in definition.parameters}
+    for name in given or {}:
+        if name not in known:
+            raise UnknownName("plan_parameter", name, known=known)
+    settings = {
+        name: parameter.checked((given or {})[name]) if name in (given or {}) else parameter.default
+        for name, parameter in known.items()
+    }
+    day = investigation.default_day if as_of is None else as_of
+    snapshot = investigation.snapshot(as_of=day, place=place)
+    facts = PlanFacts(
+        as_of=day,
+        place=place,
+        scope=None if place is None else places_below(snapshot.places, place),
+        snapshot=snapshot,
+        region=investigation.snapshot(as_of=day),
+        frames={name: investigation.answer(name, as_of=day) for name in definition.queries},
+        findings={name: investigation.finding(name, as_of=day, place=place) for name in definition.findings},
+    )
+    return definition.make(facts, settings)
