@@ -19,7 +19,10 @@ MOBILE = "13812345678"
     "text",
     [IDENTITY, IDENTITY.lower(), f"身份证{IDENTITY}。", "110105 19491231 002X", "11010519491231002X",
      MOBILE, "电话:138-1234-5678", "+86 138 1234 5678",
-     "\uff11\uff13\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"],
+     "\uff11\uff13\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
+     "2018-06-30 138-1234-5678", "12 110105 1949 1231 002X", "13,812,345,678", "1.3812345E+10", "2.13812345678 张三",
+     "370254195310220480",  # the floating number nearest to an identity number
+     "37023319820921632X"],  # it has the check digit of a credit code as well
 )  # fmt: skip
 def test_identity_and_mobile_numbers_are_seen_however_written(text):
     assert has_person_number(text)
@@ -28,7 +31,8 @@ def test_identity_and_mobile_numbers_are_seen_however_written(text):
 @pytest.mark.parametrize(
     "text",
     ["110105194912310021", "370214001001", "91110000600037341L", "12812345678", "138123456789", "0532-88887777",
-     "20180630", "13812345678.5", ""],
+     "20180630", "13812345678.5", "", "138,001,380", "1.38E+10", "120.13812345678", "91370200MA3C0XJ3X7",
+     "0532-88887777 2018-06-30", "100.0013812345678"],
 )  # fmt: skip
 def test_other_numbers_are_no_person(text):
     assert not has_person_number(text)
