@@ -26,7 +26,13 @@ from loaders.place_rows import settled, told_of_places
 from loaders.raw_sheets import ROW, Handed, HandedFile, RawSheet
 from loaders.reading import handed_files, read_sheets
 from loaders.recognition import Recognised, is_ignored_sheet, recognise
-from loaders.rejected import error_codes, rows_as_handed_in, warned_rows, with_rejected_targets
+from loaders.rejected import (
+    error_codes,
+    rows_as_handed_in,
+    warned_rows,
+    with_rejected_targets,
+    without_members_words,
+)
 from loaders.sheets import SheetRows, read_sheet, sheet_faults
 from loaders.taught import Taught
 from loaders.telling import check_taught, names_of_members, refused_without_people, sheets_without_people
@@ -242,7 +248,7 @@ def _draft(
     candidates, halves = settled(candidates, lists=lists, known=earlier, system=options.coordinates)
     accepted, more = check_rows(candidates, earlier)
     told = told_of_places([*told, halves, *more], accepted, known=earlier)
-    told = with_rejected_targets(told, read_rows, names)
+    told = without_members_words(with_rejected_targets(told, read_rows, names), names)
     counts = {}
     kept = {}
     errors = error_codes(told)
@@ -260,7 +266,9 @@ def _draft(
         counts[table] = Counts(total, in_, total - in_, with_warning, skipped)
         if total > in_:
             parts = [
-                rows_as_handed_in(read[one.number].written, errors, sheet=one.number, name=names[one.number])
+                rows_as_handed_in(
+                    read[one.number].written, errors, sheet=one.number, name=names[one.number], faults=told
+                )
                 for one in sound
             ]
             kept[table] = pl.concat(parts, how="diagonal")

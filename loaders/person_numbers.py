@@ -114,7 +114,7 @@ def _is_identity(number: str) -> bool:
 
 
 def _is_rounded(number: str) -> bool:
-    """Whether a spreadsheet may have made it of another: noughts for the last digits, or the nearest floating number."""
+    """Whether a spreadsheet may have made it of another: noughts at its end, or the nearest floating number."""
     return set(number[_SPREADSHEET_KEEPS:]) == {"0"} or (number.isdigit() and int(float(number)) == int(number))
 
 

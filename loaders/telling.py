@@ -73,7 +73,7 @@ def refused_without_people(paths: Sequence[Handed]) -> Iterator[None]:
         yield
     except LedgerRefused as refused:
         values = _values_without_people(refused.values, _names_beside(paths))
-        raise LedgerRefused(refused.code, **values) from refused
+        raise type(refused)(refused.code, **values) from refused
 
 
 def _values_without_people(values: Mapping[str, object], people: Collection[str]) -> dict[str, Any]:

@@ -117,6 +117,23 @@ def test_the_same_member_in_two_files_is_one_member(tmp_path):
     assert codes[0] == codes[1]
 
 
+def test_a_name_under_another_header_of_the_members_is_neither_told_nor_kept(tmp_path):
+    path = tmp_path / "党员台账.csv"
+    lines = ["党员编号,组织编码,性别,学历,姓名（必填）,曾住址", "1,O1,王小明,大专,王小明,", "2,O1,,欧阳大山,男,大专,x",
+             "3,高大全,男,,赵六,高大全家", "4,,男,研究生班,李四,"]  # fmt: skip
+    path.write_text("\n".join(lines), "utf-8")
+    book = write_book(tmp_path / "a.xlsx", {"地点台账": PLACES, "党组织台账": ORGANISATIONS})
+    draft = read_hand_in([book, path], salt=SALT)
+    told = draft.problems.write_csv() + draft.rejected["members"].write_csv()
+    assert [name for name in ("王小明", "欧阳大山", "高大全", "赵六", "李四") if name in told] == []
+    assert draft.rejected["members"].select("row", "性别", "学历").rows() == [
+        (3, None, None),
+        (4, "男", None),
+        (5, "男", None),
+    ]
+    assert "研究生班" not in told
+
+
 def test_no_identity_is_written_anywhere(tmp_path, ledger):
     secrets = [IDENTITY, MOBILE, "王小明", "欧阳大山", "1949-12-31", "MEMBER-77"]
     rows = [
