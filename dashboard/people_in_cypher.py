@@ -13,8 +13,9 @@ from itertools import combinations
 from typing import Any, Final
 
 from dashboard.people import told_row
-from dashboard.people_in_expressions import Rests, Value, value_of
+from dashboard.people_in_expressions import value_of
 from dashboard.people_in_patterns import Who, closings, name_of, read_pattern
+from dashboard.people_in_values import Rests, Value
 from dashboard.people_signs import HIDDEN, large, small
 from graph_model.cypher_text import Token, tokens
 from graph_model.errors import QueryRefused
@@ -181,8 +182,12 @@ def _starts(found: Sequence[Token]) -> list[int]:
 
 
 def _is_name(found: Sequence[Token], place: int) -> bool:
-    before = found[place - 1] if place else None
-    return before is not None and (before.is_sign(".", ":") or before.is_word("as", "starts", "ends"))
+    if place == 0:
+        return False
+    before = found[place - 1]
+    if before.is_word("starts", "ends") and found[place].is_word("with"):
+        return not _is_name(found, place - 1)
+    return before.is_sign(".", ":") or (before.is_word("as") and not _is_name(found, place - 1))
 
 
 def _bare(found: Sequence[Token]) -> Iterator[int]:

@@ -7,68 +7,20 @@ in any other way than adding them is hidden, for a count follows from it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from functools import cache
-from typing import Final
 
-from dashboard.people import people_columns
 from dashboard.people_in_patterns import Who, closings, has_pattern, is_keyword, name_of, read_pattern
-from graph_model.cypher_text import Kind, Token
-from graph_model.schema import TABLES
-
-AGGREGATES: Final = frozenset(
-    ("count", "sum", "avg", "min", "max", "collect", "stdev", "stdevp", "percentilecont", "percentiledisc")
+from dashboard.people_in_values import (
+    AGGREGATES,
+    BANDS,
+    OF_COUNTS,
+    TELL_NOTHING,
+    VALUE,
+    Rests,
+    Value,
+    columns_of_people,
+    properties_of_members,
 )
-OF_COUNTS: Final = frozenset(("count", "sum", "min", "max", "collect", "coalesce", "head", "last", "size", "tointeger"))
-"""Functions that make counts of counts; what another makes of one is hidden."""
-TELL_NOTHING: Final = frozenset(("labels", "label", "type", "length"))
-"""Functions of a node, tie or path that tell nothing of it but its kind and length."""
-BANDS: Final = frozenset(("age_band", "gender", "education", "full"))
-"""What may be told of groups of members."""
-VALUE: Final = "value"
-"""A reported figure's value: whether it counts people stands in another column."""
-
-
-class Rests(IntEnum):
-    """What a value rests on, the worst last."""
-
-    NOTHING = 0
-    BAND = 1
-    COUNT = 2
-    HIDDEN = 3
-
-
-@dataclass(frozen=True)
-class Value:
-    """What is known of a value.
-
-    Attributes
-    ----------
-    rests
-        What it rests on.
-    who
-        Whether it comes from a member.
-    person
-        Whether it tells one member from another.
-    entity
-        Whether it may be, or hold, nodes, ties or paths.
-    aggregated
-        Whether it is made of several rows.
-    summed
-        Whether counts were added up beside one another.
-    source, column
-        Whose count, and which column of the ledger; None where it is another count.
-    """
-
-    rests: Rests = Rests.NOTHING
-    who: Who = Who.NO
-    person: bool = False
-    entity: bool = False
-    aggregated: bool = False
-    summed: bool = False
-    source: str | None = None
-    column: str | None = None
+from graph_model.cypher_text import Kind, Token
 
 
 def value_of(found: Sequence[Token], scope: Mapping[str, Value], rows: Who) -> Value:
@@ -108,16 +60,6 @@ def value_of(found: Sequence[Token], scope: Mapping[str, Value], rows: Who) -> V
         source=f"{how}{plain.source}" if plain and plain.column else None,
         column=plain.column if plain else None,
     )
-
-
-@cache
-def _columns() -> dict[str, str]:
-    return {name.casefold(): name for name in people_columns()}
-
-
-@cache
-def _of_members() -> frozenset[str]:
-    return frozenset(column.name for column in TABLES["members"].node_properties) | {"code"}
 
 
 class _Reading:
@@ -162,14 +104,49 @@ class _Reading:
             yield Value(Rests.COUNT)
 
     def works_out(self) -> bool:
-        """Whether it makes something of its counts that is no count, or one moved by a number."""
-        left = [token for place, token in enumerate(self.found) if place not in self.skipped]
-        if any(token.is_sign("-", "*", "/", "%", "^", "||") for token in left):
+        """Whether it makes something of its counts that is no count, or one that is moved or marked by a number."""
+        left = [place for place in range(len(self.found)) if place not in self.skipped]
+        if any(self.found[place].is_sign("-", "*", "/", "%", "^", "||") for place in left):
             return True
-        added = any(token.is_sign("+") for token in left)
-        if added and any(token.kind in (Kind.NUMBER, Kind.PARAMETER) for token in left):
+        if any(self.functions[place] not in OF_COUNTS for place in left if place in self.functions):
             return True
-        return any(name not in OF_COUNTS for place, name in self.functions.items() if place not in self.skipped)
+        branches = [place + 1 for place in left if self.found[place].is_word("then", "else")]
+        if any(not self._is_count_or_mark(place) for place in branches):
+            return True
+        if not any(self.found[place].is_sign("+") for place in left):
+            return False
+        loose = (Kind.NUMBER, Kind.PARAMETER)
+        return (
+            bool(self.skipped or branches)
+            or any(self.found[place].kind in loose for place in left)
+            or "size" in self.functions.values()
+            or not all(self._is_count(place) for place in left if self._begins_name(place))
+        )
+
+    def _begins_name(self, place: int) -> bool:
+        """Whether a name begins here that stands for a value."""
+        if name_of(self.found[place]) is None or place in self.functions or self._is_key(place):
+            return False
+        return not (place and self.found[place - 1].is_sign(".")) and not self.found[place].is_word("distinct")
+
+    def _is_count(self, place: int) -> bool:
+        """Whether a count of people stands here: a column of the ledger, or an alias of a count."""
+        rest = self.found[place + 1 : place + 3]
+        if len(rest) == 2 and rest[0].is_sign("."):
+            return name_of(rest[1]) in columns_of_people()
+        known = self.scope.get(name_of(self.found[place]) or "")
+        return known is not None and known.rests is Rests.COUNT
+
+    def _is_count_or_mark(self, place: int) -> bool:
+        """Whether a branch of CASE gives a count, or what is hidden or small anyway."""
+        if place >= len(self.found):
+            return False
+        token = self.found[place]
+        if token.kind is Kind.NUMBER:
+            return token.text in ("0", "1")
+        if token.kind is Kind.STRING or token.is_word("null", "true", "false"):
+            return True
+        return self._is_count(place) or self.functions.get(place) in ("sum", "min", "max", "coalesce")
 
     def lists_bands(self, values: Sequence[Value]) -> bool:
         """Whether it lists the bands of members one by one."""
@@ -232,7 +209,7 @@ class _Reading:
         inside = self.found[place + 2 : end]
         members = self._finds_members(inside)
         if self.found[place].is_word("collect"):
-            if members or any((name_of(token) or "") in {*_columns(), VALUE} for token in inside):
+            if members or any((name_of(token) or "") in {*columns_of_people(), VALUE} for token in inside):
                 yield Value(Rests.HIDDEN, who=Who.MAYBE if members else Who.NO)
         elif members:
             yield Value(Rests.COUNT)
@@ -265,7 +242,8 @@ class _Reading:
         """Whether a name stands for nothing here: a word of the language, a label, a key of a map, a property."""
         before = self.found[place - 1] if place else None
         after = self.found[place + 1] if place + 1 < len(self.found) else None
-        if is_keyword(self.found[place]) and not (before is not None and before.is_sign(".", ":")):
+        known = name_of(self.found[place]) in self.scope  # an alias may be called like a word of the language
+        if is_keyword(self.found[place]) and not known and not (before is not None and before.is_sign(".", ":")):
             return True
         if before is not None and before.is_sign(":"):
             return True
@@ -323,11 +301,11 @@ class _Reading:
         """A property: a count of the ledger's, a band or a mark of a member, or nothing of the kind."""
         base = name_of(self.found[place - 2]) if place > 1 else None
         known = self.scope.get(base or "")
-        column = _columns().get(name)
+        column = columns_of_people().get(name)
         if column is not None:
             yield Value(Rests.COUNT, who=known.who if known else Who.NO, source=base, column=column)
         elif name == VALUE:
             yield Value(Rests.HIDDEN)
-        elif known is not None and known.entity and known.who > Who.NO and name in _of_members():
+        elif known is not None and known.entity and known.who > Who.NO and name in properties_of_members():
             band = name in BANDS
             yield Value(Rests.BAND if band else Rests.HIDDEN, who=known.who, person=not band)

@@ -114,18 +114,22 @@ def _opens_node(found: Sequence[Token], place: int) -> bool:
     before = found[place - 1] if place else None
     if before is not None and name_of(before) is not None and not is_keyword(before):
         return before.folded in ("exists", "count", "collect") and _opens_node(found[place:], 0)
-    at = place + 1
-    if at < len(found) and name_of(found[at]) is not None and not is_keyword(found[at]):
-        at += 1
+    at = _behind_name(found, place)
     return at < len(found) and (found[at].is_sign(")", ":", "{") or found[at].is_word("where", "is"))
+
+
+def _behind_name(found: Sequence[Token], place: int) -> int:
+    """The place behind the name of a node that opens here; it may be called like a word of the language."""
+    at = place + 1
+    if at + 1 >= len(found) or name_of(found[at]) is None:
+        return at
+    return at + (not is_keyword(found[at]) or found[at + 1].is_sign(")", ":", "{"))
 
 
 def _named(found: Sequence[Token], place: int, end: int) -> tuple[str | None, list[Token]]:
     """The name of a node, and the tokens of its labels."""
-    at = place + 1
-    name = None
-    if at < end and name_of(found[at]) is not None and not is_keyword(found[at]):
-        name, at = name_of(found[at]), at + 1
+    at = _behind_name(found, place)
+    name = name_of(found[place + 1]) if at > place + 1 else None
     if at >= end or not (found[at].is_sign(":") or found[at].is_word("is")):
         return name, []
     labels = []
