@@ -106,7 +106,7 @@ def _judge(
         leeway = half_unit(value) if told.fraction else 0.0
         nearest = min(max(value, told.least), told.most)
         if abs(value - nearest) > leeway + _NEAR:
-            judgement.breaks.append(_Break("ledger", nearest))
+            judgement.breaks.append(_Break("ledger", float(nearest)))
     _parts(indicator, value, values, judgement)
     _bands(indicator, value, values, judgement)
     return judgement

@@ -203,20 +203,22 @@ def token_of(staged: dict[str, str] | None) -> str | None:
 def tried(
     context: PageContext, waiting: HandIns, token: str, asked: Asked
 ) -> tuple[LoadReport, Difference, tuple[str, ...]]:
-    """The dry run of a hand-in: what would come of it, and the files' names."""
+    """The dry run of a hand-in: what would come of it, and the files' names as they may be told."""
     ledger = context.service.ledger
-    with waiting.files(token) as files:
-        report = load_hand_in(
-            files,
-            ledger=ledger,
-            dry_run=True,
-            as_of=day_from(asked.as_of),
-            replace=asked.replace,
-            coordinates=asked.coordinates,
-            maps=asked.maps,
-        )
-    changes = {} if report.unchanged or report.draft is None else changes_of_load(ledger, report.draft)
-    return report, changes, waiting.names(token)
+    report = load_hand_in(
+        waiting.files(token),
+        ledger=ledger,
+        dry_run=True,
+        as_of=day_from(asked.as_of),
+        replace=asked.replace,
+        coordinates=asked.coordinates,
+        maps=asked.maps,
+    )
+    if report.unchanged or report.draft is None:
+        return report, {}, ()
+    # As the draft has them: in the names of files, too, no person is told.
+    names = dict.fromkeys(source.file.partition("/")[0] for source in report.draft.sources)
+    return report, changes_of_load(ledger, report.draft), tuple(names)
 
 
 def try_out(
@@ -245,15 +247,14 @@ def tried_again(context: PageContext, waiting: HandIns, token: str, asked: Asked
 def load(context: PageContext, waiting: HandIns, token: str, asked: Asked) -> str:
     """Load what waits under a token and publish it; gives the sentence that tells of it."""
     service = context.service
-    with waiting.files(token) as files:
-        report = load_hand_in(
-            files,
-            ledger=service.ledger,
-            as_of=day_from(asked.as_of),
-            replace=asked.replace,
-            coordinates=asked.coordinates,
-            maps=asked.maps,
-        )
+    report = load_hand_in(
+        waiting.files(token),
+        ledger=service.ledger,
+        as_of=day_from(asked.as_of),
+        replace=asked.replace,
+        coordinates=asked.coordinates,
+        maps=asked.maps,
+    )
     waiting.let_go(token)
     if service.ledger.active():
         service.ready()

@@ -1,6 +1,6 @@
 """How do files that a person drops on the page wait until they are loaded or dropped again?
 
-In memory, under a token, and on disk only while they are read. Reading and loading are the loaders'.
+In memory, under a token, and nowhere else: no byte of them lies on a disk. Reading and loading are the loaders'.
 """
 
 from __future__ import annotations
@@ -8,22 +8,16 @@ from __future__ import annotations
 import base64
 import binascii
 import secrets
-import shutil
-import tempfile
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph_model.errors import BadValue, UnknownName
+from loaders.raw_sheets import HeldFile
 
-PREFIX = "gongjian-hand-in-"
 MOST_WAITING = 8
 """Hand-ins that wait at a time; the oldest gives way."""
-LEFT_BEHIND = 3600
-"""Seconds after which a folder is taken for one that a killed process left behind."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +29,12 @@ class _Waiting:
 class HandIns:
     """The hand-ins that wait on this server.
 
-    Nothing of a file lies on disk while it waits: what is dropped, or never looked at again, leaves nothing behind.
+    Nothing of a file is ever on a disk: what is dropped, or never looked at again, leaves nothing behind.
     """
 
     def __init__(self) -> None:
         self._waiting: dict[str, _Waiting] = {}
         self._lock = threading.Lock()
-        for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-            if _age(folder) > LEFT_BEHIND:
-                shutil.rmtree(folder, ignore_errors=True)
 
     def put(self, contents: Sequence[str], names: Sequence[str]) -> str:
         """Keep uploaded files; gives the token that stands for them.
@@ -79,28 +70,11 @@ class HandIns:
         """The names of the files that wait; ``UnknownName`` where the token is gone or was never given out."""
         return self._of(token).names
 
-    @contextmanager
-    def files(self, token: str) -> Iterator[list[Path]]:
-        """The files in a folder of their own that only this user may read, until the block ends.
-
-        Raises
-        ------
-        UnknownName
-            As ``names``.
-        BadValue
-            ``upload_unreadable``: they cannot be written there.
-        """
+    def files(self, token: str) -> list[HeldFile]:
+        """The files, in the order of their names; ``UnknownName`` as ``names``."""
         waiting = self._of(token)
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        try:
-            for name, content in zip(waiting.names, waiting.contents, strict=True):
-                try:
-                    (folder / name).write_bytes(content)
-                except (OSError, ValueError) as error:
-                    raise BadValue("upload_unreadable", name=name) from error
-            yield sorted(folder.iterdir())
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        held = zip(waiting.names, waiting.contents, strict=True)
+        return sorted((HeldFile(name, content) for name, content in held), key=lambda one: one.name)
 
     def let_go(self, token: str | None) -> None:
         """Forget the files of a token; nothing where they are gone."""
@@ -113,10 +87,3 @@ class HandIns:
         if waiting is None:
             raise UnknownName("hand_in", token[:8], known=())
         return waiting
-
-
-def _age(folder: Path) -> float:
-    try:
-        return time.time() - folder.stat().st_mtime
-    except OSError:  # another server has just cleared it away
-        return 0.0

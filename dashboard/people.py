@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Told = int | float | str | None
 POSTS: Final = frozenset({"workers", "assistants"})
-"""Posts of a community, paid for and held against a public standard: told as they are (ADR 0008)."""
+"""Posts of a community, paid for and held against a public standard: told as they are (ADR 0009)."""
 AGES: Final = ("age_35_down", "age_36_45", "age_46_59", "age_60_up")
 TEAM_AGES: Final = ("35_down", "36_45", "46_59", "60_up")
 SCHOOLING: Final = ("university_up", "college", "secondary", "high_school", "junior_down")

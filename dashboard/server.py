@@ -32,6 +32,7 @@ from dashboard.protection import Protection
 from dashboard.service import Service, asked_again
 from dashboard.shell import filter_bar, frame, navigation
 from dashboard.state import ViewState
+from dashboard.unsaid import unsaid_text
 from graph_model.errors import DatasetChanged, GongjianError, NoData, StoreUnfinished
 
 log = structlog.get_logger("gongjian.pages")
@@ -197,7 +198,7 @@ def drawn_page(context: PageContext, path: str | None, search: str | None) -> tu
     except StoreUnfinished as error:
         drawn = notice([context.words.error(error)])
     except GongjianError as error:
-        log.warning("page_error", path=path, code=error.code)
+        log.warning("page_error", path=unsaid_text(path or ""), code=error.code)
         drawn = error_page(context, error)
     return filter_bar(context), navigation(context), drawn
 

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from graph_model.errors import LedgerRefused
-from loaders.raw_sheets import HandedFile
+from loaders.raw_sheets import Handed, HandedFile, opened_zip
 
 MOST_MEMBERS = 10_000
 MOST_BYTES = 4 << 30
@@ -28,7 +28,7 @@ def is_junk(name: PurePosixPath | Path) -> bool:
     return any(part.startswith((".", "~$")) or part in JUNK for part in name.parts)
 
 
-def members_of(path: Path, *, file: str) -> list[HandedFile]:
+def members_of(path: Handed, *, file: str) -> list[HandedFile]:
     """The files in a zip in the order of their names, folders' junk left out.
 
     Parameters
@@ -45,7 +45,7 @@ def members_of(path: Path, *, file: str) -> list[HandedFile]:
         ``archive_too_large``; ``locked_file``: a member is encrypted; ``nested_archive``: a zip stands in it.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_zip(path) as archive:
             listed = archive.infolist()
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
         raise LedgerRefused("unreadable_file", file=file, reason=type(error).__name__) from error

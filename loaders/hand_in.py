@@ -6,9 +6,8 @@ Pure reading; nothing is written, and what becomes of the draft is the ``importe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -22,17 +21,25 @@ from loaders.checks import KnownKeys, check_rows
 from loaders.coordinates import SYSTEMS
 from loaders.faults import ORDER, SHEET, SheetName, one_fault, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
-from loaders.people import without_people
+from loaders.people import texts_without_people
 from loaders.place_rows import settled, told_of_places
-from loaders.reading import ROW, HandedFile, RawSheet, handed_files, read_sheets
+from loaders.raw_sheets import ROW, Handed, HandedFile, RawSheet
+from loaders.reading import handed_files, read_sheets
 from loaders.recognition import Recognised, is_ignored_sheet, recognise
-from loaders.rejected import error_codes, rows_as_handed_in, warned_rows, with_rejected_targets
-from loaders.sheets import SheetRows, member_names, read_sheet, sheet_faults
+from loaders.rejected import (
+    error_codes,
+    rows_as_handed_in,
+    warned_rows,
+    with_rejected_targets,
+    without_members_words,
+)
+from loaders.sheets import SheetRows, read_sheet, sheet_faults
 from loaders.taught import Taught
+from loaders.telling import check_taught, names_of_members, refused_without_people, sheets_without_people
 
 Progress = Callable[[str, int, int], None]
-"""Told while reading: what (a file that is opened, or ``rows``), how many are done, of how many."""
-ROWS_READ = "rows"
+"""Told while reading: what (``files`` that are opened, then ``rows``), how many are done, of how many."""
+FILES_OPENED, ROWS_READ = "files", "rows"
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class LoadOptions:
 
 
 def read_hand_in(
-    paths: Sequence[Path],
+    paths: Sequence[Handed],
     *,
     known: KnownKeys | Dataset | None = None,
     salt: bytes | Callable[[], bytes],
@@ -95,8 +102,9 @@ def read_hand_in(
     """
     options = options or LoadOptions()
     check_options(options)
-    files, unknown = handed_files(paths)
-    return read_files(files, unknown, sources_of(files), known=known, salt=salt, options=options, progress=progress)
+    with refused_without_people(paths):
+        files, unknown = handed_files(paths)
+        return read_files(files, unknown, sources_of(files), known=known, salt=salt, options=options, progress=progress)
 
 
 def check_options(options: LoadOptions) -> None:
@@ -134,7 +142,7 @@ def read_files(
     lists: dict[int, DivisionList] = {}
     for done, handed in enumerate(files):
         if progress is not None:
-            progress(without_people(handed.file), done, len(files))
+            progress(FILES_OPENED, done, len(files))  # their names may hold a member's, which is not known yet
         for sheet in read_sheets(handed):
             if is_ignored_sheet(sheet):
                 continue
@@ -149,13 +157,12 @@ def read_files(
             if told.mapped is not None or not sheet.hidden:
                 opened.append((sheet, told))
     # Names are known only once every sheet has been opened, and no file, sheet or header may be told before.
-    people = frozenset(
-        name for sheet, told in opened if told.mapped is not None for name in member_names(sheet, told.mapped)
-    )
+    people = names_of_members(opened)
+    check_taught(options.taught, people)
     names: list[SheetName] = []
     faults: list[pl.DataFrame] = []
     found: list[_Found] = []
-    for number, (sheet, told) in enumerate(_without_people(opened, people)):
+    for number, (sheet, told) in enumerate(sheets_without_people(opened, people)):
         mapped = told.mapped
         if mapped is None:
             names.append(SheetName(sheet.file, sheet.sheet))
@@ -173,34 +180,15 @@ def read_files(
         if number in lists and lists[number].pseudo:
             faults.append(one_fault(number, "pseudo_level", value=str(lists[number].pseudo)))
         found.append(_Found(number, sheet, mapped))
-    for file in (without_people(name, names=people) for name in unknown):
-        faults.append(one_fault(len(names), "unknown_sheet", value=file))
-        names.append(SheetName(file, ""))
-    sources = tuple(replace(source, file=without_people(source.file, names=people)) for source in sources)
+    shown = texts_without_people([*unknown, *(source.file for source in sources)], names=people)
+    for file in unknown:
+        faults.append(one_fault(len(names), "unknown_sheet", value=shown[file]))
+        names.append(SheetName(shown[file], ""))
+    sources = tuple(replace(source, file=shown[source.file]) for source in sources)
     if not found:
         raise LedgerRefused("no_known_sheet", files=[source.file for source in sources])
     read = _read_rows(found, people, salt=salt, on=options.as_of or dt.date.today(), progress=progress)
     return _draft(read, found, names, faults, sources, lists=frozenset(lists), known=known, options=options)
-
-
-def _without_people(
-    opened: Sequence[tuple[RawSheet, Recognised]], people: frozenset[str]
-) -> Iterator[tuple[RawSheet, Recognised]]:
-    """The sheets with no person in the names of files and sheets, nor in headers: all of them are told again."""
-    for sheet, recognised in opened:
-        told = replace(
-            sheet, file=without_people(sheet.file, names=people), sheet=without_people(sheet.sheet, names=people)
-        )
-        mapped = recognised.mapped
-        if mapped is None:
-            yield told, recognised
-            continue
-        columns = {
-            name: replace(column, header=without_people(column.header, names=people))
-            for name, column in mapped.columns.items()
-        }
-        headers = {place: without_people(header, names=people) for place, header in mapped.headers.items()}
-        yield told, replace(recognised, mapped=replace(mapped, columns=columns, headers=headers))
 
 
 def _read_rows(
@@ -260,7 +248,7 @@ def _draft(
     candidates, halves = settled(candidates, lists=lists, known=earlier, system=options.coordinates)
     accepted, more = check_rows(candidates, earlier)
     told = told_of_places([*told, halves, *more], accepted, known=earlier)
-    told = with_rejected_targets(told, read_rows, names)
+    told = without_members_words(with_rejected_targets(told, read_rows, names), names)
     counts = {}
     kept = {}
     errors = error_codes(told)
@@ -278,7 +266,9 @@ def _draft(
         counts[table] = Counts(total, in_, total - in_, with_warning, skipped)
         if total > in_:
             parts = [
-                rows_as_handed_in(read[one.number].written, errors, sheet=one.number, name=names[one.number])
+                rows_as_handed_in(
+                    read[one.number].written, errors, sheet=one.number, name=names[one.number], faults=told
+                )
                 for one in sound
             ]
             kept[table] = pl.concat(parts, how="diagonal")

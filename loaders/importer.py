@@ -9,7 +9,6 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -19,8 +18,10 @@ from graph_model.ledger.salt import check_salt, record_salt, salt_for_reading, s
 from loaders.checks import KnownKeys
 from loaders.faults import ERROR
 from loaders.hand_in import LoadOptions, Progress, check_options, read_files, read_hand_in, sources_of
+from loaders.raw_sheets import Handed
 from loaders.reading import handed_files
 from loaders.taught import read_taught, taught_headers, write_taught
+from loaders.telling import refused_without_people
 
 __all__ = ["LoadOptions", "LoadReport", "Progress", "load", "read_hand_in"]
 
@@ -67,7 +68,7 @@ class LoadReport:
 
 
 def load(
-    paths: Sequence[Path],
+    paths: Sequence[Handed],
     *,
     ledger: Ledger,
     dry_run: bool = False,
@@ -82,7 +83,7 @@ def load(
     Parameters
     ----------
     paths
-        Files and folders; together they are one batch.
+        Files and folders, and files that lie in memory alone; together they are one batch.
     ledger
         Where it comes in.
     dry_run
@@ -111,17 +112,24 @@ def load(
     check_options(options)
     check_salt(ledger)
     if dry_run:
-        return _load(paths, ledger, options, salt=lambda: _salt_of_a_dry_run(ledger), dry_run=True, progress=progress)
-    handed_files(paths)  # a path that is not there is told before the data folder is made
+        with refused_without_people(paths):
+            return _load(
+                paths, ledger, options, salt=lambda: _salt_of_a_dry_run(ledger), dry_run=True, progress=progress
+            )
+    with refused_without_people(paths):
+        handed_files(paths)  # a path that is not there is told before the data folder is made
     with ledger.lock():
-        told = _load(paths, ledger, options, salt=lambda: salt_for_reading(ledger), dry_run=False, progress=progress)
+        with refused_without_people(paths):
+            told = _load(
+                paths, ledger, options, salt=lambda: salt_for_reading(ledger), dry_run=False, progress=progress
+            )
         if maps:
             write_taught(ledger.data_folder, taught)
         return told
 
 
 def _load(
-    paths: Sequence[Path],
+    paths: Sequence[Handed],
     ledger: Ledger,
     options: LoadOptions,
     *,

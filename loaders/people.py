@@ -24,7 +24,8 @@ from loaders.person_numbers import HIDDEN, MIGHT_BE_A_NUMBER, has_person_number,
 from loaders.spellings import compared, compared_text
 
 __all__ = [
-    "age_bands", "has_person_number", "holds_a_person", "names_in", "pseudonyms", "without_numbers", "without_people",
+    "age_bands", "has_person_number", "holds_a_person", "names_in", "pseudonyms", "texts_without_people",
+    "without_numbers", "without_people",
 ]  # fmt: skip
 
 PSEUDONYM_CHARACTERS = 32
@@ -132,6 +133,16 @@ def without_people(text: str, *, names: Collection[str] = ()) -> str:
         plain = re.sub(there, HIDDEN, plain, flags=re.IGNORECASE)
     still = holds_a_person(pl.Series([plain]), names=names).item()
     return HIDDEN if still else plain
+
+
+def texts_without_people(texts: Iterable[str], *, names: Collection[str] = ()) -> dict[str, str]:
+    """Each text as ``without_people`` tells it, by the text; the names are gone through once for all of them."""
+    told = {text: without_numbers(text) for text in texts}
+    if names and told:
+        every = pl.Series(list(told.values()), dtype=pl.String)
+        held = set(every.filter(holds_a_person(every, names=names)))
+        told |= {text: without_people(shown, names=names) for text, shown in told.items() if shown in held}
+    return told
 
 
 def age_bands(births: pl.Series, *, on: dt.date) -> pl.DataFrame:

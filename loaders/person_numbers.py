@@ -52,9 +52,9 @@ def has_person_number(text: str) -> bool:
     """Whether an identity number or a mobile number stands in a text.
 
     An identity number of 18 signs has its right check digit (GB 11643) and a day of birth that can be; where a
-    spreadsheet has made noughts of its last three digits, the day and the province alone. One of 15 digits has none to
+    spreadsheet has rounded its last three digits, the day and the province alone. One of 15 digits has none to
     check: its province and day of birth must be possible, and it must not read as the code of a grid. A whole text
-    that is a sound unified social credit code with a letter in it is none.
+    that is a sound unified social credit code with a letter in it is none, unless it is an identity number as well.
     """
     told = compared_text(text)
     plain = _THOUSANDS.sub(lambda number: number[0].replace(",", ""), _POWER.sub(_written_out, told))
@@ -63,8 +63,10 @@ def has_person_number(text: str) -> bool:
     whole = any(_holds(one) for one in {plain, _BROKEN.sub("", plain)})
     if not (whole or _MOBILE_DOTTED.search(plain) or _holds_in_groups(plain)):
         return False
-    # The digits of a credit code are of the register, whatever they look like.
-    return not (len(told) == _CREDIT_CODE_LENGTH and not told.isdigit() and uscc.is_valid(told))
+    # The digits of a credit code are of the register, whatever they look like; but one identity number in 31 that ends
+    # with X has a credit code's check digit as well.
+    is_credit_code = len(told) == _CREDIT_CODE_LENGTH and not told.isdigit() and uscc.is_valid(told)
+    return not is_credit_code or (_IDENTITY.fullmatch(told) is not None and _is_identity(told))
 
 
 def without_numbers(text: str) -> str:
@@ -108,7 +110,12 @@ def _is_identity(number: str) -> bool:
         return False
     if number[-1] == ric.calc_check_digit(number):
         return True
-    return _PROVINCE.match(number) is not None and set(number[_SPREADSHEET_KEEPS:]) == {"0"}
+    return _PROVINCE.match(number) is not None and _is_rounded(number)
+
+
+def _is_rounded(number: str) -> bool:
+    """Whether a spreadsheet may have made it of another: noughts at its end, or the nearest floating number."""
+    return set(number[_SPREADSHEET_KEEPS:]) == {"0"} or (number.isdigit() and int(float(number)) == int(number))
 
 
 def _is_old_identity(number: str, *, alone: bool) -> bool:

@@ -6,9 +6,11 @@ Shapes only: how each format is read is told in ``workbooks``, ``texts``, ``tabl
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 
@@ -17,6 +19,23 @@ from graph_model.ledger.files import sha256_of
 
 ROW = "@row"
 CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file that lies in memory alone, as one does that was uploaded: no byte of it ever reaches a disk."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+Handed: TypeAlias = Path | HeldFile
+"""What can be handed in: a path, or a file in memory."""
+
+
+def opened_zip(where: Handed) -> zipfile.ZipFile:
+    """The zip that lies there; errors as ``zipfile.ZipFile``."""
+    return zipfile.ZipFile(where if isinstance(where, Path) else io.BytesIO(where.content))
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,7 @@ class HandedFile:
         Its name inside the archive as stored there; None for a file that lies in a folder.
     """
 
-    path: Path
+    path: Handed
     file: str
     member: str | None = None
 
@@ -55,8 +74,8 @@ class HandedFile:
     def content(self) -> bytes:
         """Its bytes; what lies in an archive is read in memory and never written anywhere."""
         if self.member is None:
-            return self.path.read_bytes()
-        with zipfile.ZipFile(self.path) as archive:
+            return self.path.read_bytes() if isinstance(self.path, Path) else self.path.content
+        with opened_zip(self.path) as archive:
             return archive.read(self.member)
 
     def fingerprint(self) -> tuple[str, int]:
@@ -68,11 +87,13 @@ class HandedFile:
             ``unreadable_file``.
         """
         try:
-            if self.member is None:
+            if isinstance(self.path, HeldFile) and self.member is None:
+                return hashlib.sha256(self.path.content).hexdigest(), len(self.path.content)
+            if isinstance(self.path, Path) and self.member is None:
                 return sha256_of(self.path), self.path.stat().st_size
             told = hashlib.sha256()
             size = 0
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as inside:
+            with opened_zip(self.path) as archive, archive.open(str(self.member)) as inside:
                 while piece := inside.read(CHUNK):
                     told.update(piece)
                     size += len(piece)

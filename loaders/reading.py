@@ -15,7 +15,7 @@ import polars as pl
 
 from graph_model.errors import LedgerRefused
 from loaders.archives import is_junk, members_of
-from loaders.raw_sheets import ROW, HandedFile, RawSheet, column_letters
+from loaders.raw_sheets import ROW, Handed, HandedFile, HeldFile, RawSheet, column_letters
 from loaders.texts import text_sheet
 from loaders.typed_files import map_sheets, parquet_sheets
 from loaders.workbooks import workbook_sheets
@@ -29,7 +29,7 @@ ARCHIVE = ".zip"
 FORMATS = (*READ, ARCHIVE)
 
 
-def handed_files(paths: Sequence[Path]) -> tuple[list[HandedFile], list[str]]:
+def handed_files(paths: Sequence[Handed]) -> tuple[list[HandedFile], list[str]]:
     """The files that were handed in, folders and archives with all below them, in a fixed order; and the names of
     files in folders and archives that are of no known format.
 
@@ -42,7 +42,11 @@ def handed_files(paths: Sequence[Path]) -> tuple[list[HandedFile], list[str]]:
     files: list[HandedFile] = []
     unknown: list[str] = []
     for path in paths:
-        if path.is_dir():
+        if isinstance(path, HeldFile):
+            if Path(path.name).suffix.lower() not in FORMATS:
+                raise LedgerRefused("unknown_format", file=path.name, formats=list(FORMATS))
+            _sort_in(HandedFile(path, path.name), files, unknown)
+        elif path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not is_junk(p.relative_to(path)))
             for one in inside:
                 _sort_in(HandedFile(one, one.relative_to(path).as_posix()), files, unknown)
@@ -53,7 +57,11 @@ def handed_files(paths: Sequence[Path]) -> tuple[list[HandedFile], list[str]]:
         else:
             _sort_in(HandedFile(path, path.name), files, unknown)
     if not files:
-        raise LedgerRefused("no_files", paths=[str(path) for path in paths], formats=list(FORMATS))
+        raise LedgerRefused(
+            "no_files",
+            paths=[path.name if isinstance(path, HeldFile) else str(path) for path in paths],
+            formats=list(FORMATS),
+        )
     return files, unknown
 
 

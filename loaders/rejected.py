@@ -14,8 +14,10 @@ from loaders.faults import ERROR, SHEET, WARNING, SheetName, no_faults
 from loaders.names import NAMES
 from loaders.reading import ROW
 
+LIKE_A_NAME_WE_KNOW = ("near_name", "ambiguous_name")
 POINTS_NOWHERE = ("unknown_reference", "near_name")
 HIDDEN_KEYS = frozenset({"members"})
+WORDS = r"\p{Han}"
 
 
 def error_codes(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -23,6 +25,20 @@ def error_codes(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:
     errors = pl.concat([no_faults(), *faults]).filter((pl.col("severity") == ERROR) & pl.col(ROW).is_not_null())
     codes = pl.col("code").unique(maintain_order=True).str.join(",")
     return errors.group_by(SHEET, ROW, maintain_order=True).agg(codes)
+
+
+def without_members_words(faults: Sequence[pl.DataFrame], sheets: Sequence[SheetName]) -> list[pl.DataFrame]:
+    """The faults, without the words of members' rows: what stands where it does not belong may be anybody's name.
+
+    A row whose cells have moved has its name under another header. What is nearly the name of an organisation or place
+    is told.
+    """
+    told = pl.concat([no_faults(), *faults])
+    members = [number for number, sheet in enumerate(sheets) if sheet.table in HIDDEN_KEYS]
+    within = pl.col(SHEET).is_in(members) & pl.col(ROW).is_not_null() & ~pl.col("code").is_in(LIKE_A_NAME_WE_KNOW)
+    within = within & pl.col("code").ne("missing_header") & pl.col("code").ne("unknown_header")
+    value = pl.when(~(within & pl.col("value").str.contains(WORDS)).fill_null(value=False)).then(pl.col("value"))
+    return [told.with_columns(value.alias("value"))]
 
 
 def warned_rows(faults: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -70,8 +86,15 @@ def with_rejected_targets(
     return [hints.select(told.columns)]
 
 
-def rows_as_handed_in(written: pl.DataFrame, errors: pl.DataFrame, *, sheet: int, name: SheetName) -> pl.DataFrame:
-    """The rejected rows of one sheet: ``file``, ``sheet``, ``row``, ``code`` (why), then the cells by header."""
+def rows_as_handed_in(
+    written: pl.DataFrame, errors: pl.DataFrame, *, sheet: int, name: SheetName, faults: Sequence[pl.DataFrame] = ()
+) -> pl.DataFrame:
+    """The rejected rows of one sheet: ``file``, ``sheet``, ``row``, ``code`` (why), then the cells by header.
+
+    Words of a member's row that ``faults`` tell of are left out, as ``without_members_words`` has it.
+    """
+    if name.table in HIDDEN_KEYS:
+        written = _without_faulty_words(written, pl.concat([no_faults(), *faults]), sheet=sheet, name=name)
     at = errors.filter(pl.col(SHEET) == sheet).select(pl.col(ROW).alias("row"), pl.col("code").alias("@code"))
     rows = written.rename({ROW: "row"})
     return rows.join(at, on="row", how="inner", maintain_order="left").select(
@@ -80,6 +103,22 @@ def rows_as_handed_in(written: pl.DataFrame, errors: pl.DataFrame, *, sheet: int
         "row",
         pl.col("@code").alias("code"),
         *(column for column in rows.columns if column != "row"),
+    )
+
+
+def _without_faulty_words(written: pl.DataFrame, faults: pl.DataFrame, *, sheet: int, name: SheetName) -> pl.DataFrame:
+    bad = faults.filter((pl.col(SHEET) == sheet) & pl.col(ROW).is_not_null())
+    headers = {column: header for column, header in (name.headers or {}).items() if header in written.columns}
+    everywhere = bad.filter(pl.col("code") == "extra_cells").get_column(ROW)  # a row whose cells have moved
+    hidden = {
+        header: pl.concat([everywhere, bad.filter(pl.col("column") == column).get_column(ROW)])
+        for column, header in headers.items()
+    }
+    return written.with_columns(
+        pl.when(~(pl.col(ROW).is_in(rows.implode()) & pl.col(header).str.contains(WORDS)).fill_null(value=False))
+        .then(pl.col(header))
+        .alias(header)
+        for header, rows in hidden.items()
     )
 
 

@@ -259,11 +259,14 @@ def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.Dat
 def _written(kept: pl.DataFrame, mapped: MappedSheet) -> pl.DataFrame:
     """The rows as handed in, by header, without the columns about a person.
 
-    A member's number and year of birth are to be filled in again: their headers stay, and nothing below them.
+    A member's number and year of birth are to be filled in again: their headers stay, and nothing below them. So do
+    those of the columns that nobody reads: in a member's row they may tell of anybody.
     """
     by_place = {column.place: name for name, column in mapped.columns.items()}
     again = ("code", BIRTH) if mapped.table.name == "members" else ()
     hidden = {place for place, name in by_place.items() if name in again}
+    if again:
+        hidden |= {place for place in mapped.headers if place not in by_place and place not in mapped.person}
     told = [pl.col(ROW)]
     taken = set(KEPT_APART)
     for place, header in mapped.headers.items():

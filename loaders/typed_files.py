@@ -9,6 +9,7 @@ import io
 import json
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -20,7 +21,8 @@ from loaders.raw_sheets import HandedFile, RawSheet, numbered
 
 def parquet_sheets(handed: HandedFile) -> Iterator[RawSheet]:
     """The one sheet of a parquet file: its columns' names above the cells."""
-    table = pl.read_parquet(handed.path if handed.member is None else io.BytesIO(handed.content()), glob=False)
+    on_disk = handed.member is None and isinstance(handed.path, Path)
+    table = pl.read_parquet(handed.path if on_disk else io.BytesIO(handed.content()), glob=False)  # type: ignore[arg-type]
     if table.height == 0 and table.width == 0:
         return
     headers = pl.DataFrame({f"c{place}": [name] for place, name in enumerate(table.columns)})

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from analytics.finding import plain
 from dashboard.i18n import LANGUAGES, Wording
+from dashboard.unsaid import unsaid, unsaid_text
 from graph_model.errors import (
     Busy,
     DatasetChanged,
@@ -54,7 +55,8 @@ def status_of(error: GongjianError) -> int:
 
 def answer(code: str, message: str, values: dict[str, object], status: int) -> JSONResponse:
     """The one shape of an error."""
-    return JSONResponse({"error": {"code": code, "message": message, "values": plain(values)}}, status_code=status)
+    told = {name: unsaid(value) for name, value in values.items()}
+    return JSONResponse({"error": {"code": code, "message": message, "values": plain(told)}}, status_code=status)
 
 
 def install(app: FastAPI) -> None:
@@ -67,6 +69,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def bad_request(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = wording_of(request).text("errors.bad_request", where=where, problem=first["msg"])
-        return answer("bad_request", message, {"where": where, "problem": first["msg"]}, 422)
+        where = unsaid_text(".".join(str(part) for part in first["loc"]))
+        problem = unsaid_text(first["msg"])
+        message = wording_of(request).text("errors.bad_request", where=where, problem=problem)
+        return answer("bad_request", message, {"where": where, "problem": problem}, 422)

@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from dashboard.api.errors import wording_of
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Layer, Place, service_of
 from dashboard.api.steady import SteadyRoute
+from dashboard.people import told_report
 from dashboard.reports import write_report
 from dashboard.reports.rows import finding_csv
 from dashboard.reports.workbook import finding_workbook
@@ -72,7 +73,9 @@ def report_file(
     """The whole report as a document."""
     format_from(output, tuple(MEDIA))
     words = wording_of(request)
-    report = service_of(request).investigation().report(as_of=day_from(as_of), place=place, layer=layer)
+    service = service_of(request)
+    known = service.investigation().report(as_of=day_from(as_of), place=place, layer=layer)
+    report = told_report(known, shown_from=service.settings.people_shown_from)
     with TemporaryDirectory() as folder:
         path = Path(folder, f"report.{output}")
         write_report(report, path, output=output, wording=words)

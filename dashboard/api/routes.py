@@ -20,8 +20,10 @@ from dashboard.api import models as m
 from dashboard.api.steady import SteadyRoute
 from dashboard.network_view import NetworkView
 from dashboard.people import told_facts
+from dashboard.people_problems import told_problem
 from dashboard.people_told import told_query
 from dashboard.service import Service, day_from
+from dashboard.unsaid import unsaid_text
 from graph_model.errors import NoData, UnknownName
 from graph_model.queries import catalogue
 from graph_model.snapshot import LAYERS
@@ -238,7 +240,8 @@ def problems(
     limit: Limit = 100,
 ) -> m.ProblemsAnswer:
     """The problems of the hand-ins, a page at a time."""
-    ledger = service_of(request).ledger
+    service = service_of(request)
+    ledger, bar = service.ledger, service.settings.people_shown_from
     words = errors.wording_of(request)
     asked = ledger.active() if batch is None else [ledger.batch(batch)]
     listed = [
@@ -248,7 +251,7 @@ def problems(
             **{name: row[name] for name in ("file", "sheet", "row", "column", "value", "code", "severity", "hint")},
         )
         for one in asked
-        for row in one.problems().iter_rows(named=True)
+        for row in (told_problem(row, shown_from=bar) for row in one.problems().iter_rows(named=True))
     ]
     return m.ProblemsAnswer(total=len(listed), offset=offset, limit=limit, problems=listed[offset : offset + limit])
 
@@ -304,7 +307,7 @@ def install(app: FastAPI, *others: APIRouter) -> None:
     @app.api_route("/api", methods=methods, include_in_schema=False)
     @app.api_route("/api/{rest:path}", methods=methods, include_in_schema=False)
     async def nothing_here(request: Request) -> JSONResponse:
-        path, words = request.url.path, errors.wording_of(request)
+        path, words = unsaid_text(request.url.path), errors.wording_of(request)
         known = sorted(
             {
                 method

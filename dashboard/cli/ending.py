@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 
 from dashboard.cli.session import help_language, option_of
 from dashboard.i18n import Wording
+from dashboard.unsaid import unsaid_text
 from graph_model.errors import GongjianError, UnknownName, UserError
 
 INSIDE, GIVEN = 1, 2
@@ -44,7 +45,7 @@ def tell(error: Exception, arguments: list[str] | None) -> int:
         code, said = error.exit_code, usage(error, words)
     elif isinstance(error, OSError) and error.filename is not None:
         code = INSIDE if error.errno in FULL else GIVEN
-        values = {"path": str(error.filename), "problem": error.strerror or ""}
+        values = {"path": unsaid_text(str(error.filename)), "problem": error.strerror or ""}
         said = (
             words.text("errors.disk_full", path=values["path"])
             if error.errno in FULL
@@ -63,16 +64,17 @@ def usage(error: TyperException, words: Wording) -> str:
     context: Any = getattr(error, "ctx", None)
     option, parameter = getattr(error, "option_name", None), getattr(error, "param", None)
     if context is None:
-        return error.format_message()
+        return unsaid_text(error.format_message())
     known = [name for one in context.command.get_params(context) for name in one.opts if name.startswith("-")]
     if option is not None and option not in known:
         said = words.error(UnknownName("option", str(option), known=known))
     elif parameter is not None and not getattr(error, "message", ""):
         said = words.text("errors.argument_missing", name=metavar(parameter))
     elif parameter is not None:
-        said = words.text("errors.argument_value", name=metavar(parameter), problem=getattr(error, "message", ""))
+        problem = unsaid_text(getattr(error, "message", ""))
+        said = words.text("errors.argument_value", name=metavar(parameter), problem=problem)
     else:
-        said = words.text("errors.arguments", problem=error.format_message())
+        said = words.text("errors.arguments", problem=unsaid_text(error.format_message()))
     return said + "\n" + words.text("cli.see_help", command=context.command_path)
 
 

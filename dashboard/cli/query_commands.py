@@ -80,6 +80,8 @@ def cypher(
 ) -> None:
     session: Session = context.obj
     checked_format(output, TABULAR)
+    from dashboard.people_in_cypher import told_cypher
+
     given = dict(typed_parameter(one) for one in param or [])
     store = session.ready().store
     try:
@@ -88,7 +90,7 @@ def cypher(
         if error.code not in ("query_failed", "not_a_scalar"):
             raise
         raise QueryRefused(error.code, **error.values) from error
-    write_answer(session, answer, output)
+    write_answer(session, told_cypher(text, answer, shown_from=session.settings.people_shown_from), output)
 
 
 def split_parameter(text: str) -> tuple[str, str]:

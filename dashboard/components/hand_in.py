@@ -18,6 +18,7 @@ from dashboard.components.panel import panel
 from dashboard.components.table import rows_table
 from dashboard.differences import KINDS, Difference, counts_told, lines, rows_left_out
 from dashboard.page import PageContext
+from dashboard.people_problems import told_problem
 from graph_model.ledger import Counts
 from loaders.coordinates import SYSTEMS
 from loaders.importer import LoadReport
@@ -190,7 +191,7 @@ def problem_table(context: PageContext, problems: pl.DataFrame) -> Component:
         return html.P(words.text("data_page.no_problems"), className="note")
     groups = (
         problems.group_by("file", "sheet", "code", "severity", "hint", maintain_order=True)
-        .agg(pl.len().alias("count"), pl.col("row").first(), pl.col("column").first(), pl.col("value").first())
+        .agg(pl.len().alias("count"), *[pl.col(name).first() for name in ("row", "column", "value")])
         .sort("severity", "sheet", "code", nulls_last=True, maintain_order=True)
     )
     heads = [
@@ -212,10 +213,11 @@ def problem_table(context: PageContext, problems: pl.DataFrame) -> Component:
 def problem_row(context: PageContext, group: Mapping[str, Any]) -> list[Component]:
     """The cells of one kind of problem."""
     words = context.words
+    group = told_problem(group, shown_from=context.service.settings.people_shown_from)
     first: Child = ""
     if group["row"] is not None:
         first = words.text("data_page.at_row", row=group["row"], column=group["column"] or "")
-        if group["value"] is not None and not str(group["value"]).isdigit():  # a number may count few people
+        if group["value"] is not None:
             first = words.text("data_page.at_value", place=first, value=group["value"])
     bad = "bad" if group["severity"] == "error" else ""
     return [

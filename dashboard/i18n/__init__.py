@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, Self
 
+from dashboard.unsaid import unsaid
 from graph_model.errors import GongjianError
 
 Lang = Literal["zh", "en"]
@@ -87,12 +88,12 @@ class Wording:
     def error(self, error: GongjianError) -> str:
         """The sentence of an error, with the nearest names behind it where it carries some."""
         key = f"errors.{error.code}"
-        values = {**error.values}
+        values = {name: unsaid(value) for name, value in error.values.items()}
+        if not self.has(key):  # a code without a sentence still says what it is; a test fails on it
+            return str(error) if values == error.values else error.code
         kind = values.get("kind")
         if isinstance(kind, str) and self.has(f"common.kind_{kind}"):
             values["kind"] = self.text(f"common.kind_{kind}")
-        if not self.has(key):  # a code without a sentence still says what it is; a test fails on it
-            return str(error)
         told = self.text(key, **values)
         nearest = values.get("nearest")
         if isinstance(nearest, list | tuple) and nearest:

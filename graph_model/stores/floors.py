@@ -14,7 +14,7 @@ import polars as pl
 
 from graph_model.dataset import Dataset
 from graph_model.schema.ddl import embedded_ddl, neo4j_ddl, quoted
-from graph_model.stores.building import BUILDING_POOL_MB
+from graph_model.stores.building import building_pool_mb
 from graph_model.stores.cypher_writer import GRAPH_TABLES, batches
 from graph_model.stores.engine import opened, run
 
@@ -35,21 +35,21 @@ def stage_tables(dataset: Dataset, folder: Path) -> int:
 
 def bare_copy(staged: Path, target: Path) -> int:
     """COPY of staged tables into a fresh graph file with the same schema, and nothing else; how many rows."""
-    database = opened(target, buffer_pool_mb=BUILDING_POOL_MB, read_only=False)
+    heights = {
+        name: pl.scan_parquet(staged / f"{name}.parquet").select(pl.len()).collect().item() for name in GRAPH_TABLES
+    }
+    database = opened(target, buffer_pool_mb=building_pool_mb(sum(heights.values())), read_only=False)
     connection = ladybug.Connection(database)
-    rows = 0
     for statement in embedded_ddl():
         run(connection, statement).close()
-    for name in GRAPH_TABLES:
+    for name, height in heights.items():
         file = (staged / f"{name}.parquet").absolute()
-        told = pl.scan_parquet(file).select(pl.len()).collect().item()
-        if told:
+        if height:
             run(connection, f"COPY {quoted(name)} FROM '{file.as_posix()}'").close()
-        rows += told
     run(connection, "CHECKPOINT").close()
     connection.close()
     database.close()
-    return rows
+    return sum(heights.values())
 
 
 def bare_create(staged: Path, address: str, *, user: str, password: str | None, database: str) -> int:

@@ -202,5 +202,5 @@ def test_several_files_are_one_batch_and_progress_is_told(tmp_path, ledger):
     assert report.batch == "b0001"
     assert [source.file for source in ledger.batch("b0001").sources] == ["a.xlsx", "b.xlsx"]
     opened, rows = told[:2], told[2:]
-    assert opened == [("a.xlsx", 0, 2), ("b.xlsx", 1, 2)]
+    assert opened == [("files", 0, 2), ("files", 1, 2)]
     assert rows == [("rows", 0, 6), ("rows", 3, 6), ("rows", 6, 6)]  # headers are read too

@@ -19,7 +19,10 @@ MOBILE = "13812345678"
     "text",
     [IDENTITY, IDENTITY.lower(), f"身份证{IDENTITY}。", "110105 19491231 002X", "11010519491231002X",
      MOBILE, "电话:138-1234-5678", "+86 138 1234 5678",
-     "\uff11\uff13\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"],
+     "\uff11\uff13\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
+     "2018-06-30 138-1234-5678", "12 110105 1949 1231 002X", "13,812,345,678", "1.3812345E+10", "2.13812345678 张三",
+     "370254195310220480",  # the floating number nearest to an identity number
+     "37023319820921632X"],  # it has the check digit of a credit code as well
 )  # fmt: skip
 def test_identity_and_mobile_numbers_are_seen_however_written(text):
     assert has_person_number(text)
@@ -28,7 +31,8 @@ def test_identity_and_mobile_numbers_are_seen_however_written(text):
 @pytest.mark.parametrize(
     "text",
     ["110105194912310021", "370214001001", "91110000600037341L", "12812345678", "138123456789", "0532-88887777",
-     "20180630", "13812345678.5", ""],
+     "20180630", "13812345678.5", "", "138,001,380", "1.38E+10", "120.13812345678", "91370200MA3C0XJ3X7",
+     "0532-88887777 2018-06-30", "100.0013812345678"],
 )  # fmt: skip
 def test_other_numbers_are_no_person(text):
     assert not has_person_number(text)
@@ -111,6 +115,23 @@ def test_the_same_member_in_two_files_is_one_member(tmp_path):
     other = write_book(tmp_path / "b.xlsx", {**sheets, "党员台账": [["党员编号", "组织编码"], [" Ａ-1\u200b", "O1"]]})
     codes = [read_hand_in([path], salt=SALT).tables["members"].get_column("code").item() for path in (one, other)]
     assert codes[0] == codes[1]
+
+
+def test_a_name_under_another_header_of_the_members_is_neither_told_nor_kept(tmp_path):
+    path = tmp_path / "党员台账.csv"
+    lines = ["党员编号,组织编码,性别,学历,姓名（必填）,曾住址", "1,O1,王小明,大专,王小明,", "2,O1,,欧阳大山,男,大专,x",
+             "3,高大全,男,,赵六,高大全家", "4,,男,研究生班,李四,"]  # fmt: skip
+    path.write_text("\n".join(lines), "utf-8")
+    book = write_book(tmp_path / "a.xlsx", {"地点台账": PLACES, "党组织台账": ORGANISATIONS})
+    draft = read_hand_in([book, path], salt=SALT)
+    told = draft.problems.write_csv() + draft.rejected["members"].write_csv()
+    assert [name for name in ("王小明", "欧阳大山", "高大全", "赵六", "李四") if name in told] == []
+    assert draft.rejected["members"].select("row", "性别", "学历").rows() == [
+        (3, None, None),
+        (4, "男", None),
+        (5, "男", None),
+    ]
+    assert "研究生班" not in told
 
 
 def test_no_identity_is_written_anywhere(tmp_path, ledger):

@@ -1,0 +1,160 @@
+"""Does a hidden count of people leave by any answer of the API, any page, any drawer or any file of the server?
+
+Every count of people of the region is a number that stands nowhere else, and the bar lies above all of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+import json
+import re
+import zipfile
+
+import plotly
+import pytest
+from starlette.testclient import TestClient
+
+from analytics.registry import DEFINITIONS
+from dashboard.pages import PAGES
+from dashboard.people import people_columns
+from dashboard.server import create_app, draw_drawer, draw_page
+from dashboard.service import Service
+from graph_model.queries import catalogue
+from graph_model.settings import Settings
+from loaders.importer import load
+from tests.ledgers import write_ledger
+from tests.region import AS_OF, REGION
+
+BAR = 1_000_000
+FIGURES = [
+    {"place": "S", "indicator": name, "as_of": "2018-06-30", "value": 317_000.0 + at}
+    for at, name in enumerate(("members", "members/women", "population", "team_members/35_down"))
+]
+
+
+def numbered():
+    """The region with a number of its own in every cell that counts people; parts stay below their wholes."""
+    more = itertools.count()
+    rows = {}
+    for table, told in REGION.items():
+        rows[table] = [
+            {
+                name: 310_000 + next(more) if name in people_columns() and value is not None else value
+                for name, value in row.items()
+            }
+            for row in told
+        ]
+    return rows | {"figures": [*REGION["figures"], *FIGURES]}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("numbered")
+    with Service(Settings(data=folder / "data", people_shown_from=BAR)) as service:
+        load([write_ledger(numbered(), folder / "ledger")], ledger=service.ledger, as_of=dt.date.fromisoformat(AS_OF))
+        service.ready()
+        yield service
+
+
+@pytest.fixture(scope="module")
+def client(service):
+    return TestClient(create_app(service), base_url="http://127.0.0.1:8050", raise_server_exceptions=False)
+
+
+def leaks(content):
+    """The numbers that stand in an answer, thousands' commas or not; within a workbook or a document as well."""
+    parts = [content]
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+    return sorted(
+        {one for part in parts for one in re.findall(r"(?<!\d)31[07],?\d{3}(?!\d)", part.decode("utf-8", "replace"))}
+    )
+
+
+def drawn(content):
+    return json.dumps(content, cls=plotly.utils.PlotlyJSONEncoder).encode()
+
+
+def test_the_numbers_are_in_the_ledger_and_a_low_bar_tells_them(service, tmp_path):
+    """What the other tests look for is there to be found."""
+    cells = [one for table in service.dataset().tables.values() for row in table.rows() for one in row]
+    assert sum(isinstance(one, int) and 310_000 <= one < 311_000 for one in cells) == 60
+    assert leaks(b'{"a": 310007, "b": "317,001"}') == ["310007", "317,001"]
+    answer = service.store.query("unit_coverage", {"as_of": AS_OF})
+    assert leaks(drawn(answer.rows))
+
+
+def test_no_answer_of_the_api_tells_one(client):
+    batch = client.get("/api/v1/problems").json()["problems"]
+    assert batch
+    asked = [
+        *[f"findings/{name}?limit=1000" for name in DEFINITIONS],
+        *[f"findings/{name}/export?format={output}" for name in DEFINITIONS for output in ("csv", "xlsx")],
+        *[f"queries/{query.name}{parameters(query)}" for query in catalogue().values()],
+        *[f"organisations/{row['code']}" for row in REGION["organisations"]],
+        *[f"history/{row['code']}" for name in ("places", "organisations", "units") for row in REGION[name]],
+        *[f"history/{row['place']}|{row['term']}" for row in REGION["teams"]],
+        f"batches/{batch[0]['batch']}/difference?limit=1000",
+        "findings", "scorecard", "network?hub=true", "queries", "dataset",
+    ]  # fmt: skip
+    told = {one: client.get(f"/api/v1/{one}") for one in asked}
+    strange = {one: answer.status_code for one, answer in told.items() if answer.status_code not in (200, 404)}
+    assert strange == {}
+    assert {one: leaks(answer.content) for one, answer in told.items() if leaks(answer.content)} == {}
+    assert any(b"<1000000" in answer.content for answer in told.values())
+
+
+def parameters(query):
+    given = {"as_of": AS_OF, "organisation": "HQ", "place": "C1", "code": "HQ", "committee": "JD1"}
+    asked = {one.name: given[one.name] for one in query.params if one.name in given}
+    return "?" + "&".join(f"{name}={value}" for name, value in asked.items())
+
+
+@pytest.mark.parametrize("page", [page.path for page in PAGES])
+def test_no_page_ships_one_to_the_browser(service, page):
+    for search in ("", "?place=C1", "?lang=en"):
+        content = drawn(draw_page(service, page, search))
+        assert leaks(content) == [], search
+
+
+def test_no_drawer_ships_one_to_the_browser(service):
+    opened = [f"finding:{name}" for name in DEFINITIONS] + [f"query:{name}" for name in DEFINITIONS]
+    opened += [f"card:{row['code']}" for row in REGION["organisations"]]
+    opened += [f"community:{row['code']}" for row in REGION["places"]]
+    opened += [f"history:{row['code']}" for name in ("places", "organisations", "units") for row in REGION[name]]
+    found = {one: leaks(drawn(draw_drawer(service, "/coverage", f"?open={one}"))) for one in opened}
+    assert {one: numbers for one, numbers in found.items() if numbers} == {}
+
+
+def test_no_report_tells_one(client):
+    for output in ("json", "csv", "xlsx", "docx", "pptx"):
+        answer = client.get(f"/api/v1/report/export?format={output}")
+        assert (answer.status_code, leaks(answer.content)) == (200, []), output
+
+
+def test_no_problem_of_a_hand_in_tells_one(client):
+    told = client.get("/api/v1/problems?limit=1000")
+    assert [problem for problem in told.json()["problems"] if leaks(json.dumps(problem).encode())] == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "hint", "told"),
+    [
+        ("women", "7", "4", ("<10", "<10")),
+        ("女党员", "12", "7", ("12", "<10")),
+        ("women", "7人", None, ("*", None)),
+        ("正式党员(去年)", "7", None, ("<10", None)),
+        ("households", "7", None, ("7", None)),
+        ("户数", "七户", "行 3", ("七户", "行 3")),
+        (None, None, None, (None, None)),
+    ],
+)
+def test_a_cell_that_counts_few_people_is_not_told_as_a_problem(column, value, hint, told):
+    from dashboard.people_problems import told_problem
+
+    problem = {"code": "inconsistent", "column": column, "value": value, "hint": hint}
+    safe = told_problem(problem, shown_from=10)
+    assert ((safe["value"], safe["hint"]), safe["code"]) == (told, "inconsistent")
