@@ -195,6 +195,10 @@ class Investigation:
         """The answer of a catalogue query of a day, of the whole region; counts of people are in it as they are."""
         return self._frame(query, as_of)
 
+    def table(self, name: str, *, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Every node of a label or relationship of a type, whatever the day, as ``GraphStore.table`` gives them."""
+        return self._store.table(name, columns=columns)
+
     def member_numbers(self, *, as_of: dt.date) -> pl.DataFrame:
         """The answer of the query ``member_numbers``; small counts of people are in it as they are."""
         return self._frame("member_numbers", as_of)

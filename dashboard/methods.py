@@ -1,0 +1,81 @@
+"""In which words is the method of a finding told, to any page, report or command?
+
+The cards are analytics'. How few people there may be behind a number is heeded here, for a table of members counts
+people.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard.people_signs import HIDDEN, small
+
+if TYPE_CHECKING:
+    from analytics.method_card import Completeness, MethodCard
+    from dashboard.i18n import Wording
+
+PEOPLE_TABLES = ("members",)
+
+
+def column_title(table: str, column: str, words: Wording) -> str:
+    """A column as its sheet calls it in Chinese, and as code calls it in English."""
+    from graph_model.schema import TABLES
+
+    return TABLES[table].column(column).zh if words.lang == "zh" else column.replace("_", " ")
+
+
+def told_cells(cells: Completeness, *, shown_from: int) -> tuple[int | str | None, int | str | None, float | None]:
+    """Known cells, rows and share as they may be told: of a table of people nothing that tells of few of them."""
+    if cells.table not in PEOPLE_TABLES or cells.known is None or cells.rows is None:
+        return cells.known, cells.rows, cells.share
+    if 0 < cells.rows < shown_from:
+        return HIDDEN, small(shown_from), None
+    if 0 < cells.known < shown_from or 0 < cells.rows - cells.known < shown_from:
+        return HIDDEN, cells.rows, None
+    return cells.known, cells.rows, cells.share
+
+
+def completeness_rows(card: MethodCard, words: Wording, *, shown_from: int) -> list[list[Any]]:
+    """One row a column: table, column, known cells, rows, share in percent; a blank that is an answer is marked."""
+    rows = []
+    for cells in card.data:
+        known, of, share = told_cells(cells, shown_from=shown_from)
+        title = "" if cells.column is None else column_title(cells.table, cells.column, words)
+        title += words.text("methods.blank_says") if cells.blank_says else ""
+        percent = None if share is None else f"{share * 100:.1f}%"
+        rows.append([words.text(f"tables.{cells.table}"), title, known, of, percent])
+    return rows
+
+
+def method_lines(card: MethodCard, words: Wording) -> tuple[list[str], list[str]]:
+    """What stands before the table of data (definition, numbers), and behind it (thresholds, limits)."""
+    before = [words.text(f"definitions.{card.id}")]
+    if card.finding is not None:
+        numbers = {"count": card.finding.count, "of": card.finding.of, "unknown": card.finding.unknown}
+        before.append(words.text("reports.count_line", **numbers, as_of=card.as_of))
+        if card.finding.not_handed_in:
+            lacking = [words.text(f"tables.{name}") for name in card.finding.not_handed_in]
+            before.append(words.text("reports.lacking_told", tables=lacking))
+    after = [
+        words.text(
+            "reports.threshold_line",
+            name=words.text(f"rules.{threshold.name}"),
+            value=threshold.value,
+            unit=words.text(f"units.{threshold.unit}") if words.has(f"units.{threshold.unit}") else threshold.unit,
+            source=words.source(threshold.source),
+        )
+        for threshold in card.thresholds
+    ]
+    after += [words.text("methods.limit", limit=words.text(f"methods.limit_{code}")) for code in card.limits]
+    return before, after
+
+
+def told_card(card: MethodCard, words: Wording, *, shown_from: int) -> dict[str, Any]:
+    """The card as JSON that may leave, with its definition and limits in words."""
+    answer = card.as_json()
+    for cells, row in zip(card.data, answer["data"], strict=True):
+        row["known"], row["rows"], row["share"] = told_cells(cells, shown_from=shown_from)
+    answer["title"] = words.finding(card.id)
+    answer["definition"] = words.text(f"definitions.{card.id}")
+    answer["limits_told"] = [words.text(f"methods.limit_{code}") for code in card.limits]
+    return answer

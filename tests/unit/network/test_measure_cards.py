@@ -1,0 +1,58 @@
+"""Has every measure that ``measure`` and the scorecard tell a card: formula, range, unit, degenerate case, words?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from analytics.network.cards import measure_cards
+from analytics.network.graph import Network
+from analytics.network.measures import network_measures
+from analytics.network.scorecard import scorecard
+from dashboard.i18n import words
+
+ARCS = sparse.csr_array(np.array([[0.0, 1, 1], [0, 0, 1], [1, 0, 0]]))
+BOTH_WAYS = sparse.csr_array(np.array([[0.0, 1, 1], [1, 0, 0], [1, 0, 0]]))
+
+
+def test_every_key_of_measure_and_scorecard_has_a_card():
+    told = network_measures(Network(("a", "b", "c"), ARCS, directed=True)).as_json()
+    keys = (set(told) - {"node"}) | set(told["node"]["a"]) | set(scorecard(BOTH_WAYS))
+    assert keys - set(measure_cards()) == set()
+
+
+@pytest.mark.parametrize("name", measure_cards())
+def test_a_card_has_its_words_in_both_languages(name):
+    card = measure_cards()[name]
+    needed = {f"measure_cards.{name}", f"methods.unit_{card.unit}", f"methods.undefined_{card.undefined}"}
+    assert (needed | {f"methods.of_{card.of}"}) - set(words()) == set()
+    assert card.formula
+
+
+def test_no_words_are_left_without_a_card():
+    assert {key.partition(".")[2] for key in words() if key.startswith("measure_cards.")} == set(measure_cards())
+
+
+NUMBERS = {name: card for name, card in measure_cards().items() if card.least in {"0", "1", "-1"}}
+MOST = {"1": 1.0, "9/8": 1.125}
+
+
+def test_what_is_measured_lies_in_the_range_its_card_tells():
+    random = np.random.default_rng(5)
+    for _ in range(20):
+        cells = np.triu(random.random((8, 8)) < 0.3, k=1)
+        network = Network(tuple("abcdefgh"), sparse.csr_array((cells + cells.T).astype(float)))
+        told = network_measures(network).as_json()
+        values = [(name, value) for name, value in told.items() if name in NUMBERS]
+        values += [(name, value) for node in told["node"].values() for name, value in node.items() if name in NUMBERS]
+        for name, value in values:
+            size = len(value) if isinstance(value, list) else value
+            if size is not None:
+                assert float(NUMBERS[name].least) - 1e-9 <= size <= MOST.get(NUMBERS[name].most, np.inf) + 1e-9, name
+
+
+def test_what_a_card_calls_never_undefined_has_a_value_even_of_one_node_without_ties():
+    told = network_measures(Network(("a",), sparse.csr_array((1, 1)))).as_json()
+    values = {**{k: v for k, v in told.items() if k != "node"}, **told["node"]["a"]}
+    assert {k for k, v in values.items() if v is None and measure_cards()[k].undefined == "never"} == set()
