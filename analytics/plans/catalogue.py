@@ -5,6 +5,14 @@ One line a plan, in the order in which they are told.
 
 from __future__ import annotations
 
+from analytics.plans.joint_branch_plan import JOINT_BRANCH_PLAN
+from analytics.plans.meeting_places import MEETING_PLACES
 from analytics.plans.plan import PlanDefinition
 
-PLANS: dict[str, PlanDefinition] = {}
+PLANS: dict[str, PlanDefinition] = {
+    plan.id: plan
+    for plan in (
+        JOINT_BRANCH_PLAN,
+        MEETING_PLACES,
+    )
+}

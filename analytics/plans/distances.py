@@ -5,6 +5,8 @@ Coordinates of places are WGS-84 degrees. What has none is nowhere known, never 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -36,7 +38,9 @@ def metres_between(lon: Floats, lat: Floats, other_lon: Floats, other_lat: Float
     return np.asarray(2 * EARTH_METRES * np.arcsin(np.sqrt(np.clip(squared, 0.0, 1.0))))
 
 
-def within_reach(lon: Floats, lat: Floats, other_lon: Floats, other_lat: Floats, *, metres: float) -> sparse.csr_array:  # type: ignore[type-arg]
+def within_reach(
+    lon: Floats, lat: Floats, other_lon: Floats, other_lat: Floats, *, metres: float
+) -> sparse.csr_array[Any, tuple[int, int]]:
     """Which points lie at most so far from which others; bool, shape (points, others), the bound included."""
     shape = (len(lon), len(other_lon))
     if 0 in shape:

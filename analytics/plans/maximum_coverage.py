@@ -73,7 +73,7 @@ def most_reached(
     Chosen
         No choice that adds nothing is in it. Without choices, subjects or seats: nothing, value and bound 0.
     """
-    held = sparse.csr_array(reaches, dtype=np.float64)
+    held = reaches.astype(np.float64)
     held.data[:] = 1.0
     lone = np.zeros(held.shape[1], dtype=np.bool_) if single is None else single
     rows, bound = _greedy(held, weights, lone, seats=seats)
@@ -91,7 +91,7 @@ def most_reached(
     begun[list(start.choices)] = 1.0
     found = solved(
         np.concatenate((np.zeros(choices), heavy, [1.0])),
-        program,
+        sparse.csc_array(program),
         least=np.full(subjects + 2, -np.inf),
         most=np.concatenate((np.zeros(subjects), [seats, alone.sum()])).astype(np.float64),
         upper=np.concatenate((np.ones(choices + subjects), [seats])),
@@ -169,6 +169,7 @@ def _merged(
             first.append(at)
         group[at] = kinds[reached_by]
     size = len(first)
-    heavy = np.bincount(group, weights=weights, minlength=size)
-    alone = np.bincount(group, weights=lone.astype(np.float64), minlength=size)
-    return sparse.csr_array(columns[:, first]), heavy, alone
+    heavy, alone = np.zeros(size), np.zeros(size)
+    np.add.at(heavy, group, weights)
+    np.add.at(alone, group, lone)
+    return columns[:, first].tocsr(), heavy, alone

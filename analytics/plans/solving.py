@@ -6,6 +6,7 @@ HiGHS (Huangfu & Hall 2018), one thread, fixed seed. What the numbers stand for 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -36,7 +37,7 @@ class Solution:
 
 def solved(
     gain: Floats,
-    rows: sparse.sparray,
+    rows: sparse.csc_array[Any],
     *,
     least: Floats,
     most: Floats,
@@ -62,25 +63,24 @@ def solved(
     start
         A feasible answer to begin with, which makes sure that one is found.
     """
-    columns = sparse.csc_array(rows)
     size = len(gain)
     if size == 0:
         return Solution(np.empty(0), 0.0, 0.0)
     program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = size, columns.shape[0]
+    program.num_col_, program.num_row_ = size, rows.shape[0]
     program.sense_ = highspy.ObjSense.kMaximize
     program.col_cost_ = np.asarray(gain, dtype=np.float64)
     program.col_lower_, program.col_upper_ = np.zeros(size), np.asarray(upper, dtype=np.float64)
     program.row_lower_, program.row_upper_ = np.asarray(least, np.float64), np.asarray(most, np.float64)
     program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_ = columns.indptr
-    program.a_matrix_.index_ = columns.indices
-    program.a_matrix_.value_ = columns.data.astype(np.float64)
+    program.a_matrix_.start_ = rows.indptr
+    program.a_matrix_.index_ = rows.indices
+    program.a_matrix_.value_ = rows.data.astype(np.float64)
     kinds = highspy.HighsVarType
     mixed = bool(np.any(whole))
     if mixed:
         program.integrality_ = [kinds.kInteger if one else kinds.kContinuous for one in whole.tolist()]
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
         ("output_flag", False),
         ("threads", 1),
