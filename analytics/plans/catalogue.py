@@ -5,6 +5,7 @@ One line a plan, in the order in which they are told.
 
 from __future__ import annotations
 
+from analytics.plans.committee_seats_plan import COMMITTEE_SEATS_PLAN
 from analytics.plans.joint_branch_plan import JOINT_BRANCH_PLAN
 from analytics.plans.meeting_places import MEETING_PLACES
 from analytics.plans.plan import PlanDefinition
@@ -13,6 +14,7 @@ PLANS: dict[str, PlanDefinition] = {
     plan.id: plan
     for plan in (
         JOINT_BRANCH_PLAN,
+        COMMITTEE_SEATS_PLAN,
         MEETING_PLACES,
     )
 }
