@@ -23,9 +23,11 @@ from dashboard.cli import (
     history_command,
     ledger_commands,
     measure_command,
+    plan_command,
     query_commands,
     report_command,
     serve_command,
+    trend_command,
     view_command,
 )
 from dashboard.cli.ending import NamedCommands, let_go_of_stdout, tell
@@ -51,7 +53,9 @@ for module in (
     report_command,
     query_commands,
     measure_command,
+    plan_command,
     explain_command,
+    trend_command,
     data_commands,
     serve_command,
     view_command,

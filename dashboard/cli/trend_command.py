@@ -1,0 +1,110 @@
+"""How did findings and the scorecard move from day to day?
+
+The command ``trend``; the days are judged by ``analytics.trend``.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
+from dashboard.cli.session import Session, told
+
+if TYPE_CHECKING:
+    from analytics.trend import Trend
+
+CSV = ("finding", "from", "to", "change", "code", "name", "why")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("trend", help=told("trend"))(trend)
+
+
+def trend(
+    context: typer.Context,
+    findings: Annotated[list[str] | None, typer.Argument(help=told("report_findings"), show_default=False)] = None,
+    since: Annotated[str | None, typer.Option("--from", help=told("trend_from"), show_default=False)] = None,
+    until: Annotated[str | None, typer.Option("--to", help=told("trend_to"), show_default=False)] = None,
+    every: Annotated[str, typer.Option("--every", help=told("trend_every"))] = "quarter",
+    on: Annotated[list[str] | None, typer.Option("--on", help=told("trend_on"), show_default=False)] = None,
+    place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
+    output: Annotated[str, typer.Option("--format", help=told("format_tabular"))] = "table",
+) -> None:
+    session: Session = context.obj
+    checked_format(output, TABULAR)
+    from analytics.trend import days_between
+    from analytics.trend import trend as judged
+    from dashboard.cli.report_command import check_names
+    from dashboard.service import day_from
+    from graph_model.snapshot import months_before
+
+    check_names(findings or [])
+    named = [day for text in on or [] if (day := day_from(text)) is not None]
+    first, last = day_from(since), day_from(until)
+    service = session.ready()
+    investigation = service.investigation()
+    last = investigation.default_day if last is None else last
+    first = months_before(last, 12) if first is None else first
+    days = named or days_between(first, last, every=every)
+    answer = service.steadily(lambda asked: judged(asked, days, findings or (), place=place))
+    if output == "json":
+        write_json(answer.as_json())
+    elif output == "csv":
+        write_csv(CSV, change_rows(answer))
+    else:
+        tell_trend(session, answer)
+
+
+def change_rows(answer: Trend) -> list[dict[str, object]]:
+    """One row a finding, step and subject that came, went or changed."""
+    return [
+        {"finding": name, "from": step.since.isoformat(), "to": step.until.isoformat(), "change": change, **row}
+        for name, steps in answer.steps.items()
+        for step in steps
+        for change, rows in (("new", step.new), ("gone", step.gone))
+        for row in rows
+    ]
+
+
+def tell_trend(session: Session, answer: Trend) -> None:
+    """Counts by day, the scorecard by day; of a single finding also who came and went."""
+    words = session.wording
+    days = [day.isoformat() for day in answer.days]
+    rows = [
+        [words.finding(name), *(f"{one.count} / {one.of} (+{one.unknown})" for one in told_findings), name]
+        for name, told_findings in answer.findings.items()
+    ]
+    write_table([words.column("finding"), *days, words.column("id")], rows, show=str)
+    figures = [name for name in answer.scorecards[0]["all"] if words.has(f"measures.{name}")]
+    card = [
+        [words.text(f"measures.{name}"), *(words.value(one["all"][name]) for one in answer.scorecards)]
+        for name in figures
+    ]
+    write_table([words.column("measure"), *days], card, show=str)
+    session.say("trend_counts")
+    if len(answer.findings) > 1:
+        return
+    for steps in answer.steps.values():
+        for step in steps:
+            sys.stdout.write(
+                words.text(
+                    "cli.trend_step",
+                    since=step.since,
+                    until=step.until,
+                    new=len(step.new),
+                    gone=len(step.gone),
+                    still=len(step.still),
+                )
+                + "\n"
+            )
+            for sign, changed in (("+", step.new), ("-", step.gone)):
+                for one in changed:
+                    why = words.text(f"cli.trend_{one['why']}")
+                    sys.stdout.write(f"  {sign} {one['code']} {one['name'] or ''} ({why})\n")
+            for one in (*step.worse, *step.better):
+                moved = words.text("cli.trend_fails", before=one["before"], after=one["after"])
+                sys.stdout.write(f"  = {one['code']} {one['name'] or ''} ({moved})\n")

@@ -1,0 +1,94 @@
+"""Does a trend tell, of any days, what was found on each and which subjects came, went or changed in between?"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from analytics.trend import days_between, trend
+from graph_model.errors import BadValue, UnknownName
+
+DAY = dt.date.fromisoformat
+
+
+def codes(rows):
+    return [(row["code"], row["why"]) for row in rows]
+
+
+def test_quarters_are_counted_back_from_the_last_day_and_end_with_their_months():
+    assert days_between(DAY("2017-09-01"), DAY("2018-06-30"), every="quarter") == (
+        DAY("2017-09-30"), DAY("2017-12-31"), DAY("2018-03-31"), DAY("2018-06-30"),
+    )  # fmt: skip
+    assert days_between(DAY("2016-02-29"), DAY("2018-02-28"), every="year") == (
+        DAY("2016-02-29"), DAY("2017-02-28"), DAY("2018-02-28"),
+    )  # fmt: skip
+    assert days_between(DAY("2018-01-15"), DAY("2018-05-15"), every="quarter") == (DAY("2018-02-15"), DAY("2018-05-15"))
+
+
+def test_days_that_are_reversed_too_many_or_of_an_unknown_step_are_refused():
+    with pytest.raises(BadValue, match="days_reversed"):
+        days_between(DAY("2018-01-02"), DAY("2018-01-01"), every="year")
+    with pytest.raises(BadValue, match="days_too_many"):
+        days_between(DAY("1990-01-01"), DAY("2018-01-01"), every="quarter")
+    assert len(days_between(DAY("1995-01-01"), DAY("2018-01-01"), every="year")) == 24
+    with pytest.raises(UnknownName):
+        days_between(DAY("2018-01-01"), DAY("2018-01-02"), every="month")
+
+
+def test_isolated_organisations_by_hand(region):
+    # FL is tied to nobody ever; OLD neither, and is not there from 2017-12-31 on; XQ met HQ on 2017-05-01 and only
+    # itself since, so that it is alone from 2018-05-01 on.
+    told = trend(region, [DAY("2018-06-30"), DAY("2017-12-30"), DAY("2018-04-30")], ["isolated_organisations"])
+    assert told.days == (DAY("2017-12-30"), DAY("2018-04-30"), DAY("2018-06-30"))
+    assert [one.count for one in told.findings["isolated_organisations"]] == [2, 1, 2]
+    first, second = told.steps["isolated_organisations"]
+    assert (codes(first.new), codes(first.gone), first.still) == ([], [("OLD", "went")], ("FL",))
+    assert (codes(second.new), codes(second.gone), second.still) == ([("XQ", "changed")], [], ("FL",))
+    assert [card["all"]["isolates"] for card in told.scorecards] == [2, 1, 2]
+
+
+def test_a_tie_that_is_new_has_come_and_one_that_is_lost_has_gone(region):
+    (step,) = trend(region, [DAY("2018-03-31"), DAY("2018-06-30")], ["bridges"]).steps["bridges"]
+    # HQ-XQ was the meeting of 2017-05-01; E2 is founded on 2018-06-30, and its agreement with LL ties it.
+    assert codes(step.new) == [("E2|LL", "came")]
+    assert codes(step.gone) == [("HQ|XQ", "went")]
+
+
+def test_what_was_unknown_and_is_found_later_says_so(investigate):
+    rows = {
+        "organisations": [
+            {"code": "A", "name": "a", "level": "branch", "domain": "community", "full_members": None},
+        ],
+        "meetings": [{"code": "M", "kind": "lecture", "held": "2018-01-10", "host": "A"}],
+    }
+    (step,) = trend(investigate(rows), [DAY("2018-06-30"), DAY("2019-06-30")], ["empty_shells"]).steps["empty_shells"]
+    assert codes(step.new) == [("A", "was_unknown")]
+
+
+def test_the_screen_tells_whose_fails_rose(region):
+    (step,) = trend(region, [DAY("2017-06-30"), DAY("2018-06-30")], ["weak_community_screen"]).steps[
+        "weak_community_screen"
+    ]
+    matrix = {
+        day: {
+            row["code"]: row["fails"] for row in region.finding("weak_community_screen", as_of=DAY(day)).rows.to_dicts()
+        }
+        for day in ("2017-06-30", "2018-06-30")
+    }
+    assert {row["code"]: (row["before"], row["after"]) for row in (*step.worse, *step.better)} == {
+        code: (matrix["2017-06-30"][code], matrix["2018-06-30"][code])
+        for code in matrix["2018-06-30"]
+        if matrix["2017-06-30"][code] != matrix["2018-06-30"][code]
+    }
+    assert all(row["after"] > row["before"] for row in step.worse)
+
+
+def test_one_day_alone_has_no_step(region):
+    told = trend(region, [DAY("2018-06-30")] * 2, ["cut_points"])
+    assert (len(told.days), told.steps["cut_points"]) == (1, ())
+
+
+def test_every_finding_can_be_asked(region):
+    told = trend(region, [DAY("2017-06-30"), DAY("2018-06-30")]).as_json()
+    assert all(len(one["at"]) == 2 and len(one["steps"]) == 1 for one in told["findings"].values())
