@@ -14,6 +14,8 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from analytics.solver import SilentHighs
+
 ROUNDS = 200
 SECONDS = 2.0
 """Longest time for one integer programme; without an answer a cell counts as worked out."""
@@ -186,17 +188,6 @@ def _by_programme(
     return {cell: float(look.most[place_of[cell]] - look.least[place_of[cell]]) for cell in asked}
 
 
-class _SilentHighs(highspy.Highs):
-    """The solver without its banner, which it would write to standard output before any option can be set."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - the first thing that the solver's own constructor calls
-        self.setOptionValue("output_flag", False)  # noqa: FBT003
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-
 class _Looks:
     """Tables that could be the true one: the least and the most that each hidden cell is in those that were found.
 
@@ -214,7 +205,7 @@ class _Looks:
         self.right = np.array([value for _, value in lines], dtype=np.float64)
         self.least = np.array([table.counts[cell] or 0 for cell in cells], dtype=np.float64)
         self.most = self.least.copy()
-        self.solver = _SilentHighs()
+        self.solver = SilentHighs()
         self.solver.setOptionValue("time_limit", SECONDS)
         self.places = np.arange(len(cells), dtype=np.int32)
         self._pass(cells, bounds)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from analytics.finding import Finding
+    from analytics.plans.plan import Plan
     from analytics.report import Report
     from graph_model.dataset import Dataset
 
@@ -164,6 +165,12 @@ def told_finding(finding: Finding, *, shown_from: int) -> Finding:
         return replace(finding, rows=told_figures(finding.rows, shown_from=shown_from))
     names = [name for name, kind in finding.rows.schema.items() if name in people_columns() and kind.is_integer()]
     return replace(finding, rows=told_frame(finding.rows, names, shown_from=shown_from))
+
+
+def told_plan(plan: Plan, *, shown_from: int) -> Plan:
+    """A plan whose rows may leave; dtypes as in ``told_finding``."""
+    names = [name for name, kind in plan.rows.schema.items() if name in people_columns() and kind.is_integer()]
+    return replace(plan, rows=told_frame(plan.rows, names, shown_from=shown_from))
 
 
 def told_report(report: Report, *, shown_from: int) -> Report:

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from analytics.solver import SilentHighs
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -80,9 +82,8 @@ def solved(
     mixed = bool(np.any(whole))
     if mixed:
         program.integrality_ = [kinds.kInteger if one else kinds.kContinuous for one in whole.tolist()]
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = SilentHighs()
     for name, value in (
-        ("output_flag", False),
         ("threads", 1),
         ("random_seed", 1),
         ("time_limit", float(seconds)),

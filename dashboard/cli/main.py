@@ -26,9 +26,11 @@ from dashboard.cli import (
     plan_command,
     query_commands,
     report_command,
+    sensitivity_command,
     serve_command,
     trend_command,
     view_command,
+    what_if_command,
 )
 from dashboard.cli.ending import NamedCommands, let_go_of_stdout, tell
 from dashboard.cli.session import Session, told
@@ -56,6 +58,8 @@ for module in (
     plan_command,
     explain_command,
     trend_command,
+    what_if_command,
+    sensitivity_command,
     data_commands,
     serve_command,
     view_command,

@@ -1,0 +1,113 @@
+"""What would help most, and how good is the plan: the command ``plan``.
+
+Plans are analytics'; here one is asked for with its settings and told in the reader's words.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
+from dashboard.cli.session import Session, told
+
+if TYPE_CHECKING:
+    from analytics.plans.plan import Plan
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("plan", help=told("plan"))(plan)
+
+
+def plan(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help=told("plan_name"), show_default=False)] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", help=told("plan_param"), show_default=False)] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
+    place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
+    output: Annotated[str, typer.Option("--format", help=told("format_tabular"))] = "table",
+) -> None:
+    session: Session = context.obj
+    checked_format(output, TABULAR)
+    if name is None:
+        list_plans(session, output)
+        return
+    from analytics.plans.catalogue import PLANS
+    from analytics.plans.making import make_plan
+    from dashboard.cli.query_commands import split_parameter
+    from dashboard.people import told_plan
+    from dashboard.service import day_from
+    from graph_model.errors import UnknownName
+
+    if name not in PLANS:
+        raise UnknownName("plan", name, known=PLANS)
+    given = dict(split_parameter(text) for text in param or [])
+    day = day_from(as_of)
+    made = session.ready().steadily(lambda asked: make_plan(asked, name, given, as_of=day, place=place))
+    answer = told_plan(made, shown_from=session.settings.people_shown_from)
+    if output == "json":
+        write_json(answer.as_json())
+    elif output == "csv":
+        write_csv(answer.rows.columns, answer.as_json()["rows"])
+    else:
+        tell_plan(session, answer)
+
+
+def list_plans(session: Session, output: str) -> None:
+    """The plans there are on stdout, each with its settings and what they are unless given."""
+    from analytics.plans.catalogue import PLANS
+
+    words = session.wording
+    listed = [
+        {
+            "plan": one.id,
+            "name": words.text(f"plans.name_{one.id}"),
+            "params": ", ".join(f"{p.name}:{p.type}={'' if p.default is None else p.default}" for p in one.parameters),
+            "description": words.text(f"plans.about_{one.id}"),
+        }
+        for one in PLANS.values()
+    ]
+    names = ["plan", "name", "params", "description"]
+    if output == "json":
+        write_json(listed)
+    elif output == "csv":
+        write_csv(names, listed)
+    else:
+        write_table([words.column(one) for one in names], [[row[one] for one in names] for row in listed], show=str)
+
+
+def tell_plan(session: Session, answer: Plan) -> None:
+    """What is proposed, how good it is, with what settings, and what it does not heed."""
+    words = session.wording
+
+    def shown(value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, list):
+            return "、".join(shown(one) for one in value)
+        return words.word(value) if isinstance(value, str) else words.value(value)
+
+    sys.stdout.write(words.text(f"plans.name_{answer.id}") + "\n")
+    if answer.rows.height:
+        write_table([words.column(one) for one in answer.rows.columns], answer.rows.rows(), show=shown)
+    counted = {"count": answer.count, "of": answer.of, "unknown": answer.unknown}
+    facts = [[words.column(one), words.value(number)] for one, number in counted.items()]
+    facts += [[words.column("objective"), words.text(f"plans.objective_{answer.objective}")]]
+    facts += [[words.column("value"), shown(answer.value)], [words.column("bound"), shown(answer.bound)]]
+    facts += [
+        [words.column("optimal"), shown(answer.optimal)],
+        [words.column("seconds"), words.value(round(answer.seconds, 3))],
+    ]
+    facts += [[words.text(f"plans.measure_{one}"), shown(number)] for one, number in answer.measures.items()]
+    facts += [
+        [words.text(f"plans.parameter_{one}"), shown([":".join(p) if isinstance(p, tuple) else p for p in value])]
+        if isinstance(value, list)
+        else [words.text(f"plans.parameter_{one}"), shown(value)]
+        for one, value in answer.parameters.items()
+    ]
+    write_table([words.column("fact"), words.column("value")], facts, show=str)
+    for limit in answer.limits:
+        session.say("plan_limit", what=words.text(f"plans.limit_{limit}"))

@@ -1,0 +1,60 @@
+"""Does the command ``plan`` list, make and tell plans, with what was optimised and how near the best it is?"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from analytics.plans.catalogue import PLANS
+from dashboard.i18n import words
+
+
+def test_without_a_name_every_plan_is_listed_with_its_settings(gongjian, region):
+    listed = gongjian(region, "plan", "--format", "json").json
+    assert [one["plan"] for one in listed] == list(PLANS)
+    for one in listed:
+        assert all(f"{p.name}:{p.type}=" in one["params"] for p in PLANS[one["plan"]].parameters)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", list(PLANS))
+def test_every_plan_tells_the_same_as_table_json_and_csv(gongjian, region, name, lang):
+    told = gongjian(region, "plan", name, "--format", "json", lang=lang).json
+    assert set(told) == {"count", "of", "unknown", "rows", "objective", "parameters", "limits", "measures", "queries"}
+    assert told["count"] <= told["of"]
+    goal = told["objective"]
+    assert goal["optimal"] is None or goal["value"] is not None
+    page = gongjian(region, "plan", name, lang=lang)
+    assert (page.code, words()[f"plans.name_{name}"][lang] in page.out) == (0, True)
+    assert words()[f"plans.objective_{goal['optimised']}"][lang] in page.out
+    assert all(words()[f"plans.limit_{limit}"][lang] in page.err for limit in told["limits"])
+    rows = list(csv.DictReader(io.StringIO(gongjian(region, "plan", name, "--format", "csv").out)))
+    assert len(rows) == len(told["rows"])
+
+
+@pytest.mark.parametrize("name", list(PLANS))
+def test_no_plan_tells_a_small_count_of_people(gongjian, region, name):
+    from dashboard.people import people_columns
+
+    for row in gongjian(region, "plan", name, "--format", "json").json["rows"]:
+        counts = [value for column, value in row.items() if column in people_columns()]
+        assert all(value is None or isinstance(value, str) or value >= 10 for value in counts)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("meeting_place",), "meeting_places"),
+        (("meeting_places", "--param", "sits=2"), "sites"),
+        (("meeting_places", "--param", "sites=many"), "many"),
+        (("meeting_places", "--param", "sites=0"), "at least 1"),
+        (("meeting_places", "--param", "demand=unit"), "units"),
+        (("meeting_places", "--place", "nowhere"), "nowhere"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_with_a_way_out(gongjian, region, arguments, said):
+    told = gongjian(region, "plan", *arguments, lang="en")
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err
