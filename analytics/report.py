@@ -6,6 +6,7 @@ How a report looks is the dashboard's business.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import threading
 from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +17,7 @@ import polars as pl
 from scipy import sparse
 
 from analytics.finding import Facts, Finding
-from analytics.ledger_tables import not_handed_in
+from analytics.ledger_tables import OF_ONE_LAYER, not_handed_in
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
 from analytics.recent import Recent
@@ -139,17 +140,25 @@ class Investigation:
         with self._lock:
             return self._findings.get(asked, lambda: self._computed(finding_id, as_of=as_of, place=place, layer=layer))
 
-    def _computed(self, finding_id: str, *, as_of: dt.date, place: str | None, layer: str | None) -> Finding:
+    def _computed(
+        self,
+        finding_id: str,
+        *,
+        as_of: dt.date,
+        place: str | None,
+        layer: str | None,
+        region: Snapshot | None = None,
+    ) -> Finding:
         definition = DEFINITIONS[finding_id]
-        snapshot = self.snapshot(as_of=as_of, place=place)
+        whole = self.snapshot(as_of=as_of) if region is None else region
         facts = Facts(
             as_of=as_of,
             place=place,
             layer=layer,
-            scope=None if place is None else places_below(snapshot.places, place),
+            scope=None if place is None else places_below(whole.places, place),
             frames={name: self._frame(name, as_of) for name in definition.queries},
-            snapshot=snapshot,
-            region=self.snapshot(as_of=as_of),
+            snapshot=whole.within(place),
+            region=whole,
             rules=self._rules,
             exact_up_to=self._exact_up_to,
             findings={name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
@@ -158,6 +167,32 @@ class Investigation:
         told = definition.compute(facts)
         lacking = not_handed_in(finding_id, self._handed_in, layer=layer)
         return replace(told, not_handed_in=lacking) if lacking else told
+
+    def supposed(self, finding_id: str, region: Snapshot, *, place: str | None = None) -> Finding:
+        """A finding of another network than the dataset's, of the same day; only those of ``OF_ONE_LAYER``.
+
+        What such a finding finds follows from the network alone; evidence that Cypher counts (seats, meetings) stays
+        that of the dataset.
+        """
+        if finding_id not in OF_ONE_LAYER:
+            raise UnknownName("finding", finding_id, known=OF_ONE_LAYER)
+        return self._computed(finding_id, as_of=region.as_of, place=place, layer=None, region=region)
+
+    def supposed_scorecard(self, region: Snapshot, *, place: str | None = None) -> dict[str, Any]:
+        """The scorecard of another network than the dataset's."""
+        return scorecards(region.within(place), layer=None, exact_up_to=self._exact_up_to)
+
+    def with_rules(self, rules: Rules) -> Investigation:
+        """The same dataset held against other thresholds; what was fetched is shared, what was judged is not."""
+        other = copy.copy(self)
+        other._rules = rules
+        other._findings = Recent(ANSWERS_KEPT)
+        return other
+
+    @property
+    def rules(self) -> Rules:
+        """The thresholds held against."""
+        return self._rules
 
     def report(
         self,

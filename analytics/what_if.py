@@ -1,0 +1,211 @@
+"""What would findings and scorecard say if a plan of edits came true, beside what they say now?
+
+Plans are files; nothing here touches the dataset. The edits themselves are ``supposing``'s.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analytics.finding import FOUND, Finding
+from analytics.ledger_tables import OF_ONE_LAYER
+from analytics.registry import DEFINITIONS
+from analytics.report import Investigation
+from analytics.supposing import FIELDS, OPTIONAL, Edit, supposed_network
+from graph_model.errors import BadValue
+
+JUDGED: tuple[str, ...] = tuple(name for name in DEFINITIONS if name in OF_ONE_LAYER)
+"""Findings that follow from the network alone, so that an edited one can be judged."""
+NOT_JUDGED: tuple[str, ...] = tuple(name for name in DEFINITIONS if name not in OF_ONE_LAYER)
+"""Findings that rest on facts of the ledger (members, dates, cover, funds) which an edit does not tell."""
+
+
+@dataclass(frozen=True)
+class EditPlan:
+    """A named list of edits; ``as_of`` and ``place`` None where the file leaves them out."""
+
+    name: str
+    edits: tuple[Edit, ...]
+    as_of: dt.date | None = None
+    place: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As a plan file holds it."""
+        told: dict[str, Any] = {"name": self.name}
+        if self.as_of is not None:
+            told["as_of"] = self.as_of.isoformat()
+        if self.place is not None:
+            told["place"] = self.place
+        return told | {"edits": [edit.as_json() for edit in self.edits]}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One state of the network: as it is, or after a plan."""
+
+    name: str
+    findings: Mapping[str, Finding]
+    scorecard: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The network as it is, then after each plan.
+
+    Attributes
+    ----------
+    as_of, place
+        The day and place all speak of.
+    before, after
+        As it is; after each plan, in their order.
+    """
+
+    as_of: dt.date
+    place: str | None
+    before: Outcome
+    after: tuple[Outcome, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As the command line and the API show it: of each plan the numbers, and the subjects it adds and clears."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "place": self.place,
+            "before": _outcome_json(self.before),
+            "plans": [{"name": one.name, **_outcome_json(one), "changes": self.changes(one)} for one in self.after],
+            "not_judged": list(NOT_JUDGED),
+        }
+
+    def changes(self, after: Outcome) -> dict[str, dict[str, list[str]]]:
+        """By finding whose subjects differ: codes newly found and no longer found; ties as ``a|b``."""
+        told = {}
+        for name in JUDGED:
+            was, now = found_codes(self.before.findings[name]), found_codes(after.findings[name])
+            if was != now:
+                told[name] = {"new": sorted(now - was), "gone": sorted(was - now)}
+        return told
+
+
+def what_if(
+    investigation: Investigation,
+    plans: Sequence[EditPlan],
+    *,
+    as_of: dt.date | None = None,
+    place: str | None = None,
+) -> WhatIf:
+    """Findings and scorecard before and after each plan, each plan on its own.
+
+    Parameters
+    ----------
+    investigation
+        The dataset; it stays as it is.
+    plans
+        One or more.
+    as_of, place
+        None takes those of the first plan, else the dataset's day and the whole region.
+
+    Raises
+    ------
+    BadValue
+        As ``supposed_network``, with the plan's name as ``plan``.
+    UnknownName
+        There is no such place.
+    """
+    day = as_of or next((plan.as_of for plan in plans if plan.as_of), None) or investigation.default_day
+    where = place or next((plan.place for plan in plans if plan.place), None)
+    region = investigation.snapshot(as_of=day)
+
+    def outcome(name: str, edits: Sequence[Edit]) -> Outcome:
+        network = supposed_network(region, edits)
+        return Outcome(
+            name,
+            {one: investigation.supposed(one, network, place=where) for one in JUDGED},
+            investigation.supposed_scorecard(network, place=where),
+        )
+
+    after = []
+    for plan in plans:
+        try:
+            after.append(outcome(plan.name, plan.edits))
+        except BadValue as error:
+            raise BadValue(error.code, **{**error.values, "plan": plan.name}) from error
+    return WhatIf(day, where, outcome("", ()), tuple(after))
+
+
+def found_codes(finding: Finding) -> set[str]:
+    """Codes of the subjects found; ties as ``a|b``."""
+    rows = finding.rows.filter(finding.rows.get_column("status") == FOUND)
+    names = ("a", "b") if "a" in rows.columns else ("code",)
+    return {"|".join(row) for row in rows.select(names).iter_rows()}
+
+
+def read_plan(path: Path) -> EditPlan:
+    """A plan from a JSON or, by its ending, a TOML file: ``name``, ``as_of``, ``place`` and ``edits``.
+
+    Raises
+    ------
+    BadValue
+        ``plan_unreadable`` with ``path`` and ``problem`` (line and column where the text is wrong); ``plan_wrong`` with
+        ``path``, ``at`` (``edits[2].layer``) and ``problem``, one of ``missing``, ``unknown``, ``not_text``,
+        ``not_a_list``, ``not_a_table``, ``not_a_day``.
+    """
+    try:
+        text = path.read_text("utf-8")
+        told = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise BadValue("plan_unreadable", path=str(path), problem=str(error)) from error
+
+    def wrong(at: str, problem: str) -> BadValue:
+        return BadValue("plan_wrong", path=str(path), at=at, problem=problem)
+
+    if not isinstance(told, dict):
+        raise wrong(".", "not_a_table")
+    for name in told:
+        if name not in {"name", "as_of", "place", "edits"}:
+            raise wrong(name, "unknown")
+    edits = told.get("edits")
+    if not isinstance(edits, list):
+        raise wrong("edits", "missing" if edits is None else "not_a_list")
+    day, place = told.get("as_of"), told.get("place")
+    try:
+        as_of = day if day is None or isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    except (TypeError, ValueError) as error:
+        raise wrong("as_of", "not_a_day") from error
+    if place is not None and not isinstance(place, str):
+        raise wrong("place", "not_text")
+    return EditPlan(str(told.get("name") or path.stem), tuple(_edits(edits, wrong)), as_of, place)
+
+
+def _edits(edits: list[Any], wrong: Any) -> list[Edit]:
+    read = []
+    for number, one in enumerate(edits, start=1):
+        at = f"edits[{number}]"
+        if not isinstance(one, dict):
+            raise wrong(at, "not_a_table")
+        if one.get("do") not in FIELDS:
+            raise wrong(f"{at}.do", "missing" if "do" not in one else "unknown")
+        fields = FIELDS[one["do"]]
+        for name, value in one.items():
+            if name != "do" and name not in fields:
+                raise wrong(f"{at}.{name}", "unknown")
+            if not isinstance(value, str):
+                raise wrong(f"{at}.{name}", "not_text")
+        for name in fields:
+            if name not in one and name not in OPTIONAL:
+                raise wrong(f"{at}.{name}", "missing")
+        read.append(Edit(**one))
+    return read
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "findings": {
+            name: {"count": one.count, "of": one.of, "unknown": one.unknown} for name, one in outcome.findings.items()
+        },
+        "scorecard": dict(outcome.scorecard),
+    }

@@ -1,0 +1,77 @@
+"""What would the findings say if a plan of edits came true?
+
+The command ``what-if``; plans are read and judged by ``analytics.what_if``, and the dataset stays as it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboard.cli.output import checked_format, write_json, write_table
+from dashboard.cli.session import Session, told
+
+if TYPE_CHECKING:
+    from analytics.what_if import WhatIf
+
+FORMATS = ("table", "json")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("what-if", help=told("what_if"))(what_if)
+
+
+def what_if(
+    context: typer.Context,
+    plans: Annotated[list[Path], typer.Argument(metavar="PLAN...", help=told("what_if_plans"), show_default=False)],
+    as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
+    place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
+    output: Annotated[str, typer.Option("--format", help=told("format_measure"))] = "table",
+) -> None:
+    session: Session = context.obj
+    checked_format(output, FORMATS)
+    from analytics.what_if import read_plan
+    from analytics.what_if import what_if as supposed
+    from dashboard.service import day_from
+
+    day = day_from(as_of)
+    read = [read_plan(path) for path in plans]
+    answer = session.ready().steadily(lambda asked: supposed(asked, read, as_of=day, place=place))
+    if output == "json":
+        write_json(answer.as_json())
+    else:
+        tell_what_if(session, answer)
+
+
+def tell_what_if(session: Session, answer: WhatIf) -> None:
+    """Findings and scorecard side by side, then which subjects each plan adds and clears, then what is not judged."""
+    from analytics.what_if import JUDGED, NOT_JUDGED
+
+    words = session.wording
+    states = (answer.before, *answer.after)
+    headings = [words.text("cli.what_if_before"), *(one.name for one in answer.after)]
+    rows = [[words.finding(name), *(one.findings[name].count for one in states), name] for name in JUDGED]
+    write_table([words.column("finding"), *headings, words.column("id")], rows, show=words.value)
+    figures = [name for name in answer.before.scorecard["all"] if words.has(f"measures.{name}")]
+    for hub in ("all", "without_hub"):
+        title = words.text(f"cli.what_if_{hub}")
+        card = [
+            [words.text(f"measures.{name}"), *(words.value(one.scorecard[hub][name]) for one in states)]
+            for name in figures
+        ]
+        write_table([title, *headings], card, show=str)
+    for one in answer.after:
+        for name, changed in answer.changes(one).items():
+            line = words.text(
+                "cli.what_if_changes",
+                plan=one.name,
+                finding=words.finding(name),
+                new=changed["new"],
+                gone=changed["gone"],
+            )
+            sys.stdout.write(line + "\n")
+    session.say("what_if_not_judged", findings=[words.finding(name) for name in NOT_JUDGED])
