@@ -20,9 +20,9 @@ from analytics.plans.grouping import Grouping, Kinds, best_groups, compactness, 
 from analytics.plans.plan import Parameter, Plan, PlanDefinition, PlanFacts
 
 FINDING = "joint_branch_candidates"
-GROUPS_MOST = 20_000
+GROUPS_MOST = 6_000
 """Most possible groups of one cluster that are all given to the solver; above, the answer is a heuristic's."""
-SECONDS = 10.0
+SECONDS = 2.0
 """Longest one integer program of a cluster may take."""
 LIMITS = ("straight_line_distance", "unknown_coordinates_left_out", "unknown_members_left_out", "sector_not_heeded")
 
@@ -176,7 +176,7 @@ JOINT_BRANCH_PLAN = PlanDefinition(
     (
         Parameter("members", "int", 3, least=2, most=20),
         Parameter("most_units", "int", 5, least=2, most=10),
-        Parameter("reach_metres", "float", 1000.0, least=0, most=50_000),
+        Parameter("reach_metres", "float", 300.0, least=0, most=50_000),
         Parameter("within", "text", "anywhere", choices=("anywhere", "community")),
     ),
     findings=(FINDING,),
