@@ -15,8 +15,6 @@ from scipy import sparse
 
 from analytics.solver import SilentHighs
 
-from analytics.solver import SilentHighs
-
 Floats = npt.NDArray[np.float64]
 
 
