@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analytics.network.scorecard import scorecard
 from graph_model.schema import VOCABULARIES
@@ -40,13 +42,17 @@ def scorecards(snapshot: Snapshot, *, layer: str | None, exact_up_to: int) -> di
     bare = snapshot.without_hub()
 
     def card(of: Snapshot, name: str | None) -> dict[str, Any]:
-        kinds = {word.value: at for at, word in enumerate(VOCABULARIES["community_type"])}
-        told = of.organisations.get_column("nearest_type")
-        group = told.replace_strict(kinds, default=-1, return_dtype=pl.Int64).fill_null(-1).to_numpy()
-        return dict(scorecard(of.adjacency(name), group=group, exact_up_to=exact_up_to))
+        return dict(scorecard(of.adjacency(name), group=community_types(of), exact_up_to=exact_up_to))
 
     return {
         "all": card(snapshot, layer),
         "without_hub": card(bare, layer),
         "by_layer": {name: {**card(snapshot, name), "without_hub": card(bare, name)} for name in LAYERS},
     }
+
+
+def community_types(snapshot: Snapshot) -> NDArray[np.int64]:
+    """The type of the community that each organisation lies in, as its place in the vocabulary; -1 not known."""
+    kinds = {word.value: at for at, word in enumerate(VOCABULARIES["community_type"])}
+    told = snapshot.organisations.get_column("nearest_type")
+    return told.replace_strict(kinds, default=-1, return_dtype=pl.Int64).fill_null(-1).to_numpy()

@@ -15,7 +15,14 @@ from dashboard.cli.session import Session, told
 from graph_model.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
     from analytics.network.graph import Network
+    from graph_model.snapshot import Snapshot
     from loaders.networks import NetworkFile
 
 FORMATS = ("json", "table")
@@ -37,6 +44,7 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     without_hub: Annotated[bool, typer.Option("--without-hub", help=told("without_hub"))] = False,
+    structure: Annotated[bool, typer.Option("--structure", help=told("measure_structure"))] = False,
     output: Annotated[str, typer.Option("--format", help=told("format_measure"))] = "table",
 ) -> None:
     session: Session = context.obj
@@ -47,6 +55,8 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
     if file is not None and edges is not None:
         raise UserError("file_twice")
     path = edges if file is None else file
+    layers: Mapping[str, csr_array] | None = None
+    group: NDArray[np.integer] | None = None
     if path is not None:
         from dashboard.network_file import network_of, two_mode
         from loaders.networks import read_network
@@ -63,7 +73,15 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
     elif nodes is not None or directed:
         raise UserError("edges_needed")
     else:
-        network = co_building_network(session, layer=layer, as_of=as_of, place=place, without_hub=without_hub)
+        from analytics.scorecard import community_types
+
+        snapshot = asked_snapshot(session, as_of=as_of, place=place, without_hub=without_hub)
+        network, layers, group = co_building_network(snapshot, layer), snapshot.layers, community_types(snapshot)
+    if structure:
+        from analytics.network.structure import structure as structure_of
+
+        tell_structure(session, structure_of(network, layers=layers, group=group), output=output)
+        return
     answer = network_measures(network, exact_up_to=limit).as_json()
     if output == "json":
         write_json(answer)
@@ -106,21 +124,66 @@ def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> 
         )
 
 
-def co_building_network(
-    session: Session, *, layer: str | None, as_of: str | None, place: str | None, without_hub: bool
-) -> Network:
-    """The co-building network of a day as the measures take it; weight is the number of layers."""
+def asked_snapshot(session: Session, *, as_of: str | None, place: str | None, without_hub: bool) -> Snapshot:
+    """The network of a day and place, with or without the working committees."""
+    from dashboard.service import day_from
+
+    investigation = session.ready().investigation()
+    snapshot = investigation.snapshot(as_of=day_from(as_of) or investigation.default_day, place=place)
+    return snapshot.without_hub() if without_hub else snapshot
+
+
+def co_building_network(snapshot: Snapshot, layer: str | None) -> Network:
+    """The co-building network of a snapshot as the measures take it; weight is the number of layers."""
     from scipy.sparse import csr_array
 
     from analytics.network.graph import Network
-    from dashboard.service import day_from
 
-    service = session.ready()
-    investigation = service.investigation()
-    snapshot = investigation.snapshot(as_of=day_from(as_of) or investigation.default_day, place=place)
-    if without_hub:
-        snapshot = snapshot.without_hub()
     return Network(tuple(snapshot.codes), csr_array(snapshot.adjacency(layer).astype("float64")))
+
+
+def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> None:
+    """What holds the network together, as JSON or as one line a figure."""
+    if output == "json":
+        write_json(answer)
+        return
+    words = session.wording
+
+    def line(name: str, value: Any) -> list[str]:
+        told_value = "、".join(map(str, value)) if isinstance(value, list) else words.value(value)
+        return [words.text(f"measures.{name}"), told_value]
+
+    told_lines = [line("robustness_by_degree", answer["robustness"]["by_degree"])]
+    told_lines.append(line("robustness_by_chance", answer["robustness"]["by_chance"]))
+    for name in ("fragmenting_set", "reaching_set"):
+        found = answer[name]
+        if found is not None:
+            told_lines.append(line(name, found["nodes"]))
+            facts = ("fragmentation", "before", "share", "exact")
+            told_lines += [line(one, found[one]) for one in facts if one in found]
+    if "group_assortativity" in answer:
+        told_lines.append(line("group_assortativity", answer["group_assortativity"]))
+    if "multiplexity" in answer:
+        told_lines.append(line("multiplex_share", answer["multiplexity"]["multiplex_share"]))
+    write_table([words.column("measure"), words.column("value")], told_lines, show=str)
+    judged = {name: one for name, one in answer["significance"].items() if one is not None}
+    if judged:
+        columns = ("observed", "mean", "low", "high", "p_value", "draws")
+        write_table(
+            [words.text("measures.beside_chance"), *(words.text(f"measures.{name}") for name in columns)],
+            [[words.text(f"measures.{name}"), *(words.value(one[c]) for c in columns)] for name, one in judged.items()],
+            show=str,
+        )
+    if answer.get("multiplexity", {}).get("pairs"):
+        columns = ("first", "second", "ties_first", "ties_second", "both", "jaccard")
+        write_table(
+            [words.text(f"measures.overlap_{name}") for name in columns],
+            [
+                [words.word(p[c]) if c in ("first", "second") else words.value(p[c]) for c in columns]
+                for p in answer["multiplexity"]["pairs"]
+            ],
+            show=str,
+        )
 
 
 def tell_measures(session: Session, answer: dict[str, Any]) -> None:
