@@ -200,7 +200,7 @@ def _step(subject: str, findings: Sequence[Finding], there: Sequence[Snapshot]) 
     )
     still = tuple(sorted(set(was) & set(now)))
     fails = [_fails(finding) for finding in findings]
-    moved = [
+    moved: list[dict[str, Any]] = [
         {"code": code, "name": now[code], "before": fails[0][code], "after": fails[1][code]}
         for code in still
         if fails[0].get(code) != fails[1].get(code)

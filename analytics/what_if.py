@@ -112,7 +112,7 @@ def what_if(
     Raises
     ------
     BadValue
-        As ``supposed_network``, with the plan's name as ``plan``.
+        As ``supposed_network``, with the plan's name in ``at``.
     UnknownName
         There is no such place.
     """
@@ -133,7 +133,7 @@ def what_if(
         try:
             after.append(outcome(plan.name, plan.edits))
         except BadValue as error:
-            raise BadValue(error.code, **{**error.values, "plan": plan.name}) from error
+            raise BadValue(error.code, **{**error.values, "at": f"{plan.name}: {error.values['at']}"}) from error
     return WhatIf(day, where, outcome("", ()), tuple(after))
 
 

@@ -28,7 +28,7 @@ def told_cells(cells: Completeness, *, shown_from: int) -> tuple[int | str | Non
     """Known cells, rows and share as they may be told: of a table of people nothing that tells of few of them."""
     if cells.table not in PEOPLE_TABLES or cells.known is None or cells.rows is None:
         return cells.known, cells.rows, cells.share
-    if 0 < cells.rows < shown_from:
+    if cells.rows < shown_from:
         return HIDDEN, small(shown_from), None
     if 0 < cells.known < shown_from or 0 < cells.rows - cells.known < shown_from:
         return HIDDEN, cells.rows, None

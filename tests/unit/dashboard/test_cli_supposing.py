@@ -1,0 +1,49 @@
+"""Do ``what-if`` and ``sensitivity`` answer on the command line, and say where a plan is wrong?"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def plan(tmp_path):
+    def written(name, *edits):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps({"name": name, "edits": edits}), "utf-8")
+        return path
+
+    return written
+
+
+def test_two_plans_stand_side_by_side(gongjian, region, plan):
+    one = plan("one", {"do": "add_tie", "layer": "agreements", "a": "HQ", "b": "XQ"})
+    two = plan("two", {"do": "drop_organisation", "organisation": "HQ"})
+    told = gongjian(region, "what-if", one, two, lang="en")
+    assert told.code == 0
+    row = next(line for line in told.out.splitlines() if line.startswith("Isolated organisations"))
+    assert row.split()[-4:] == ["2", "1", "2", "isolated_organisations"]
+    assert "Not judged" in told.err
+    answer = gongjian(region, "what-if", one, two, "--format", "json").json
+    assert answer["plans"][0]["changes"]["isolated_organisations"] == {"new": [], "gone": ["XQ"]}
+    assert "weak_community_screen" in answer["not_judged"]
+
+
+def test_a_wrong_edit_is_told_with_its_place_and_the_nearest(gongjian, region, plan):
+    told = gongjian(region, "what-if", plan("p", {"do": "drop_organisation", "organisation": "HQQ"}), lang="en")
+    assert told.code == 2
+    assert "edits[1].organisation" in told.err
+    assert "HQ" in told.err.partition("Did you mean")[2]
+    assert gongjian(region, "what-if", "nowhere.json").code == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sensitivity_answers_in_every_format(gongjian, region, lang):
+    assert gongjian(region, "sensitivity", lang=lang).code == 0
+    told = gongjian(region, "sensitivity", "--fails", "3", "--format", "json").json
+    assert told["cases"][0]["case"] == "as_it_is"
+    assert [one["code"] for one in told["always"]] == ["C1", "C2"]
+    assert [(one["code"], one["cases"]) for one in told["sometimes"]] == [("C3", ["unknown_at_worst"])]
+    lines = gongjian(region, "sensitivity", "--format", "csv").out.splitlines()
+    assert len(lines) == 1 + len(told["cases"])
