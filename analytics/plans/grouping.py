@@ -117,7 +117,9 @@ def best_groups(kinds: Kinds, groups: list[Group], *, seconds: float) -> Groupin
     chosen = begun if second.values is None else second.values
     told = tuple(group for group, times in zip(groups, chosen.tolist(), strict=True) for _ in range(round(times)))
     metres = float(apart @ chosen)
-    return Grouping(told, round(units), metres, int(np.floor(first.bound + 1e-6)), min(metres, max(0.0, -second.bound)))
+    # Out of time before anything is proved: every unit, and no metre, are bounds all the same.
+    units_bound = int(np.floor(min(first.bound, float(kinds.count.sum())) + 1e-6))
+    return Grouping(told, round(units), metres, units_bound, min(metres, max(0.0, -second.bound)))
 
 
 def pieced_groups(kinds: Kinds, lon: Floats, lat: Floats, *, most: int, seconds: float) -> Grouping:

@@ -143,3 +143,10 @@ def test_pieces_are_allowed_and_never_better_than_their_bound(units, members, re
         assert group.get_column("longest_metres").max() <= reach + 0.5
     if plan.count == covered and plan.count:
         assert plan.measures["metres_bound"] - 0.01 <= metres <= plan.measures["metres"] + 0.01
+
+
+def test_without_any_time_the_bound_holds_all_the_same(monkeypatch):
+    monkeypatch.setattr(module, "SECONDS", 0.0)
+    plan = plan_of([(1 + i % 2, 10 * i) for i in range(12)], reach_metres=60)
+    assert plan.count <= 12 == plan.bound
+    assert (plan.measures["metres_bound"] or 0) <= (plan.measures["metres"] or 0)
