@@ -5,6 +5,7 @@ Fits one core; several are the business of ``communities``.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,5 +71,5 @@ def _fit(underlying: Csr, core: NDArray[np.bool_]) -> float | None:
     if not pairs_in or not pairs_out or told in (0, pairs):
         return None
     above = inside * pairs - told * pairs_in
-    below = (float(told) * (pairs - told) * pairs_in * pairs_out) ** 0.5
+    below = math.sqrt(float(told) * (pairs - told) * pairs_in * pairs_out)
     return above / below

@@ -35,7 +35,7 @@ def eigenvector_centrality(adjacency: sparse.csr_array, *, directed: bool) -> ND
     n = adjacency.shape[0]
     if n == 0 or adjacency.nnz == 0:
         return None
-    inward = sparse.csr_array(adjacency.T, dtype=np.float64) if directed else adjacency.astype(np.float64)
+    inward = sparse.csr_array(adjacency.T).astype(np.float64) if directed else adjacency.astype(np.float64)
     if directed and _without_cycle(adjacency):
         return None
     values, vectors = _leading(inward, directed=directed)

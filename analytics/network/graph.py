@@ -126,9 +126,7 @@ class Network:
         """The ties that go both ways, weights not told; ``out`` itself when undirected."""
         if not self.directed:
             return self.out
-        both = sparse.csr_array((self.adjacency != 0).multiply(self.adjacency.T != 0), dtype=np.float64)
-        both.sort_indices()
-        return csr_of(both)
+        return csr_of(sparse.csr_array(self.adjacency.multiply(sparse.csr_array(self.adjacency.T))))
 
 
 def network_from_edges(

@@ -119,7 +119,7 @@ def fragmenting_set(underlying: Csr, size: int) -> KeyPlayers | None:
     def value(chosen: NDArray[np.int64]) -> float:
         gone = np.zeros(n, dtype=np.bool_)
         gone[chosen] = True
-        return 1.0 - _reached_pairs(underlying.indptr, underlying.indices, gone) / (left * (left - 1))
+        return 1.0 - int(_reached_pairs(underlying.indptr, underlying.indices, gone)) / (left * (left - 1))
 
     nodes, best, exact = _best(underlying, size, value)
     whole = _reached_pairs(underlying.indptr, underlying.indices, np.zeros(n, dtype=np.bool_))

@@ -82,7 +82,8 @@ def multiplexity(layers: Mapping[str, sparse.csr_array]) -> Multiplexity:
 
 
 def _bare(matrix: sparse.csr_array) -> sparse.csr_array:
-    told = sparse.csr_array(matrix != 0, dtype=np.int64)
+    told = sparse.csr_array(matrix.astype(np.int64))
+    told.data[:] = matrix.data != 0
     told.eliminate_zeros()
     return told
 
