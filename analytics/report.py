@@ -10,8 +10,8 @@ import copy
 import datetime as dt
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from scipy import sparse
@@ -30,6 +30,9 @@ from graph_model.queries import answer_schema, catalogue
 from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below, read_network_tables, take_snapshot
 from graph_model.store import GraphStore, Published
 
+if TYPE_CHECKING:
+    from analytics.method_card import MethodCard
+
 DAYS_KEPT = 24
 """Days of which the network is kept; a trend asks for a dozen at once."""
 ANSWERS_KEPT = 400
@@ -38,7 +41,7 @@ ANSWERS_KEPT = 400
 
 @dataclass(frozen=True)
 class Report:
-    """Findings and the scorecard of one day and place."""
+    """Findings and the scorecard of one day and place; ``methods`` by finding, where a document is to tell them."""
 
     as_of: dt.date
     published: Published
@@ -46,6 +49,7 @@ class Report:
     layer: str | None
     findings: Mapping[str, Finding]
     scorecard: Mapping[str, Any]
+    methods: Mapping[str, MethodCard] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The JSON contract of reports."""

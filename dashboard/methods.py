@@ -12,9 +12,25 @@ from dashboard.people_signs import HIDDEN, small
 
 if TYPE_CHECKING:
     from analytics.method_card import Completeness, MethodCard
+    from analytics.report import Investigation, Report
     from dashboard.i18n import Wording
 
 PEOPLE_TABLES = ("members",)
+COMPLETENESS = ("table", "column", "known", "rows", "share")
+"""Columns of ``completeness_rows``."""
+
+METHODS_TOLD = ("xlsx", "docx")
+"""Documents that tell behind the findings how each was come by."""
+
+
+def with_methods(investigation: Investigation, answer: Report) -> Report:
+    """The report with the method card of each of its findings."""
+    from dataclasses import replace
+
+    from analytics.method_card import method_card
+
+    cards = {name: method_card(investigation, name, answer.as_of, place=answer.place) for name in answer.findings}
+    return replace(answer, methods=cards)
 
 
 def column_title(table: str, column: str, words: Wording) -> str:

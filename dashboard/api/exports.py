@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from dashboard.api.errors import wording_of
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Layer, Place, service_of
 from dashboard.api.steady import SteadyRoute
+from dashboard.methods import METHODS_TOLD, with_methods
 from dashboard.people import told_report
 from dashboard.reports import write_report
 from dashboard.reports.rows import finding_csv
@@ -74,11 +75,12 @@ def report_file(
     format_from(output, tuple(MEDIA))
     words = wording_of(request)
     service = service_of(request)
-    known = service.investigation().report(as_of=day_from(as_of), place=place, layer=layer)
-    report = told_report(known, shown_from=service.settings.people_shown_from)
+    investigation, bar = service.investigation(), service.settings.people_shown_from
+    known = investigation.report(as_of=day_from(as_of), place=place, layer=layer)
+    report = told_report(with_methods(investigation, known) if output in METHODS_TOLD else known, shown_from=bar)
     with TemporaryDirectory() as folder:
         path = Path(folder, f"report.{output}")
-        write_report(report, path, output=output, wording=words)
+        write_report(report, path, output=output, wording=words, shown_from=bar)
         content = path.read_bytes()
     return download(content, f"{words.text('pages.report_file')}-{report.as_of.isoformat()}.{output}", output)
 

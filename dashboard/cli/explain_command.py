@@ -114,13 +114,13 @@ def tell_measure(session: Session, card: MeasureCard) -> None:
 
 def tell_method(session: Session, card: MethodCard) -> None:
     """Definition, numbers, data with their completeness, thresholds, limits."""
-    from dashboard.methods import completeness_rows, method_lines
+    from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 
     words = session.wording
     sys.stdout.write(f"{words.finding(card.id)} ({card.id})\n")
     before, after = method_lines(card, words)
     sys.stdout.writelines(f"{line}\n" for line in before)
-    headings = [words.column(name) for name in ("table", "column", "known", "rows", "share")]
+    headings = [words.column(name) for name in COMPLETENESS]
     rows = completeness_rows(card, words, shown_from=session.settings.people_shown_from)
     write_table(headings, rows, show=lambda value: "" if value is None else words.value(value))
     sys.stdout.writelines(f"{line}\n" for line in after)

@@ -56,7 +56,10 @@ def report(
         return
 
     def asked(investigation: Investigation) -> tuple[Investigation, Report]:
-        return investigation, investigation.report(findings or [], as_of=day, place=place, layer=layer)
+        from dashboard.methods import METHODS_TOLD, with_methods
+
+        told = investigation.report(findings or [], as_of=day, place=place, layer=layer)
+        return investigation, with_methods(investigation, told) if output in METHODS_TOLD else told
 
     investigation, answer = service.steadily(asked)  # whole before its first line: a server may change over meanwhile
     if output == "table" and out is None:
@@ -65,7 +68,7 @@ def report(
     if out is not None:
         from dashboard.reports import write_report
 
-        write_report(answer, out, output=output, wording=session.wording)
+        write_report(answer, out, output=output, wording=session.wording, shown_from=session.settings.people_shown_from)
         session.say("report_written", path=str(out))
     elif output == "json":
         write_json(answer.as_json())

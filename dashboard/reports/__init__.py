@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FORMATS = ("json", "csv", "xlsx", "docx", "pptx", "pdf", "table")
 
 
-def write_report(report: Report, path: Path, *, output: str, wording: Wording) -> None:
+def write_report(report: Report, path: Path, *, output: str, wording: Wording, shown_from: int) -> None:
     """Write a report as a file; the old file or the new one, never half of one.
 
     Parameters
@@ -32,6 +32,8 @@ def write_report(report: Report, path: Path, *, output: str, wording: Wording) -
         One of ``FORMATS``.
     wording
         The words of the reader's language.
+    shown_from
+        Least number of people that is told as it is.
 
     Raises
     ------
@@ -45,12 +47,12 @@ def write_report(report: Report, path: Path, *, output: str, wording: Wording) -
     from graph_model.ledger.files import write_bytes  # here: the command line must not load polars for its help
 
     try:
-        write_bytes(path, report_bytes(report, output=output, wording=wording))
+        write_bytes(path, report_bytes(report, output=output, wording=wording, shown_from=shown_from))
     except OSError as error:
         raise BadValue("cannot_write", path=str(path), problem=error.strerror or "") from error
 
 
-def report_bytes(report: Report, *, output: str, wording: Wording) -> bytes:
+def report_bytes(report: Report, *, output: str, wording: Wording, shown_from: int) -> bytes:
     """A report as the content of a file; errors as ``write_report``."""
     if output == "json":
         return (json.dumps(report.as_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
@@ -63,14 +65,14 @@ def report_bytes(report: Report, *, output: str, wording: Wording) -> bytes:
     if output == "xlsx":
         from dashboard.reports.workbook import report_workbook
 
-        return report_workbook(report, wording)
+        return report_workbook(report, wording, shown_from=shown_from)
     if output not in FORMATS:
         raise UnknownName("format", output, known=FORMATS)
     try:
         if output == "docx":
             from dashboard.reports.document import report_document
 
-            return report_document(report, wording)
+            return report_document(report, wording, shown_from=shown_from)
         if output == "pptx":
             from dashboard.reports.slides import report_slides
 

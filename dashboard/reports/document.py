@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from dashboard.components.table import shown
+from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.reports.rows import lacking_sentence
 from dashboard.reports.workbook import threshold_line
 
@@ -25,7 +26,7 @@ ROWS_SHOWN = 30
 COLUMNS_SHOWN = 6
 
 
-def report_document(report: Report, words: Wording) -> bytes:
+def report_document(report: Report, words: Wording, *, shown_from: int) -> bytes:
     """The report as docx; of long findings the first rows are shown and the rest is counted."""
     document = Document()
     style: Any = document.styles["Normal"]
@@ -38,6 +39,8 @@ def report_document(report: Report, words: Wording) -> bytes:
     for name, finding in report.findings.items():
         document.add_heading(words.finding(name), level=1)
         add_finding(document, finding, words, as_of=report.as_of)
+    if report.methods:
+        add_methods(document, report, words, shown_from=shown_from)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -58,6 +61,20 @@ def add_finding(document: Any, finding: Finding, words: Wording, *, as_of: Any) 
     add_table(document, [words.column(c) for c in columns], finding.rows.select(columns).head(ROWS_SHOWN).rows(), words)
     if finding.rows.height > ROWS_SHOWN:
         document.add_paragraph(words.text("reports.more_rows", shown=ROWS_SHOWN, rows=finding.rows.height))
+
+
+def add_methods(document: Any, report: Report, words: Wording, *, shown_from: int) -> None:
+    """An appendix: of each finding its definition, the data it looks at and how much of it is known, its limits."""
+    document.add_heading(words.text("methods.title"), level=0)
+    headings = [words.column(name) for name in COMPLETENESS]
+    for name, card in report.methods.items():
+        document.add_heading(words.finding(name), level=1)
+        before, after = method_lines(card, words)
+        for line in before:
+            document.add_paragraph(line)
+        add_table(document, headings, completeness_rows(card, words, shown_from=shown_from), words)
+        for line in after:
+            document.add_paragraph(line, style="List Bullet")
 
 
 def add_table(document: Any, headings: list[str], rows: Any, words: Wording) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from dashboard.components.table import shown
+from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.reports.rows import SUMMARY, lacking_sentence, summary_rows
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
-def report_workbook(report: Report, words: Wording) -> bytes:
+def report_workbook(report: Report, words: Wording, *, shown_from: int) -> bytes:
     """The whole report; sheet names are the titles of the findings, shortened to what a sheet name may hold."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, SAFE) as book:
@@ -35,7 +36,28 @@ def report_workbook(report: Report, words: Wording) -> bytes:
         used: set[str] = {summary.get_name().lower()}
         for name, finding in report.findings.items():
             write_finding(book.add_worksheet(sheet_name(words.finding(name), used)), finding, words, report.as_of, bold)
+        if report.methods:
+            write_methods(
+                book.add_worksheet(sheet_name(words.text("methods.title"), used)), report, words, bold, shown_from
+            )
     return content.getvalue()
+
+
+def write_methods(sheet: Any, report: Report, words: Wording, bold: Any, shown_from: int) -> None:
+    """One row a column that a finding looks at, with how much of it is known; then one row a line of its method."""
+    data = [
+        [words.finding(name), *row]
+        for name, card in report.methods.items()
+        for row in completeness_rows(card, words, shown_from=shown_from)
+    ]
+    write_rows(sheet, [words.column(name) for name in ("finding", *COMPLETENESS)], data, bold, first=0)
+    row = len(data) + 2
+    for name, card in report.methods.items():
+        before, after = method_lines(card, words)
+        for line in (*before, *after):
+            sheet.write_string(row, 0, words.finding(name))
+            sheet.write_string(row, 1, line)
+            row += 1
 
 
 def finding_workbook(finding: Finding, words: Wording, *, as_of: dt.date) -> bytes:
