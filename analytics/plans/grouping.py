@@ -5,6 +5,7 @@ The groups that are possible, the best choice among them, and the bound no choic
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from analytics.plans.solving import solved
+
+EXCHANGING_SECONDS = 20.0
+"""Longest that exchanges of one cluster go on."""
 
 Floats = npt.NDArray[np.float64]
 Group = tuple[tuple[int, int], ...]
@@ -129,19 +133,20 @@ def pieced_groups(kinds: Kinds, lon: Floats, lat: Floats, *, most: int, seconds:
     each point with units left over, the groups near it are opened and chosen anew; kept where that is better. The
     bound is that of ``relaxed_bound``.
     """
+    few, short = max(1, most // 10), seconds / 10  # pieces and exchanges are many
     groups: list[Group] = []
     waiting = [np.arange(len(kinds.count))]
     while waiting:
         some = waiting.pop()
         piece = kinds.of(some, kinds.count[some])
-        possible = possible_groups(piece, most=most)
+        possible = possible_groups(piece, most=few)
         if possible is None and len(some) > 1:
             wide = np.ptp(lon[some]) * np.cos(np.radians(lat[some].mean())) > np.ptp(lat[some])
             order = some[np.lexsort((some, lon[some] if wide else lat[some]))]
             waiting += [order[: len(order) // 2], order[len(order) // 2 :]]
         elif possible is not None:
-            groups += _outside(best_groups(piece, possible, seconds=seconds).groups, some)
-    groups = _exchanged(kinds, groups, most=most, seconds=seconds)
+            groups += _outside(best_groups(piece, possible, seconds=short).groups, some)
+    groups = _exchanged(kinds, groups, most=few, seconds=short)
     units = sum(count for group in groups for _, count in group)
     metres = sum(compactness(kinds, group)[0] for group in groups)
     units_bound, metres_bound = relaxed_bound(kinds, units, seconds=seconds)
@@ -153,7 +158,10 @@ def _exchanged(kinds: Kinds, groups: list[Group], *, most: int, seconds: float) 
     for group in groups:
         for kind, count in group:
             left[kind] -= count
+    begun = time.perf_counter()
     for start in np.flatnonzero(left).tolist():
+        if time.perf_counter() - begun > EXCHANGING_SECONDS:
+            break
         if left[start] == 0:
             continue
         near = set(np.flatnonzero(kinds.metres[start] <= kinds.reach).tolist())

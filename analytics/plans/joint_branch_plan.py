@@ -20,9 +20,9 @@ from analytics.plans.grouping import Grouping, Kinds, best_groups, compactness, 
 from analytics.plans.plan import Parameter, Plan, PlanDefinition, PlanFacts
 
 FINDING = "joint_branch_candidates"
-GROUPS_MOST = 6_000
+GROUPS_MOST = 20_000
 """Most possible groups of one cluster that are all given to the solver; above, the answer is a heuristic's."""
-SECONDS = 2.0
+SECONDS = 10.0
 """Longest one integer program of a cluster may take."""
 LIMITS = ("straight_line_distance", "unknown_coordinates_left_out", "unknown_members_left_out", "sector_not_heeded")
 
