@@ -12,6 +12,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from analytics.registry import DEFINITIONS
+from dashboard.people import told_dataset
 from graph_model.ledger import Ledger
 from graph_model.schema import SHEETS
 
@@ -305,7 +306,7 @@ def test_the_whole_property_graph_leaves_typed_and_without_members(gongjian, reg
 
     out = tmp_path / "g.graphml"
     assert gongjian(region, "export", "graphml", out, "--graph").code == 0
-    kept = Ledger(region).dataset()
+    kept, _ = told_dataset(Ledger(region).dataset(), shown_from=10)
     for name, frame in tables_of(read_network(out).graph).items():
         table = exported_tables()[name]
         wanted = kept.nodes(name) if table.ends is None else kept.relationships(name)
