@@ -22,6 +22,7 @@ from analytics.network.gexf import write_gexf
 from analytics.network.graphml import write_graphml
 from dashboard.reports.workbook import SAFE, write_rows
 from graph_model.errors import BadValue
+from graph_model.formulas import marked, marked_column
 from graph_model.schema import SHEETS, Table
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def _write_table(rows: pl.DataFrame, folder: Path, name: str, *, output: str) ->
     if output == "parquet":
         in_place(folder / f"{name}.parquet", rows.write_parquet)
         return
-    safe = rows.with_columns([neutral(column) for column, kind in rows.schema.items() if kind == pl.String])
+    safe = rows.with_columns([marked_column(column) for column, kind in rows.schema.items() if kind == pl.String])
+    safe = safe.rename({column: marked(column) for column in safe.columns})
     in_place(folder / f"{name}.csv", partial(safe.write_csv, include_bom=True))
 
 
@@ -119,13 +121,6 @@ def _write_sheets(tables: dict[str, pl.DataFrame], path: Path) -> None:
             days = frame.with_columns(pl.col(pl.Date).dt.to_string("iso"))
             cells = [list(row) for row in days.with_columns(truth(pl.col(pl.Boolean))).rows()]
             write_rows(book.add_worksheet(name), frame.columns, cells, bold, first=0)
-
-
-def neutral(column: str) -> pl.Expr:
-    """A column's text; what a spreadsheet would run as a formula with an apostrophe before it."""
-    text = pl.col(column)
-    runs = text.str.contains(r"^[=+\-@\t\r]")
-    return pl.when(runs).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(column)
 
 
 def write_workbook(dataset: Dataset, path: Path) -> None:
