@@ -83,13 +83,15 @@ def load(data: Path, folder: Path, **given: Any) -> None:
 
 
 def whole_report(data: Path, **given: Any) -> Any:
-    """Everything the report says, as JSON holds it."""
+    """Everything the report says to a person, as JSON holds it."""
+    from dashboard.people import told_report
     from dashboard.service import Service
     from graph_model.settings import Settings
 
     with Service(Settings(data=data, **given)) as service:
         service.ready()
-        return json.loads(json.dumps(service.investigation().report().as_json()))
+        told = told_report(service.investigation().report(), shown_from=service.settings.people_shown_from)
+        return json.loads(json.dumps(told.as_json()))
 
 
 @pytest.fixture(scope="session")
