@@ -15,7 +15,7 @@ import pytest
 from dashboard.service import Service
 from graph_model.ledger import Ledger
 from graph_model.settings import Settings
-from tests.safety.conftest import load, whole_report
+from tests.safety.conftest import as_told, load, whole_report
 
 PROGRAM = [sys.executable, "-m", "dashboard.cli.main", "--lang", "en"]
 NO_TRACE = "Traceback"
@@ -218,8 +218,8 @@ def test_an_investigation_keeps_to_its_dataset_while_another_is_published(scene,
     with Service(Settings(data=data)) as service:
         old = service.investigation()
         load(data, scene.second, replace=True)
-        assert json.loads(json.dumps(old.report().as_json())) == scene.before
-        assert json.loads(json.dumps(service.investigation().report().as_json())) == scene.after
+        assert as_told(old.report()) == scene.before
+        assert as_told(service.investigation().report()) == scene.after
         del old
     assert whole_report(data) == scene.after
     assert len(list((data / "store" / "builds").iterdir())) == 1
