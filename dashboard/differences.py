@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from analytics.finding import plain
 from dashboard.i18n import Wording
-from dashboard.people_signs import small
+from dashboard.people import told_facts
+from dashboard.people_figures import PEOPLE
+from dashboard.people_signs import HIDDEN, small
 from graph_model.changes import ADDED, CHANGED, REMOVED, RowChange, TableChanges
 from graph_model.history import MEMBERS, Event, Life
 from graph_model.schema import KEY_SEPARATOR, TABLES, ColumnType
@@ -19,14 +21,6 @@ from graph_model.schema import KEY_SEPARATOR, TABLES, ColumnType
 KINDS = (ADDED, CHANGED, REMOVED)
 YEARS = ("term", "joined_year")
 """Numbers without thousands."""
-PEOPLE = ("members", "team_members", "secretaries_and_directors", "population")
-"""What a reported figure counts, by the beginning of its indicator, where it counts people."""
-COUNTS_PEOPLE: frozenset[tuple[str, str]] = frozenset(
-    (table.name, column.name)
-    for table in TABLES.values()
-    for column in table.columns
-    if column.unit == "people" and column.name not in ("workers", "assistants")  # posts, paid for
-)
 Difference = Mapping[str, TableChanges]
 
 
@@ -158,16 +152,14 @@ def _rows(changes: TableChanges, limit: int) -> list[RowChange]:
 
 def _row_told(table: str, key: str, row: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:
     """A row with its counts of people as they may be told; no part or share of a reported figure that counts people."""
-    if table == "figures" and row:
-        indicator = key.split(KEY_SEPARATOR)[1]
-        few = indicator.startswith(PEOPLE) and (indicator not in PEOPLE or row["value"] < shown_from)
-        return {**row, "value": small(shown_from) if few and indicator in PEOPLE else "*"} if few else dict(row)
-    return {
-        name: small(shown_from)
-        if (table, name) in COUNTS_PEOPLE and value is not None and value < shown_from
-        else value
-        for name, value in row.items()
-    }
+    if table != "figures" or not row:
+        return told_facts(row, shown_from=shown_from)
+    indicator = key.split(KEY_SEPARATOR)[1]
+    if not indicator.startswith(PEOPLE):
+        return dict(row)
+    if indicator not in PEOPLE:
+        return {**row, "value": HIDDEN}
+    return {**row, "value": small(shown_from) if row["value"] < shown_from else row["value"]}
 
 
 def _event_json(life: Life, event: Event, *, shown_from: int) -> dict[str, Any]:

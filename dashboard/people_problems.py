@@ -1,6 +1,7 @@
 """How is a problem of a hand-in told whose cell counts people?
 
-For the API and the pages. The workbook of rejected rows gives them back as they were, to who handed them in.
+For the command line, the API and the pages. The workbook of rejected rows gives them back as they were, to who handed
+them in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,12 @@ from typing import Any
 from dashboard.people import people_columns
 from dashboard.people_signs import HIDDEN, small
 from graph_model.schema import TABLES
+
+
+def told_cells(problem: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:
+    """A problem without a ``hint``, as ``load --json`` has it, with its ``value`` as it may be told."""
+    told = told_problem({"hint": None, **problem}, shown_from=shown_from)
+    return {name: told[name] for name in problem}
 
 
 def told_problem(problem: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:

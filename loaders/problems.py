@@ -5,6 +5,7 @@ The sentences are handed in by who speaks to a person; what is wrong with a row 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,10 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) ->
     """
     problems, rejected = _content(told)
     reasons = _reasons(problems, wording)
+    content = io.BytesIO()  # rejected rows never lie in a temporary folder
     book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        content,
+        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True},
     )
     try:
         bold = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
@@ -58,6 +61,7 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) ->
             _write_rows(book.add_worksheet(name), rows, reasons, bold=bold, text=text, marked=marked)
     finally:
         book.close()
+    path.write_bytes(content.getvalue())
 
 
 def _content(told: Batch | LoadReport) -> tuple[pl.DataFrame, Mapping[str, pl.DataFrame]]:

@@ -5,6 +5,7 @@ It holds no rows: the example stands in the notes of the headers. What the colum
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def write_template(path: Path) -> None:
     path
         Where to write; what stands there is replaced.
     """
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
     try:
         head = {"bold": True, "font_color": INK, "border": 1, "text_wrap": True, "valign": "vcenter", "num_format": "@"}
         required = book.add_format({**head, "bg_color": REQUIRED_FILL})
@@ -56,6 +58,7 @@ def write_template(path: Path) -> None:
                 _add_choices(sheet, place, column)
     finally:
         book.close()
+    path.write_bytes(content.getvalue())
 
 
 def note_of(table: Table, column: Column) -> str:

@@ -12,6 +12,7 @@ import io
 import polars as pl
 
 from graph_model.errors import LedgerRefused
+from graph_model.formulas import MARK, unmarked
 from loaders.encoding import utf8_content
 from loaders.raw_sheets import ROW, HandedFile, RawSheet, numbered
 
@@ -60,6 +61,8 @@ def text_cells(content: bytes, handed: HandedFile) -> RawSheet | None:
         cells = _with_care(content, separator, file=handed.file)
     if b'"' in content:
         _check_swallowed(cells, separator, widths, file=handed.file)
+    if MARK.encode() in content:
+        cells = cells.with_columns(unmarked(pl.all()))
     cells = numbered(cells)
     if skipped:
         cells = cells.slice(1)  # the rows below keep the numbers a person sees

@@ -17,6 +17,7 @@ from graph_model.errors import UserError
 if TYPE_CHECKING:
     from dashboard.service import Service
     from graph_model.attributed_graph import AttributedGraph
+    from graph_model.dataset import Dataset
 
 EXPORTS = ("graphml", "gexf", "csv", "parquet", "xlsx")
 NETWORKS = ("graphml", "gexf")
@@ -56,7 +57,7 @@ def export(
     if graph:
         from graph_model.property_graph import property_graph
 
-        replaced = write_network(property_graph(service.dataset()), out, output=output)
+        replaced = write_network(property_graph(without_few_people(session, service.dataset())), out, output=output)
     elif network or output in NETWORKS:
         told_network = asked_network(service, as_of=as_of, place=place, layer=layer, without_hub=without_hub)
         if output in NETWORKS:
@@ -65,13 +66,23 @@ def export(
             write_network_tables(told_network, out, output=output)
             replaced = 0
     else:
-        dataset = service.dataset()
+        dataset = without_few_people(session, service.dataset())
         export_dataset(dataset, out, output=output)
         session.say("exported_ledger", path=str(out), as_of=dataset.as_of or session.wording.text("common.unknown"))
         return
     if replaced:
         session.say("signs_replaced", count=replaced)
     session.say("exported", path=str(out))
+
+
+def without_few_people(session: Session, dataset: Dataset) -> Dataset:
+    """The dataset as it may travel; how many counts of people were left blank is told."""
+    from dashboard.people import told_dataset
+
+    told_tables, hidden = told_dataset(dataset, shown_from=session.settings.people_shown_from)
+    if hidden:
+        session.say("counts_left_blank", count=hidden, shown_from=session.settings.people_shown_from)
+    return told_tables
 
 
 def asked_network(

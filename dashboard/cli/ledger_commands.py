@@ -69,7 +69,7 @@ def load(
         report = replaced(report, draft=None)  # it is in the ledger: not held beside the graph that is built
     difference = difference_of(session.service.ledger, report)
     if as_json:
-        write_json(report.as_json() | {"difference": as_told(session, difference, rows=rows)})
+        write_json(told_load(session, report) | {"difference": as_told(session, difference, rows=rows)})
     else:
         tell_load(session, report, difference, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
     del difference
@@ -91,6 +91,15 @@ def difference_of(ledger: Ledger, report: LoadReport) -> Difference:
     if report.batch is not None:
         return changes_of_batch(ledger, report.batch)
     return {} if report.draft is None else changes_of_load(ledger, report.draft)
+
+
+def told_load(session: Session, report: LoadReport) -> dict[str, Any]:
+    """The report as JSON holds it, its problems without small counts of people."""
+    from dashboard.people_problems import told_cells
+
+    answer = report.as_json()
+    bar = session.settings.people_shown_from
+    return answer | {"problems": [told_cells(problem, shown_from=bar) for problem in answer["problems"]]}
 
 
 def as_told(session: Session, difference: Difference, *, rows: int | None) -> dict[str, Any]:
@@ -272,16 +281,20 @@ def problems(
         in_place(out, lambda aside: write_problems(asked, aside, wording=session.wording.problem))
         session.say("problems_written", path=str(out))
         return
-    listed = asked.problems()
+    from dashboard.people_problems import told_problem
+
+    bar = session.settings.people_shown_from
+    in_order = asked.problems() if as_json else asked.problems().sort("severity", maintain_order=True)  # errors first
+    listed = [told_problem(problem, shown_from=bar) for problem in in_order.iter_rows(named=True)]
     if as_json:
-        write_json(listed.to_dicts())
+        write_json(listed)
         return
-    if listed.is_empty():
+    if not listed:
         session.say("no_problems", batch=asked.id)
         return
-    names = ["file", "sheet", "row", "column", "value", "severity", "code", "hint"]
     show = session.wording
-    in_order = listed.sort("severity", maintain_order=True).select(names)  # errors before warnings
-    rows = ([*row[:5], show.text(f"common.{row[5]}"), show.problem(row[6]), row[7]] for row in in_order.iter_rows())
+    names = ["file", "sheet", "row", "column", "value", "severity", "code", "hint"]
+    worded = {"severity": lambda word: show.text(f"common.{word}"), "code": show.problem}
+    rows = ([worded.get(name, lambda cell: cell)(problem[name]) for name in names] for problem in listed)
     headings = [show.column("problem" if name == "code" else name) for name in names]
     write_table(headings, rows, show=lambda v: "" if v is None else str(v))

@@ -26,7 +26,7 @@ def write_json(content: Any) -> None:
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """Rows as csv on stdout; what a spreadsheet would run as a formula is made text."""
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(columns)
+    out.writerow([cell(name) for name in columns])
     for row in rows:
         out.writerow([cell(row.get(name)) for name in columns])
 

@@ -65,6 +65,9 @@ def report(
     if output == "table" and out is None:
         tell_report(session, investigation, findings or [], as_of=day, place=place, layer=layer)
         return
+    from dashboard.people import told_report
+
+    answer = told_report(answer, shown_from=session.settings.people_shown_from)
     if out is not None:
         from dashboard.reports import write_report
 
@@ -101,6 +104,7 @@ def tell_report(
     from rich.cells import cell_len, set_cell_size
 
     from analytics.registry import DEFINITIONS
+    from dashboard.people_told import ToldInvestigation
 
     words = session.wording
     day = investigation.default_day if as_of is None else as_of
@@ -113,11 +117,12 @@ def tell_report(
         sys.stdout.write(f"{set_cell_size(title, widest)}{told_numbers}  {name}\n")
         sys.stdout.flush()
 
-    first = investigation.finding(names[0], as_of=day, place=place, layer=layer)  # a wrong name is told before all else
+    ready = ToldInvestigation(investigation, shown_from=session.settings.people_shown_from)
+    first = ready.finding(names[0], as_of=day, place=place, layer=layer)  # a wrong name is told before all else
     sys.stdout.write(words.text("cli.report_title", as_of=day, batches=len(investigation.published.batches)) + "\n")
     line(words.column("finding"), headings, words.column("id"))
     for name in names:
-        finding = investigation.finding(name, as_of=day, place=place, layer=layer)
+        finding = ready.finding(name, as_of=day, place=place, layer=layer)
         line(words.finding(name), [words.value(n) for n in (finding.count, finding.of, finding.unknown)], name)
         lacking = lacking_line(finding, words)
         if lacking is not None:

@@ -6,6 +6,7 @@ Members stay behind: their pseudonyms mean something in this data folder alone.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -16,12 +17,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from analytics.network.gexf import write_gexf
 from analytics.network.graphml import write_graphml
 from dashboard.reports.workbook import SAFE, write_rows
-from graph_model.errors import BadValue
+from graph_model.errors import BadValue, CannotWrite
+from graph_model.formulas import marked, marked_column
+from graph_model.ledger.files import why_unwritten
 from graph_model.schema import SHEETS, Table
 
 if TYPE_CHECKING:
@@ -94,7 +96,8 @@ def _write_table(rows: pl.DataFrame, folder: Path, name: str, *, output: str) ->
     if output == "parquet":
         in_place(folder / f"{name}.parquet", rows.write_parquet)
         return
-    safe = rows.with_columns([neutral(column) for column, kind in rows.schema.items() if kind == pl.String])
+    safe = rows.with_columns([marked_column(column) for column, kind in rows.schema.items() if kind == pl.String])
+    safe = safe.rename({column: marked(column) for column in safe.columns})
     in_place(folder / f"{name}.csv", partial(safe.write_csv, include_bom=True))
 
 
@@ -113,24 +116,20 @@ def _beside(keys: dict[str, pl.Series], attributes: pl.DataFrame) -> pl.DataFram
 
 
 def _write_sheets(tables: dict[str, pl.DataFrame], path: Path) -> None:
-    with xlsxwriter.Workbook(str(path), SAFE) as book:
+    content = io.BytesIO()  # written at once: a disk that is full in the middle leaves the writer's archive open
+    with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True})
         for name, frame in tables.items():
             days = frame.with_columns(pl.col(pl.Date).dt.to_string("iso"))
             cells = [list(row) for row in days.with_columns(truth(pl.col(pl.Boolean))).rows()]
             write_rows(book.add_worksheet(name), frame.columns, cells, bold, first=0)
-
-
-def neutral(column: str) -> pl.Expr:
-    """A column's text; what a spreadsheet would run as a formula with an apostrophe before it."""
-    text = pl.col(column)
-    runs = text.str.contains(r"^[=+\-@\t\r]")
-    return pl.when(runs).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(column)
+    path.write_bytes(content.getvalue())
 
 
 def write_workbook(dataset: Dataset, path: Path) -> None:
     """Every table but the members as a sheet with its Chinese headers and codes."""
-    with xlsxwriter.Workbook(str(path), SAFE) as book:
+    content = io.BytesIO()  # written at once: a disk that is full in the middle leaves the writer's archive open
+    with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True})
         for table in exported_sheets():
             rows = dataset.tables[table.name]
@@ -140,6 +139,7 @@ def write_workbook(dataset: Dataset, path: Path) -> None:
             cells = [list(row) for row in rows.with_columns(days).with_columns(truth(pl.col(pl.Boolean))).rows()]
             headings = [column.zh for column in table.columns]
             write_rows(book.add_worksheet(table.zh), headings, cells, bold, first=0)
+    path.write_bytes(content.getvalue())
 
 
 def truth(column: pl.Expr) -> pl.Expr:
@@ -148,14 +148,25 @@ def truth(column: pl.Expr) -> pl.Expr:
 
 
 def in_place(path: Path, write: Callable[[Path], object]) -> None:
-    """Write aside, then put the file in its place; ``BadValue`` (``cannot_write``) where that cannot be done."""
+    """Write aside, then put the file in its place.
+
+    Raises
+    ------
+    CannotWrite
+        ``disk_full``.
+    BadValue
+        ``cannot_write``: the place is not one to write to.
+    """
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         write(aside)
         os.replace(aside, path)
-    except (OSError, FileCreateError) as error:
-        problem = error.strerror if isinstance(error, OSError) else None
-        raise BadValue("cannot_write", path=str(path), problem=problem or str(path.parent)) from error
+    except (OSError, pl.exceptions.PolarsError) as error:
+        if why_unwritten(error) == "disk_full":
+            raise CannotWrite("disk_full", path=str(path)) from error
+        if not isinstance(error, OSError):
+            raise
+        raise BadValue("cannot_write", path=str(path), problem=error.strerror or str(path.parent)) from error
     finally:
         if aside.is_dir():
             shutil.rmtree(aside)

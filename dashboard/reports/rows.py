@@ -10,12 +10,13 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graph_model.formulas import marked
+
 if TYPE_CHECKING:
     from analytics.finding import Finding
     from analytics.report import Report
     from dashboard.i18n import Wording
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SUMMARY = ("finding", "count", "of", "unknown", "share_least", "share_most", "not_handed_in")
 
 
@@ -70,7 +71,7 @@ def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     from analytics.finding import plain  # here: the command line must not load polars for its help
 
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([cell(column) for column in columns])
     writer.writerows([cell(plain(value)) for value in row] for row in rows)
     return out.getvalue()
 
@@ -80,7 +81,7 @@ def cell(value: Any) -> str | int | float | None:
     if value is None or isinstance(value, bool | int | float):
         return value
     text = "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    return marked(text)
 
 
 def plain_text(report: Report, words: Wording) -> str:

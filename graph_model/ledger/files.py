@@ -89,14 +89,15 @@ def writing(folder: Path) -> Iterator[None]:
     except GongjianError:
         raise
     except Exception as error:
-        code = _why_unwritten(error)
+        code = why_unwritten(error)
         if code is None:
             raise
         path = getattr(error, "filename", None) or folder
         raise CannotWrite(code, path=str(path)) from error
 
 
-def _why_unwritten(error: Exception) -> str | None:
+def why_unwritten(error: Exception) -> str | None:
+    """``disk_full``, ``read_only`` or ``not_permitted``; None where something else went wrong."""
     number = error.errno if isinstance(error, OSError) else None
     if number in _FULL or (number is None and any(words in str(error) for words in _TOLD_IN_WORDS)):
         return "disk_full"

@@ -154,7 +154,7 @@ def test_a_dropped_file_is_tried_then_loaded_then_undone(open_page: Open, addres
     page.set_input_files("#upload input[type=file]", {
         "name": "驻区单位台账.csv", "mimeType": "text/csv", "buffer": rows.encode(),
     })  # fmt: skip
-    page.wait_for_selector(".dry-sum")
+    page.wait_for_selector(".dry-sum >> text=/[0-9]/")
     assert numbers(page.inner_text(".dry-sum"))[:3] == [2, 1, 1]
     assert page.inner_text(".answer") == before
     page.click("#load-go")

@@ -82,14 +82,21 @@ def load(data: Path, folder: Path, **given: Any) -> None:
         service.ready()
 
 
+def as_told(report: Any) -> Any:
+    """A report as the command line prints it as JSON."""
+    from dashboard.people import told_report
+
+    return json.loads(json.dumps(told_report(report, shown_from=10).as_json()))
+
+
 def whole_report(data: Path, **given: Any) -> Any:
-    """Everything the report says, as JSON holds it."""
+    """Everything the report says, as the command line prints it as JSON."""
     from dashboard.service import Service
     from graph_model.settings import Settings
 
     with Service(Settings(data=data, **given)) as service:
         service.ready()
-        return json.loads(json.dumps(service.investigation().report().as_json()))
+        return as_told(service.investigation().report())
 
 
 @pytest.fixture(scope="session")

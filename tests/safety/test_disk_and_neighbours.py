@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ import pytest
 from dashboard.service import Service
 from graph_model.ledger import Ledger
 from graph_model.settings import Settings
-from tests.safety.conftest import load, whole_report
+from tests.safety.conftest import as_told, load, whole_report
 
 PROGRAM = [sys.executable, "-m", "dashboard.cli.main", "--lang", "en"]
 NO_TRACE = "Traceback"
@@ -77,6 +78,56 @@ def test_a_read_only_folder_is_read_and_a_load_says_that_it_cannot_write(scene, 
     assert (tmp_path / "code").read_text().strip() == "1"
     said = (tmp_path / "said").read_text()
     assert "read-only" in said
+    assert NO_TRACE not in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["undo", "backup {at}/b.backup", "export csv {at}/out", "export xlsx {at}/out.xlsx", "problems --out {at}/p.xlsx"],
+)
+def test_whatever_else_writes_says_that_the_disk_is_full_and_changes_nothing(scene, tmp_path, command):
+    at = tmp_path / "disk"
+    at.mkdir()
+    gongjian = " ".join([*PROGRAM, "--data", f"{at}/data"])
+    used = sum(path.stat().st_size // 4096 * 4 + 8 for path in scene.data.rglob("*"))
+    ran = mounted(f"""
+        mount -t tmpfs -o size={used + 200}k none {at} && cp -r {scene.data} {at}/data || exit 99
+        head -c 100m /dev/zero >{at}/filled 2>/dev/null
+        {gongjian} {command.format(at=at)} >/dev/null 2>{tmp_path}/said
+        echo $? >{tmp_path}/code
+        ls {at} >{tmp_path}/left
+        rm {at}/filled; mount -o remount,size=200m {at}
+        {gongjian} report --format json >{tmp_path}/report.json || exit 98
+    """)
+    assert ran.returncode == 0, ran.stderr
+    said = (tmp_path / "said").read_text()
+    assert NO_TRACE not in said
+    assert (tmp_path / "code").read_text().strip() == "1", said
+    assert "The disk is full" in said
+    assert json.loads((tmp_path / "report.json").read_text()) == scene.before
+    assert {"b.backup", "out.xlsx", "p.xlsx"}.isdisjoint((tmp_path / "left").read_text().split())
+
+
+def test_a_read_only_folder_is_served(scene, tmp_path):
+    data = scene.copy(tmp_path / "data")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    asked = f"http://127.0.0.1:{port}/api/v1/findings"
+    (tmp_path / "ask.py").write_text(f"from urllib.request import urlopen\nprint(urlopen('{asked}').status)\n")
+    gongjian = " ".join([*PROGRAM, "--data", str(data)])
+    ran = mounted(f"""
+        mount --bind {data} {data} && mount -o remount,ro,bind {data} || exit 99
+        export HOME=/nowhere XDG_CACHE_HOME=/nowhere NUMBA_CACHE_DIR=
+        {gongjian} serve --port {port} >/dev/null 2>{tmp_path}/said &
+        for try in $(seq 120); do
+            {sys.executable} {tmp_path}/ask.py >{tmp_path}/status 2>/dev/null && break
+            sleep 0.5
+        done
+        kill $!; wait $!
+    """)
+    said = (tmp_path / "said").read_text()
+    assert (tmp_path / "status").read_text().strip() == "200", said + ran.stderr
     assert NO_TRACE not in said
 
 
@@ -167,8 +218,8 @@ def test_an_investigation_keeps_to_its_dataset_while_another_is_published(scene,
     with Service(Settings(data=data)) as service:
         old = service.investigation()
         load(data, scene.second, replace=True)
-        assert json.loads(json.dumps(old.report().as_json())) == scene.before
-        assert json.loads(json.dumps(service.investigation().report().as_json())) == scene.after
+        assert as_told(old.report()) == scene.before
+        assert as_told(service.investigation().report()) == scene.after
         del old
     assert whole_report(data) == scene.after
     assert len(list((data / "store" / "builds").iterdir())) == 1

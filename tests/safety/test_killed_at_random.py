@@ -5,7 +5,6 @@ The times are drawn over the measured duration of the run, with a fixed seed; on
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
@@ -21,7 +20,7 @@ from dashboard.service import Service
 from graph_model.ledger import Ledger
 from graph_model.settings import Settings
 from graph_model.stores.neo4j_connection import Connection
-from tests.safety.conftest import debris, whole_report
+from tests.safety.conftest import as_told, debris, whole_report
 
 CHILD = """
 import sys
@@ -176,7 +175,7 @@ def test_on_a_server_at_every_transaction(scene, tmp_path, server, monkeypatch):
         with Service(Settings(data=before, **server)) as service:
             brought = service.ready()
             met.append(brought.mended)
-            report = json.loads(json.dumps(service.investigation().report().as_json()))
+            report = as_told(service.investigation().report())
             assert same_findings(report, scene.after), at
             with Ledger(before).lock():
                 Ledger(before).undo()

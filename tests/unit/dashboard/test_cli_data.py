@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import openpyxl
 import pytest
 
+from graph_model.ledger import Ledger
 from tests.ledgers import write_ledger
 from tests.region import REGION
 
@@ -141,3 +144,15 @@ def test_a_lost_salt_is_refused_before_anything_is_read(gongjian, tmp_path):
     assert (told.code, told.out) == (2, "")
     assert "salt" in told.err
     assert gongjian(data, "doctor", "--json").code == 1
+
+
+def test_outlines_of_places_come_back_from_an_exported_ledger(gongjian, tmp_path, places):
+    square = {"type": "Polygon", "coordinates": [[[113.1, 23.1], [113.2, 23.1], [113.2, 23.2], [113.1, 23.1]]]}
+    feature = {"type": "Feature", "properties": {"code": "C1"}, "geometry": square}
+    outlines = tmp_path / "boundaries.geojson"
+    outlines.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    assert gongjian(tmp_path / "d", "load", places, outlines).code == 3
+    assert gongjian(tmp_path / "d", "export", "csv", tmp_path / "out").code == 0
+    assert gongjian(tmp_path / "again", "load", tmp_path / "out").code == 0
+    (told,) = Ledger(tmp_path / "again").dataset().tables["boundaries"].to_dicts()
+    assert (told["place"], json.loads(told["geometry"])) == ("C1", square)

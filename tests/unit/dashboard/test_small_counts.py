@@ -13,6 +13,7 @@ from dashboard.api import routes
 from dashboard.cli import query_commands
 from dashboard.i18n import Wording
 from dashboard.people import masked, people_columns
+from dashboard.people_told import told_query
 from graph_model.settings import Settings
 from graph_model.store import Answer
 from graph_model.stores.embedded import EmbeddedStore
@@ -119,3 +120,25 @@ def test_every_query_that_answers_a_column_of_the_ledger_that_counts_people_name
     }
     assert {name: columns for name, columns in told.items() if not columns <= set(catalogue()[name].people)} == {}
     assert told["unit_coverage"] == {"staff", "members", "members_elsewhere"}
+
+
+@pytest.mark.parametrize("most", [100, 1])
+def test_parts_of_reported_members_are_hidden_where_one_is_small_also_where_the_answer_is_cut_short(tmp_path, most):
+    """Of 40 members 36 men are told only where the 4 women are not; the women stand behind the cut."""
+    told = (("members", 40.0), ("members/men", 36.0), ("members/women", 4.0), ("organisations", 3.0))
+    rows = {
+        "places": [{"code": "P", "name": "P", "kind": "community", "population": 7}],
+        "figures": [
+            {"place": "P", "indicator": name, "as_of": "2018-06-30", "value": value} for name, value in told
+        ],
+    }  # fmt: skip
+    with EmbeddedStore(tmp_path, buffer_pool_mb=64, seconds=20, max_rows=most) as store:
+        store.publish(dataset_from_rows(rows))
+        answer = told_query(store, "figures_reported", {"as_of": "2018-06-30"}, shown_from=10)
+    at = [answer.columns.index(name) for name in ("indicator", "value", "population")]
+    shown = [tuple(row[place] for place in at) for row in answer.rows]
+    whole = [
+        ("members/men", "≥10", "<10"), ("members/women", "<10", "<10"), ("members", 40.0, "<10"),
+        ("organisations", 3.0, "<10"),
+    ]  # fmt: skip
+    assert (shown, answer.truncated) == (whole[:most], most == 1)

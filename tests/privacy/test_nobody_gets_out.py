@@ -1,0 +1,82 @@
+"""Does any identity number, mobile number or member's name of a hand-in reach a disk, a log, an error or a screen?
+
+Persons are planted in every kind of cell, header, note and name of every kind of file. Then every byte that the
+program wrote or said is searched for each of them, files that it took away again included.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+
+import pytest
+
+from loaders import people, person_numbers
+from tests.privacy.hand_in import write_hand_in
+from tests.privacy.planting import Plants
+from tests.privacy.running import Watched, ask_server, export_and_report, load_and_ask
+from tests.privacy.searching import found
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """The hand-in and what was planted in it."""
+    plants = Plants()
+    return write_hand_in(tmp_path_factory.mktemp("handed") / "材料", plants), plants
+
+
+@pytest.fixture(scope="module")
+def told(planted, tmp_path_factory):
+    """All that the program said and wrote of it."""
+    with ExitStack() as stack:
+        at = Watched(tmp_path_factory.mktemp("home"), stack)
+        load_and_ask(at, planted[0])
+        export_and_report(at)
+        ask_server(at, planted[0])
+        return at.all()
+
+
+def where(leaks, plants):
+    """Leaks as a person mends them: the place they stand in, and where each was planted."""
+    return [(label, needle, plants.where.get(needle)) for label, needle in leaks]
+
+
+def test_the_hand_in_is_read_and_every_way_of_asking_is_gone(told, planted):
+    kinds = {plant.rpartition(" ")[0] for plant in planted[1].where.values()}
+    assert len(planted[1].where) > 1400, "the planting has shrunk"
+    assert len(kinds) > 400
+    wrong = {label: code for label, code in told.codes.items() if code not in (0, 3) and not label.startswith("doctor")}
+    assert wrong == {}
+    assert all(content for _, content in told.answers)
+
+
+def test_nothing_that_was_planted_is_told_or_written(told, planted):
+    assert where(told.leaks(list(planted[1].where)), planted[1]) == []
+
+
+def test_without_the_search_for_persons_they_are_found_on_disk_on_the_screen_and_in_the_problems(
+    planted, tmp_path, monkeypatch
+):
+    """Whether the search above can fail: with the program's own search off it must meet what was planted."""
+    monkeypatch.setattr(person_numbers, "_holds", lambda _: False)
+    monkeypatch.setattr(person_numbers, "_holds_in_groups", lambda _: False)
+    monkeypatch.setattr(person_numbers, "_MOBILE_DOTTED", re.compile(r"(?!)"))
+    monkeypatch.setattr(people, "_named", lambda *_: [])
+    with ExitStack() as stack:
+        at = Watched(tmp_path / "home", stack)
+        at.run("load", planted[0], "--as-of", "2018-06-30")
+        at.run("problems")
+        at.run("problems", "--out", at.out / "problems.xlsx")
+        told = at.all()
+    wanted = list(planted[1].where)
+    kinds = {plant.rpartition(": ")[2].partition(" ")[0] for plant in planted[1].where.values()}
+    assert {"identity", "mobile", "name"} <= kinds
+
+    def met(blobs):
+        return {planted[1].where[needle].rpartition(": ")[2].partition(" ")[0] for _, needle in found(blobs, wanted)}
+
+    on_disk = [blob for blob in told.written if blob[0].startswith("left:ledger")]
+    workbook = [blob for blob in told.written if "problems.xlsx" in blob[0]]
+    assert {"identity", "mobile", "name"} <= met(told.screen)
+    assert {"identity", "mobile", "name"} <= met(on_disk)
+    assert {"identity", "mobile", "name"} <= met(workbook)
