@@ -31,7 +31,7 @@ from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below, 
 from graph_model.store import GraphStore, Published
 
 if TYPE_CHECKING:
-    from analytics.method_card import MethodCard
+    from analytics.method import MethodCard
 
 DAYS_KEPT = 24
 """Days of which the network is kept; a trend asks for a dozen at once."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.people_signs import HIDDEN, small
 
 if TYPE_CHECKING:
-    from analytics.method_card import Completeness, MethodCard
+    from analytics.method import Completeness, MethodCard
     from analytics.report import Investigation, Report
     from dashboard.i18n import Wording
 

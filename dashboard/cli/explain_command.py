@@ -14,7 +14,7 @@ from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
-    from analytics.method_card import MethodCard
+    from analytics.method import MethodCard
     from analytics.network.cards import MeasureCard
 
 FORMATS = ("table", "json")
