@@ -237,7 +237,7 @@ class _Looks:
 
     def _take(self) -> bool:
         """Whether an answer was found that is a table of whole numbers; where it has no end, any on the way to it."""
-        self.solver.run()
+        self.solver.solve_or_fail()
         found = np.round(np.array(self.solver.getSolution().col_value))
         if found.shape != self.least.shape or not bool(np.all(np.asarray(self.matrix @ found) == self.right)):
             return False

@@ -84,8 +84,6 @@ def solved(
         program.integrality_ = [kinds.kInteger if one else kinds.kContinuous for one in whole.tolist()]
     solver = SilentHighs()
     for name, value in (
-        ("threads", 1),
-        ("random_seed", 1),
         ("time_limit", float(seconds)),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 1e-6),
@@ -96,7 +94,7 @@ def solved(
         begun = highspy.HighsSolution()
         begun.col_value = start.tolist()
         solver.setSolution(begun)
-    solver.run()
+    solver.solve_or_fail()
     info = solver.getInfo()
     finished = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:

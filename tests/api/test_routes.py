@@ -111,7 +111,7 @@ def test_csv_opens_in_a_spreadsheet_and_xlsx_in_openpyxl(client):
     assert text.content.startswith(b"\xef\xbb\xbf")
     assert len(text.content.decode("utf-8-sig").splitlines()) == len(rows) + 1
     book = openpyxl.load_workbook(io.BytesIO(client.get("/api/v1/report/export?format=xlsx").content))
-    assert len(book.sheetnames) == len(DEFINITIONS) + 1
+    assert len(book.sheetnames) == len(DEFINITIONS) + 2  # the scorecard before, the method cards after
     one = client.get("/api/v1/findings/isolated_organisations/export?format=xlsx").content
     cells = {cell.value for row in openpyxl.load_workbook(io.BytesIO(one)).worksheets[0].iter_rows() for cell in row}
     assert {row["code"] for row in rows} <= cells
