@@ -17,6 +17,7 @@ from dash import ClientsideFunction, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 from fastapi import FastAPI
 
+from dashboard import rights
 from dashboard.api import errors, exports, ledger_routes, routes
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
@@ -71,6 +72,7 @@ def create_app(service: Service) -> FastAPI:
     add_file_callbacks(pages, service, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()
+    app.add_middleware(rights.Asking)
     app.add_middleware(Protection, scripts=pages.csp_hashes(), lang=service.settings.lang)
     return app
 
@@ -158,12 +160,12 @@ def add_callbacks(pages: dash.Dash, service: Service) -> None:
 
 
 def context_of(service: Service, path: str | None, search: str | None) -> PageContext:
-    """What drawing a view needs; an address that cannot be read is the page without filters."""
+    """What drawing a view for the person who is asking needs; an address that cannot be read is without filters."""
     try:
         state = ViewState.of(path or "/", search or "")
     except GongjianError:
         state = ViewState(path=path or "/")
-    return PageContext(state, Wording(state.lang or service.settings.lang), service)
+    return PageContext(state, Wording(state.lang or service.settings.lang), rights.seen(service))
 
 
 def address_of(path: str | None, search: str | None, *, without_open: bool) -> str:

@@ -88,7 +88,7 @@ def add_taught_callbacks(pages: dash.Dash, service: Service, *, context_of: Cont
             return no_update, no_update
         context = context_of(service, path, search)
         try:
-            left = await asyncio.to_thread(forget, service, asked["header"], asked["table"])
+            left = await asyncio.to_thread(forget, context.service, asked["header"], asked["table"])
         except GongjianError as error:
             return no_update, notice([html.Span(context.words.error(error)), html.Code(error.code)], error=True)
         return taught_table(context, left), notice(context.words.text("data_page.forgotten", header=asked["header"]))
