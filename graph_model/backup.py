@@ -11,9 +11,10 @@ import hashlib
 import io
 import json
 import os
+import sqlite3
 import tarfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -33,6 +34,8 @@ SEAL: Final = "seal"
 _SEALED: Final = len(_SEAL) + 64 + 1
 _CHUNK: Final = 1 << 20
 _TRIES: Final = 3
+DATABASE: Final = ".sqlite"
+LEFT_OUT: Final = (".log", ".sqlite-journal")
 NOT_KEPT: Final = ("store", "ledger", UNFINISHED_RESTORE)
 """What is built again, what is taken batch by batch, and what only stands there while a restore runs."""
 
@@ -200,10 +203,19 @@ def _small_files(data_folder: Path, state: bytes, ledger: Ledger) -> dict[str, b
     for path in sorted(data_folder.rglob("*")):
         name = path.relative_to(data_folder)
         hidden = any(part.startswith(".") for part in name.parts)
-        if name.parts[0] in NOT_KEPT or hidden or path.suffix == ".log" or path.is_symlink() or not path.is_file():
+        if name.parts[0] in NOT_KEPT or hidden or path.suffix in LEFT_OUT or path.is_symlink() or not path.is_file():
             continue
-        told[name.as_posix()] = path.read_bytes()
+        told[name.as_posix()] = _database_bytes(path) if path.suffix == DATABASE else path.read_bytes()
     return told
+
+
+def _database_bytes(path: Path) -> bytes:
+    """A SQLite file as it stands between two transactions, also while others write; a damaged one byte by byte."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return database.serialize()
+    except sqlite3.Error:
+        return path.read_bytes()
 
 
 def _journal(ledger: Ledger, state: Mapping[str, Any]) -> bytes:

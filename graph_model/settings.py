@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     people_shown_from: int = Field(
         default=10, ge=5, description="Counts of people under this are shown as smaller; never under 5."
     )
+    operations: str | None = Field(
+        default=None,
+        description="Address of the operations database (cases, saved queries, decks); a SQLite file without it.",
+    )
+    operations_password: SecretStr | None = Field(default=None, description="Password at the operations database.")
     rules: Path | None = Field(default=None, description="TOML file of thresholds laid over the bundled ones.")
 
     @field_validator("store")
