@@ -12,17 +12,20 @@ import polars as pl
 from analytics.finding import FOUND, PASSED, Definition, Facts, Finding, judged
 
 QUERY = "open_listings"
+UNMET = (pl.col("kind") == "need") & (pl.col("claims") == 0)
+"""Of the rows of ``open_listings``: a need that no other organisation has claimed."""
+IDLE = pl.col("kind").is_in(["resource", "service"]) & (pl.col("claims") == 0) & (pl.col("answers") == 0)
+"""Of the same rows: a resource or service that nobody else has claimed and that answers no claimed listing."""
 
 
 def unmet_needs(facts: Facts) -> Finding:
     """Open needs that no other organisation has claimed by the day."""
-    return _open_listings(facts, "unmet_needs", kinds=("need",), idle=pl.col("claims") == 0)
+    return _open_listings(facts, "unmet_needs", kinds=("need",), idle=UNMET)
 
 
 def idle_resources(facts: Facts) -> Finding:
     """Open resources and services that no other organisation has claimed and that answer no claimed listing."""
-    idle = (pl.col("claims") == 0) & (pl.col("answers") == 0)
-    return _open_listings(facts, "idle_resources", kinds=("resource", "service"), idle=idle)
+    return _open_listings(facts, "idle_resources", kinds=("resource", "service"), idle=IDLE)
 
 
 def _open_listings(facts: Facts, finding_id: str, *, kinds: Sequence[str], idle: pl.Expr) -> Finding:
