@@ -18,6 +18,7 @@ from graph_model.backup import Contents, members_of, verify_backup
 from graph_model.errors import BackupDamaged, BatchDamaged, Busy, CannotWrite, UserError
 from graph_model.ledger import Ledger
 from graph_model.ledger.book import UNFINISHED_RESTORE
+from graph_model.ledger.examining import damages_of
 from graph_model.ledger.files import folder_lock, sweep_parts, sync_folder, write_json, writing
 
 LOCK: Final = ".restore.lock"
@@ -61,7 +62,7 @@ def restore_backup(path: Path, data_folder: Path, *, replace: bool = False) -> C
         new = data_folder / f"{_NEW}{token}"
         try:
             _lay_out(path, contents, new)
-            if Ledger(new).damages():
+            if damages_of(Ledger(new)):
                 raise BackupDamaged("backup_altered", path=str(path), member="ledger")
             with folder_lock(data_folder / "ledger", what="restore"):
                 write_json(data_folder / UNFINISHED_RESTORE, {"new": new.name, "old": f"{_OLD}{token}"})

@@ -16,8 +16,8 @@ from loaders.days import read_days
 from loaders.spellings import are_plain_codes, as_written, compared, compared_text, spellings
 
 VALUE, FAULT = "value", "fault"
-MONTH_ONLY = "month_only"
-KEEPS_ITS_VALUE = frozenset({MONTH_ONLY})
+MONTH_ONLY, BARE_SERIAL = "month_only", "bare_serial"
+KEEPS_ITS_VALUE = frozenset({MONTH_ONLY, BARE_SERIAL})
 """Faults that are told of cells that were read: the value is kept and its row never rejected for it."""
 CELL_ERROR = (
     r"(?i)^(?:#(?:REF!?|N/A|VALUE!?|DIV/0!|NAME\??|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!|BLOCKED!|FIELD!"
@@ -50,8 +50,8 @@ def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int 
     -------
     DataFrame
         ``value`` in the contract's dtype, null where blank or unreadable; ``fault``: null, ``cell_error``,
-        ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no``, ``out_of_range``, or ``month_only``
-        beside the first of a month.
+        ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no``, ``out_of_range``; beside a value
+        ``month_only`` (the first of a month), ``bare_serial`` (the day of a spreadsheet's number).
     """
     is_name = column.type is ColumnType.TEXT and not column.key
     if column.type in (ColumnType.TEXT, ColumnType.REFERENCE):
@@ -184,8 +184,14 @@ def _day(cells: pl.Series) -> pl.DataFrame:
     plain = compared(cells)
     days = read_days(plain)
     told = _told(plain, _blank(plain, value=True), days.get_column("day"), "not_a_date", days.get_column("outside"))
-    flag = pl.when(days.get_column("month_only")).then(pl.lit(MONTH_ONLY)).otherwise(pl.col(FAULT)).alias(FAULT)
-    return told.with_columns(flag)
+    flag = (
+        pl.when(days.get_column("month_only"))
+        .then(pl.lit(MONTH_ONLY))
+        .when(days.get_column("serial"))
+        .then(pl.lit(BARE_SERIAL))
+        .otherwise(pl.col(FAULT))
+    )
+    return told.with_columns(flag.alias(FAULT))
 
 
 def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
@@ -226,8 +232,11 @@ def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
         (pl.col("exp").fill_null("0").cast(pl.Int64) + by).cast(pl.String),
     )
     value = told.select(pl.when(digits).then(text).cast(pl.Float64, strict=False).alias(VALUE)).to_series()
+    serial = _none(plain)
     if column.unit == "year" and column.type is ColumnType.INTEGER:
-        years = read_days(plain).get_column("day").dt.year().cast(pl.Float64)
+        days = read_days(plain)
+        years = days.get_column("day").dt.year().cast(pl.Float64)
+        serial = days.get_column("serial")
         value = pl.select(pl.when(value < 10_000).then(value).otherwise(pl.coalesce(years, value))).to_series()
     outside = value.is_infinite()
     if column.least is not None:
@@ -238,8 +247,9 @@ def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
         outside = outside | (value.abs() > LARGEST_WHOLE)
         whole = pl.select(pl.when((value == value.round(0)) & (value.abs() <= LARGEST_WHOLE)).then(value)).to_series()
         value = whole.cast(pl.Int64, strict=False)
-    value = value.rename(VALUE)
-    return _told(plain, _blank(plain, value=True), value, "not_a_number", outside)
+    read = _told(plain, _blank(plain, value=True), value.rename(VALUE), "not_a_number", outside)
+    flagged = serial & read.get_column(VALUE).is_not_null()
+    return read.with_columns(pl.when(flagged).then(pl.lit(BARE_SERIAL)).otherwise(pl.col(FAULT)).alias(FAULT))
 
 
 def unit_powers(column: Column) -> dict[str, int]:

@@ -36,6 +36,9 @@ LOST_ZERO = r"^[0-9]{4}\.1$"
 SOLID_MONTH = r"^((?:19|20)[0-9]{2})(0[1-9]|1[0-2])$"
 SHORT_DAY = r"^([0-9]{2})([0-9]{2})([0-9]{2})$"
 SERIAL = r"^([0-9]{5})(?:\.[0-9]+)?$"
+"""A spreadsheet's number of a day, shown bare: read, and flagged, since any five digits name one."""
+MAY_BE_A_MONTH = r"^(?:19[0-9]{2}|20[0-4][0-9])[1-9](?:\.[0-9]+)?$"
+"""20184: the serial of 5 April 1955, or 2018.4 without its dot. Nobody can tell."""
 CHINESE_NUMERALS = re.compile(
     r"([〇○零一二三四五六七八九]{4})年(元|[一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?"
 )
@@ -54,8 +57,8 @@ def read_days(plain: pl.Series) -> pl.DataFrame:
     -------
     DataFrame
         ``day``: the day, the first of the month where only a month is named, null where no one day is named, also
-        outside 1900 to 2100; ``month_only``; ``outside``: a day is named that lies outside 1900 to 2100. The last two
-        are never null.
+        outside 1900 to 2100; ``month_only``; ``serial``: the day is told by a spreadsheet's bare number;
+        ``outside``: a day is named that lies outside 1900 to 2100. The last three are never null.
     """
     spelled = _with_digits(plain)
     parts = (
@@ -63,7 +66,9 @@ def read_days(plain: pl.Series) -> pl.DataFrame:
         .with_columns(
             _parts(DAY).alias("written"),
             _parts(SOLID_DAY).alias("solid"),
-            pl.col("p").str.extract(SERIAL).cast(pl.Int32, strict=False).alias("serial"),
+            pl.when(~pl.col("p").str.contains(MAY_BE_A_MONTH))
+            .then(pl.col("p").str.extract(SERIAL).cast(pl.Int32, strict=False))
+            .alias("serial"),
             pl.col("p").str.extract_groups(MONTH).struct.rename_fields(["y", "m", "n"]).alias("month"),
             pl.col("p").str.extract_groups(SOLID_MONTH).struct.rename_fields(["y", "m"]).alias("solid_month"),
             pl.col("p").str.extract_groups(SHORT_DAY).struct.rename_fields(["y", "m", "d"]).alias("short"),
@@ -80,11 +85,13 @@ def read_days(plain: pl.Series) -> pl.DataFrame:
     told = parts.select(
         pl.coalesce("day", "first").alias("day"),
         (pl.col("day").is_null() & pl.col("first").is_not_null()).alias("month_only"),
+        pl.col("serial").is_not_null().alias("serial"),
     )
     outside = ~pl.col("day").is_between(FIRST_DAY, LAST_DAY)
     return told.select(
         pl.when(~outside).then(pl.col("day")).alias("day"),
         (pl.col("month_only") & ~outside).fill_null(value=False).alias("month_only"),
+        (pl.col("serial") & ~outside).fill_null(value=False).alias("serial"),
         outside.fill_null(value=False).alias("outside"),
     )
 

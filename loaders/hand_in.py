@@ -27,13 +27,15 @@ from loaders.raw_sheets import ROW, Handed, HandedFile, RawSheet
 from loaders.reading import handed_files, read_sheets
 from loaders.recognition import Recognised, is_ignored_sheet, recognise
 from loaders.rejected import (
+    HIDDEN_KEYS,
     error_codes,
     rows_as_handed_in,
+    rows_of_a_refused_sheet,
     warned_rows,
     with_rejected_targets,
     without_members_words,
 )
-from loaders.sheets import SheetRows, read_sheet, sheet_faults
+from loaders.sheets import SheetRows, read_sheet, sheet_faults, unread_rows
 from loaders.taught import Taught
 from loaders.telling import check_taught, names_of_members, refused_without_people, sheets_without_people
 
@@ -188,7 +190,12 @@ def read_files(
     if not found:
         raise LedgerRefused("no_known_sheet", files=[source.file for source in sources])
     read = _read_rows(found, people, salt=salt, on=options.as_of or dt.date.today(), progress=progress)
-    return _draft(read, found, names, faults, sources, lists=frozenset(lists), known=known, options=options)
+    unread = {
+        one.number: unread_rows(one.sheet, one.mapped, number=one.number, names=people)
+        for one in found
+        if one.number not in read and one.mapped.table.name not in HIDDEN_KEYS
+    }
+    return _draft(read, unread, found, names, faults, sources, lists=frozenset(lists), known=known, options=options)
 
 
 def _read_rows(
@@ -221,6 +228,7 @@ def _read_rows(
 
 def _draft(
     read: Mapping[int, SheetRows],
+    unread: Mapping[int, pl.DataFrame],
     found: Sequence[_Found],
     names: Sequence[SheetName],
     faults: Sequence[pl.DataFrame],
@@ -264,13 +272,17 @@ def _draft(
         with_warning = 0 if good is None else good.join(warned, on=[SHEET, ROW], how="semi").height
         skipped = sum(read[one.number].skipped for one in sound)
         counts[table] = Counts(total, in_, total - in_, with_warning, skipped)
+        parts = [
+            rows_of_a_refused_sheet(unread[n], name=names[n]) for n in (one.number for one in of_table) if n in unread
+        ]
         if total > in_:
-            parts = [
+            parts += [
                 rows_as_handed_in(
                     read[one.number].written, errors, sheet=one.number, name=names[one.number], faults=told
                 )
                 for one in sound
             ]
+        if any(part.height for part in parts):
             kept[table] = pl.concat(parts, how="diagonal")
     tables = {
         name: accepted[name].select(column.name for column in TABLES[name].columns)

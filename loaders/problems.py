@@ -6,9 +6,9 @@ The sentences are handed in by who speaks to a person; what is wrong with a row 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 import xlsxwriter
@@ -25,12 +25,14 @@ BEFORE = ("file", "sheet", "row", "code")
 LONGEST_NAME = 31
 FORBIDDEN_IN_A_NAME = frozenset("[]:*?/\\'")
 PLACES = ("file", "sheet", "row")
+Reasons: TypeAlias = dict[tuple[object, ...], str]
 
 
 def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) -> None:
     """Write the rejected rows as they were, the reason beside each, and a list of all problems.
 
-    One sheet a table, with the sheet's own name and headers; mended, the workbook can be handed in as it is. Cells
+    One sheet a table, with the sheet's own name and headers; mended, the workbook can be handed in as it is. The rows
+    of a sheet that was refused for a missing column are there too, with that column blank, but for members'. Cells
     are text and never run as formulas. What is about a person, and a member's number, was not kept and is blank.
 
     Parameters
@@ -43,7 +45,8 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) ->
         Turns a problem's code into a sentence.
     """
     problems, rejected = _content(told)
-    reasons = _reasons(problems, wording)
+    reasons = _reasons(problems, wording, of=PLACES)
+    refused = _reasons(problems.filter(pl.col("code") == "missing_header"), wording, of=PLACES[:2])
     content = io.BytesIO()  # rejected rows never lie in a temporary folder
     book = xlsxwriter.Workbook(
         content,
@@ -58,7 +61,7 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) ->
         for table, rows in rejected.items():
             name = _sheet_name(table, rows, taken)
             taken.add(name)
-            _write_rows(book.add_worksheet(name), rows, reasons, bold=bold, text=text, marked=marked)
+            _write_rows(book.add_worksheet(name), rows, reasons, refused, bold=bold, text=text, marked=marked)
     finally:
         book.close()
     path.write_bytes(content.getvalue())
@@ -70,11 +73,11 @@ def _content(told: Batch | LoadReport) -> tuple[pl.DataFrame, Mapping[str, pl.Da
     return told.problems, {} if told.draft is None else told.draft.rejected
 
 
-def _reasons(problems: pl.DataFrame, wording: Wording) -> dict[tuple[object, ...], str]:
-    """The sentences of each rejected row's errors, by file, sheet and row."""
-    reasons: dict[tuple[object, ...], str] = {}
+def _reasons(problems: pl.DataFrame, wording: Wording, *, of: Sequence[str]) -> Reasons:
+    """The sentences of errors, by the file, sheet and row, or the file and sheet, that they are of."""
+    reasons: Reasons = {}
     for problem in problems.filter(pl.col("severity") == ERROR).iter_rows(named=True):
-        place = tuple(problem[name] for name in PLACES)
+        place = tuple(problem[name] for name in of)
         cell = "" if problem["column"] is None else f"{problem['column']}: "
         sentence = cell + wording(problem["code"])
         reasons[place] = f"{reasons[place]}\n{sentence}" if place in reasons else sentence
@@ -90,7 +93,7 @@ def _sheet_name(table: str, rows: pl.DataFrame, taken: set[str]) -> str:
 
 
 def _write_rows(
-    sheet: Any, rows: pl.DataFrame, reasons: Mapping[tuple[object, ...], str], *, bold: Any, text: Any, marked: Any
+    sheet: Any, rows: pl.DataFrame, reasons: Reasons, of_sheet: Reasons, *, bold: Any, text: Any, marked: Any
 ) -> None:
     told = workbook_words()["problems"]
     headers = [name for name in rows.columns if name not in BEFORE]
@@ -102,7 +105,9 @@ def _write_rows(
         for place, header in enumerate(headers):
             if row[header] is not None:
                 sheet.write_string(number, place, row[header], text)
-        reason = reasons.get(tuple(row[name] for name in PLACES), row["code"])
+        reason = reasons.get(tuple(row[name] for name in PLACES)) or of_sheet.get(
+            (row["file"], row["sheet"]), row["code"]
+        )
         sheet.write_string(number, len(headers), reason, marked)
         sheet.write_string(number, len(headers) + 1, row["file"], text)
         sheet.write_string(number, len(headers) + 2, str(row["row"]), text)

@@ -121,6 +121,10 @@ class RawSheet:
         Whether it was read from a map file.
     widths
         How many cells the first rows of a text file have, row by row; empty where every row has as many as another.
+    merged
+        Cells merged over several rows, where the format tells: first row, last row, place of the column.
+    merged_down_to
+        The last row that such a cell reaches in the workbook, where its format tells no more than that; else 0.
     """
 
     file: str
@@ -130,6 +134,8 @@ class RawSheet:
     hidden: bool = False
     geojson: bool = False
     widths: tuple[int, ...] = ()
+    merged: tuple[tuple[int, int, str], ...] = ()
+    merged_down_to: int = 0
 
 
 def numbered(cells: pl.DataFrame) -> pl.DataFrame:

@@ -106,6 +106,17 @@ def rows_as_handed_in(
     )
 
 
+def rows_of_a_refused_sheet(written: pl.DataFrame, *, name: SheetName) -> pl.DataFrame:
+    """The rows of a sheet that was refused for a column it lacks, as ``rows_as_handed_in`` gives rejected ones."""
+    return written.select(
+        pl.lit(name.file).alias("file"),
+        pl.lit(name.sheet).alias("sheet"),
+        pl.col(ROW).alias("row"),
+        pl.lit("missing_header").alias("code"),
+        pl.all().exclude(ROW),
+    )
+
+
 def _without_faulty_words(written: pl.DataFrame, faults: pl.DataFrame, *, sheet: int, name: SheetName) -> pl.DataFrame:
     bad = faults.filter((pl.col(SHEET) == sheet) & pl.col(ROW).is_not_null())
     headers = {column: header for column, header in (name.headers or {}).items() if header in written.columns}

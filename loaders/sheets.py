@@ -13,10 +13,12 @@ import polars as pl
 
 from graph_model.errors import nearest_names
 from graph_model.schema import Column
-from loaders.cleaning import FAULT, KEEPS_ITS_VALUE, VALUE, is_blank, read_cells
+from loaders.cleaning import BARE_SERIAL, FAULT, KEEPS_ITS_VALUE, VALUE, is_blank, read_cells
+from loaders.damaged_codes import lost_digits, lost_zeros
 from loaders.faults import ERROR, SHEET, WARNING, faults_at, no_faults, one_fault
 from loaders.header_mapping import MappedSheet, header_label
 from loaders.header_names import BIRTH
+from loaders.merged_cells import with_merged_cells
 from loaders.people import age_bands, holds_a_person, names_in, pseudonyms
 from loaders.raw_sheets import ROW, RawSheet
 from loaders.row_kinds import skipped_rows
@@ -88,10 +90,11 @@ def read_sheet(
     on
         The day ages are counted at.
     """
-    body = sheet.cells.filter(pl.col(ROW) > (mapped.header_row or 0))
-    kept = body.filter(~skipped_rows(body, mapped))
+    kept = _rows_below(sheet, mapped)
     skipped = sheet.cells.height - 1 - kept.height
+    kept, of_merged = with_merged_cells(kept, sheet, mapped, number=number)
     kept, faults = _without_people(kept, mapped, number=number, names=frozenset(names))
+    faults += [of_merged]
     faults += [_unheaded(kept, mapped, number=number), _too_long(kept, mapped, number=number)]
     at = kept.select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
     masked = faults[0]
@@ -101,6 +104,35 @@ def read_sheet(
         columns.append(values.rename(column.name))
         faults.append(told)
     return SheetRows(at.with_columns(columns), pl.concat(faults), _written(kept, mapped), skipped)
+
+
+def unread_rows(sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Iterable[str]) -> pl.DataFrame:
+    """The rows of a sheet that lacks a column it must have, as they were handed in, by header.
+
+    Parameters
+    ----------
+    sheet, mapped, number, names
+        As for ``read_sheet``, but for the columns that are missing: each stands there, blank, to be filled in.
+
+    Returns
+    -------
+    DataFrame
+        ``@row`` and text columns, without what is about a person; no row where the headers were not found.
+    """
+    if mapped.header_row is None:
+        return pl.DataFrame(schema={ROW: pl.Int64})
+    kept = _rows_below(sheet, mapped)
+    kept, _ = with_merged_cells(kept, sheet, mapped, number=number)
+    kept, _ = _without_people(kept, mapped, number=number, names=frozenset(names))
+    written = _written(kept, mapped)
+    missing = [column.zh for column in mapped.missing if column.zh not in written.columns]
+    return written.with_columns(pl.lit(None, dtype=pl.String).alias(header) for header in missing)
+
+
+def _rows_below(sheet: RawSheet, mapped: MappedSheet) -> pl.DataFrame:
+    """The rows below the headers that are none of those to be skipped."""
+    body = sheet.cells.filter(pl.col(ROW) > (mapped.header_row or 0))
+    return body.filter(~skipped_rows(body, mapped))
 
 
 def _places(frame: pl.DataFrame) -> list[str]:
@@ -185,7 +217,7 @@ def _read_column(
     is_member_code = mapped.table.name == "members" and column.name == "code"
     if column.references is not None or column.name == "code":
         codes = read.get_column(VALUE)
-        damaged = codes.str.contains(DAMAGED_CODE).fill_null(value=False)
+        damaged = lost_digits(codes)
         if column.name == "code":
             damaged = damaged | lost_zeros(codes)
         codes = pseudonyms(codes, salt=salt) if is_member_code else codes
@@ -209,38 +241,13 @@ def _read_column(
     return values, pl.concat(told)
 
 
-def lost_zeros(codes: pl.Series) -> pl.Series:
-    """Which codes lost their leading zeros against their siblings.
-
-    Codes of digits alone, shorter than those among them that begin with a zero, where these all have one length and
-    the codes of that length are no fewer than the shorter ones.
-    """
-    if not codes.str.starts_with("0").any():
-        return pl.repeat(value=False, n=codes.len(), dtype=pl.Boolean, eager=True)
-    digits = codes.str.contains(r"^\d+$").fill_null(value=False)
-    lengths = codes.str.len_chars()
-    led = lengths.filter(digits & codes.str.starts_with("0").fill_null(value=False)).unique()
-    if led.len() != 1:
-        return pl.repeat(value=False, n=codes.len(), dtype=pl.Boolean, eager=True)
-    length = int(led.item())
-    shorter: pl.Series = digits & (lengths < length).fill_null(value=False)
-    whole = int((digits & (lengths == length).fill_null(value=False)).sum())
-    if int(shorter.sum()) > whole:
-        return pl.repeat(value=False, n=codes.len(), dtype=pl.Boolean, eager=True)
-    return shorter
-
-
-DAMAGED_CODE = r"^\d(?:\.\d+)?[eE]\+\d+$"
-"""What a spreadsheet makes of a long code that it takes for a number."""
-
-
 def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.DataFrame:
     """What is told of cells that could not be read: an error where the row cannot do without, or a code is damaged."""
     if frame.get_column(FAULT).null_count() == frame.height:
         return no_faults()
     bad = frame.filter(pl.col(FAULT).is_not_null())
     must = pl.lit(column.must_be_filled) & ~pl.col(FAULT).is_in(KEEPS_ITS_VALUE) | (pl.col(FAULT) == "damaged_code")
-    hint = None
+    hint: pl.Expr = pl.when(pl.col(FAULT) == BARE_SERIAL).then(pl.col(VALUE).cast(pl.String))
     if column.vocabulary is not None:
         cells = bad.get_column("@cell").unique().to_list()
         words = [word.zh for word in column.vocabulary]  # all that may stand there, the nearest first

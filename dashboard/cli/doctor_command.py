@@ -92,8 +92,10 @@ def examine(session: Session) -> Iterator[dict[str, Any]]:
 
 def ledger_checks(session: Session) -> Iterator[dict[str, Any]]:
     """Every damaged file by its name, with what is lost; and which batches a repair left out."""
+    from graph_model.ledger.examining import damages_of
+
     ledger, words = session.service.ledger, session.wording
-    damages = ledger.damages()
+    damages = damages_of(ledger)
     for damage in damages:
         yield {
             "check": "batches" if damage.batch is not None else "ledger",

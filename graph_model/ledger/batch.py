@@ -6,6 +6,7 @@ Reading a batch that lies in the ledger. Writing one, and which ones count, is `
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from graph_model.ledger.files import sha256_of
 from graph_model.schema import TABLES
 
 MANIFEST = "manifest.json"
+TOLD = frozenset({"id", "created", "as_of", "replace", "options", "sources", "tables", "counts", "kept", "checksum"})
+"""What every manifest tells."""
 
 PROBLEM_SCHEMA: dict[str, type[pl.DataType]] = {
     "file": pl.String,
@@ -145,6 +148,11 @@ class Batch:
         return tuple(Source(**told) for told in self.manifest["sources"])
 
     @property
+    def file_names(self) -> tuple[str, ...]:
+        """The names of the files it was read from."""
+        return tuple(source.file for source in self.sources)
+
+    @property
     def problem_count(self) -> int:
         """How many problems were told."""
         return int(self.manifest["kept"]["problems"]["rows"])
@@ -196,7 +204,7 @@ class Batch:
 
     def _damage(self, code: str, file: str, *, tables: Mapping[str, int | None] | None = None) -> Damage:
         lost = {name: told["rows"] for name, told in self.manifest["tables"].items()} if tables is None else tables
-        return Damage(self.id, code, file, tables=lost, sources=tuple(source.file for source in self.sources))
+        return Damage(self.id, code, file, tables=lost, sources=self.file_names)
 
     def _sound_path(self, told: Mapping[str, Any]) -> Path:
         path = self.folder / str(told["file"])
@@ -208,6 +216,23 @@ class Batch:
 
     def _read(self, told: Mapping[str, Any]) -> pl.DataFrame:
         return pl.read_parquet(self._sound_path(told))
+
+
+def batch_at(folder: Path) -> Batch:
+    """The batch in a folder of its name.
+
+    Raises
+    ------
+    BatchDamaged
+        ``manifest_unreadable``: its manifest is gone, cannot be read, or lacks what every manifest tells.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if not manifest.keys() >= TOLD:
+            raise ValueError
+    except (OSError, ValueError, AttributeError) as error:
+        raise BatchDamaged("manifest_unreadable", batch=folder.name) from error
+    return Batch(folder.name, folder, manifest)
 
 
 def checksum_of(tables: Mapping[str, Mapping[str, Any]]) -> str:

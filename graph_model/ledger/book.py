@@ -1,6 +1,7 @@
 """Which batches are there, which of them count, and how does one come in or go out?
 
-The ledger of a data folder: the system of record. Reading hand-ins is loaders' business, folding is ``dataset``'s.
+The ledger of a data folder: the system of record. Reading hand-ins is loaders' business, folding is ``dataset``'s,
+what is broken is told in ``examining``.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ import polars as pl
 
 from graph_model.dataset import Dataset, TablesOnDemand, fold
 from graph_model.errors import BatchDamaged, NoData, UnknownName, UserError
-from graph_model.ledger.batch import MANIFEST, Batch, Draft, Source
+from graph_model.ledger.batch import Batch, Draft, Source, batch_at
 from graph_model.ledger.damage import Damage, LeftOut
 from graph_model.ledger.draft import FORMAT, write_draft
 from graph_model.ledger.files import (
     folder_lock,
     json_bytes,
-    sweep_parts,
     sync_folder,
     write_json,
     writing,
 )
 from graph_model.ledger.journal import Journal
+from graph_model.ledger.left_behind import follow, sweep
 
 LEDGER = "ledger.json"
 UNFINISHED_RESTORE = "restoring.json"
@@ -63,8 +64,10 @@ class Ledger:
         """
         with folder_lock(self.folder, seconds=seconds, what=what):
             with writing(self.folder):
-                self._sweep()
-                self._follow()
+                state = self._state()
+                sweep(self.folder, state)
+                if (self.folder / LEDGER).exists():
+                    follow(self.folder, self.journal, state)
             yield
 
     def batches(self) -> list[Batch]:
@@ -85,32 +88,6 @@ class Ledger:
     def left_out(self) -> list[LeftOut]:
         """The damaged batches that a repair left out."""
         return [LeftOut(batch=name, **told) for name, told in self._state()["left_out"].items()]
-
-    def damages(self) -> list[Damage]:
-        """Every file of the ledger that is gone or altered, with what is lost; each file is read whole."""
-        try:
-            state = self._state()
-        except BatchDamaged as damaged:
-            return [Damage(None, damaged.code, LEDGER, mendable=True)]
-        found: list[Damage] = []
-        for batch_id in state["order"]:
-            if batch_id in state["left_out"]:
-                continue
-            try:
-                found += self._batch(batch_id).damages()
-            except BatchDamaged as damaged:
-                noted = self.noted_manifest(batch_id)
-                tables = {} if noted is None else {name: told["rows"] for name, told in noted["tables"].items()}
-                sources = () if noted is None else tuple(source["file"] for source in noted["sources"])
-                found.append(Damage(batch_id, damaged.code, MANIFEST, tables, sources, mendable=noted is not None))
-        return found
-
-    def noted_manifest(self, batch_id: str) -> Mapping[str, Any] | None:
-        """A batch's manifest as the journal holds it; None where it does not."""
-        for entry in self.journal.entries():
-            if entry.batch == batch_id and entry.manifest is not None:
-                return entry.manifest
-        return None
 
     def active(self) -> list[Batch]:
         """The batches that count, in the order of loading."""
@@ -267,7 +244,7 @@ class Ledger:
         if damage.batch not in state["undone"]:  # so it is for a program that knows of no repair
             state["undone"].append(damage.batch)
         self._write_state(state, change="leave_out", batch=damage.batch)
-        self._sweep()
+        sweep(self.folder, state)
 
     def rewrite(self, state: Mapping[str, Any]) -> None:
         """Write ``ledger.json`` anew from another account of what it said. For ``repair``, with the lock held."""
@@ -309,39 +286,7 @@ class Ledger:
             write_json(self.folder / LEDGER, state)
 
     def _batch(self, batch_id: str) -> Batch:
-        folder = self.folder / "batches" / batch_id
-        try:
-            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise BatchDamaged("manifest_unreadable", batch=batch_id) from error
-        return Batch(batch_id, folder, manifest)
-
-    def _sweep(self) -> None:
-        """Clear what a killed process left behind: half-written batches, and whole ones that never came to count."""
-        state = self._state()
-        batches = self.folder / "batches"
-        for batch_id in state["left_out"]:
-            if (batches / batch_id).exists():
-                (self.folder / "damaged").mkdir(exist_ok=True)
-                os.replace(batches / batch_id, self.folder / "damaged" / batch_id)
-        leftovers = list(self.folder.glob(".incoming-*"))
-        leftovers += [path for path in batches.glob("b*") if path.name not in state["order"]]
-        for path in leftovers:
-            shutil.rmtree(path, ignore_errors=True)
-        for folder in (self.folder, self.data_folder):
-            sweep_parts(folder)
-
-    def _follow(self) -> None:
-        """Let the journal say what ``ledger.json`` says: it may be younger, or have noted what never came to count."""
-        if not (self.folder / LEDGER).exists():
-            return
-        state, entries = self._state(), self.journal.entries()
-        noted = {entry.batch for entry in entries if entry.manifest is not None}
-        for batch_id in state["order"]:
-            if batch_id not in noted and (self.folder / "batches" / batch_id / MANIFEST).is_file():
-                self.journal.append("found", state=state, batch=batch_id, manifest=self._batch(batch_id).manifest)
-        if not entries or entries[-1].state != state:
-            self.journal.append("kept", state=state, batch=None)
+        return batch_at(self.folder / "batches" / batch_id)
 
 
 _NOTHING: Final[Mapping[str, Any]] = {

@@ -18,7 +18,8 @@ class Damage:
     batch
         The batch it belongs to; None for the ledger's own list.
     code
-        ``batch_file_missing``, ``batch_checksum``, ``manifest_unreadable``, ``ledger_unreadable``, ``ledger_missing``.
+        ``batch_file_missing``, ``batch_checksum``, ``manifest_unreadable``,
+        ``manifest_altered``, ``ledger_unreadable``, ``ledger_missing``.
     file
         The file, relative to the batch's folder, or to the ledger's.
     tables

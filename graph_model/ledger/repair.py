@@ -17,6 +17,7 @@ from graph_model.ledger.batch import MANIFEST
 from graph_model.ledger.book import LEDGER, Ledger
 from graph_model.ledger.damage import Damage
 from graph_model.ledger.draft import FORMAT
+from graph_model.ledger.examining import damages_of, noted_manifests
 from graph_model.ledger.files import folder_lock, json_bytes, write_bytes, writing
 from graph_model.ledger.salt import salt_fingerprint, salt_path
 
@@ -71,7 +72,7 @@ def repair_ledger(ledger: Ledger, *, leave_out: Sequence[str] = ()) -> Mended:
             if name not in ledger.ids():
                 raise UnknownName("batch", name, known=ledger.ids())
         manifests = tuple(_rewritten_manifests(ledger))
-        damages = ledger.damages()
+        damages = damages_of(ledger)
         gone: list[Damage] = []
         for name in leave_out:
             found = next((damage for damage in damages if damage.batch == name), None)
@@ -79,14 +80,15 @@ def repair_ledger(ledger: Ledger, *, leave_out: Sequence[str] = ()) -> Mended:
                 raise UserError("batch_sound", batch=name)
             ledger.leave_out(found, at=datetime.now(UTC).isoformat(timespec="seconds"))
             gone += [damage for damage in damages if damage.batch == name]
-        return Mended(rebuilt, manifests, tuple(gone), tuple(ledger.damages()))
+        return Mended(rebuilt, manifests, tuple(gone), tuple(damages_of(ledger)))
 
 
 def _rewritten_manifests(ledger: Ledger) -> Iterator[str]:
-    for damage in ledger.damages():
+    noted = noted_manifests(ledger)
+    for damage in damages_of(ledger):
         if damage.batch is None or not damage.mendable:
             continue
-        manifest = ledger.noted_manifest(damage.batch)
+        manifest = noted.get(damage.batch)
         folder = ledger.folder / "batches" / damage.batch
         if manifest is not None and folder.is_dir():
             with writing(folder):

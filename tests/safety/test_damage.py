@@ -79,6 +79,40 @@ def test_a_manifest_comes_back_from_the_journal(gongjian, scene, two):
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda told: told["counts"]["places"].update(accepted=1),
+        lambda told: told.update(as_of="2019-01-01"),
+        lambda told: told.update(replace=True),
+        lambda told: told["sources"].clear(),
+        lambda told: told["tables"].pop("places"),
+        lambda told: told.pop("kept"),
+    ],
+    ids=["counts", "as_of", "replace", "sources", "a table", "a part"],
+)
+def test_a_manifest_edited_by_hand_is_noticed_although_it_can_be_read(gongjian, scene, two, edit):
+    path = two / "ledger/batches/b0001/manifest.json"
+    before = path.read_bytes()
+    told = json.loads(before)
+    edit(told)
+    path.write_text(json.dumps(told), "utf-8")
+    ran = gongjian(two, "doctor", "--json")
+    assert ran.code == 1
+    damages = [check for check in checks(ran) if check.get("batch")]
+    assert [(one["batch"], one["file"], one["state"]) for one in damages] == [("b0001", "manifest.json", "bad")]
+    assert damages[0]["code"] == ("manifest_altered" if "kept" in told else "manifest_unreadable")
+    assert gongjian(two, "doctor", "--repair").code == 0
+    assert path.read_bytes() == before
+    assert gongjian(two, "doctor").code == 0
+
+
+def test_a_manifest_written_anew_with_the_same_words_is_no_damage(gongjian, scene, two):
+    path = two / "ledger/batches/b0001/manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=1, sort_keys=True), "utf-8")
+    assert gongjian(two, "doctor").code == 0
+
+
 def test_a_ledger_from_before_the_journal_opens_and_is_journalled_at_the_next_change(gongjian, scene, two):
     (two / "ledger/journal.jsonl").unlink()
     state = json.loads((two / "ledger/ledger.json").read_text("utf-8"))

@@ -23,7 +23,9 @@ BY_VARIABLE = {
     ("graph_model/backup.py", "BackupDamaged"): "backup_altered backup_truncated",
     ("graph_model/ledger/batch.py", "BatchDamaged"): "batch_file_missing batch_checksum manifest_unreadable",
     ("graph_model/ledger/files.py", "CannotWrite"): "disk_full read_only not_permitted",
-    ("dashboard/cli/doctor_command.py", "BatchDamaged"): "batch_file_missing batch_checksum manifest_unreadable",
+    ("dashboard/cli/doctor_command.py", "BatchDamaged"): (
+        "batch_file_missing batch_checksum manifest_unreadable manifest_altered"
+    ),
     ("analytics/what_if.py", "BadValue"): "edit_unknown edit_nothing edit_itself",
     ("dashboard/opened_networks.py", "BadValue"): "upload_unreadable",  # the others are those of networks
     ("dashboard/cli/query_commands.py", "QueryRefused"): "query_failed not_a_scalar",
@@ -93,7 +95,8 @@ def test_every_damage_that_is_mended_has_a_word():
 PROBLEMS = (
     "missing_header unknown_header missing_value duplicate_key duplicate_row unknown_word not_a_number not_a_date "
     "not_yes_or_no out_of_range cell_error damaged_code bad_check_digit unknown_reference cycle inconsistent "
-    "looks_like_a_person unknown_sheet hidden_sheet sheet_by_headers extra_cells"
+    "looks_like_a_person unknown_sheet hidden_sheet sheet_by_headers extra_cells month_only bare_serial merged_cells "
+    "merged_amount merged_unread"
 )
 
 

@@ -70,7 +70,7 @@ def test_numbers_beyond_the_possible_are_out_of_range():
 
 @pytest.mark.parametrize(
     "cell",
-    ["2017-01-05", "2017/1/5", "2017.1.5", "2017年1月5日", "2017年01月05日", "20170105", "42740", "42740.5",
+    ["2017-01-05", "2017/1/5", "2017.1.5", "2017年1月5日", "2017年01月05日", "20170105",
      "2017-01-05 00:00:00", "2017-01-05T10:30:00", "2017/01/05", "2017 年 1 月 5 日"],
 )  # fmt: skip
 def test_days_in_their_many_forms(cell):
@@ -129,7 +129,13 @@ def test_one_text_is_compared_as_a_column_is(text):
 )
 def test_a_day_written_in_any_form_is_read_back(day, form):
     cell = str((day - dt.date(1899, 12, 30)).days) if form == "serial" else day.strftime(form)
-    assert value_and_fault("organisations", "founded", cell) == (day, None)
+    told = (day, None) if form != "serial" else (None, "not_a_date") if reads_as_a_month(cell) else (day, "bare_serial")
+    assert value_and_fault("organisations", "founded", cell) == told
+
+
+def reads_as_a_month(serial):
+    """20184 may be 2018.4 without its dot; 20180 and 20504 are no month that anybody would write."""
+    return "1900" <= serial[:4] <= "2049" and serial[4] != "0"
 
 
 @FEW

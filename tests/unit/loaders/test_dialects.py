@@ -43,8 +43,6 @@ def value_and_fault(table, column, cell, *, power=0):
         "2018年6月3日 下午3点",
         "二〇一八年六月三日",
         "二○一八年六月三日",
-        "43254",
-        "43254.4375",
         "\u30002018\uff0e6\uff0e3\u200b",
         "２０１８年６月３日",
         "'2018-06-03",
@@ -88,6 +86,40 @@ def test_a_month_is_kept_as_its_first_day_and_flagged(cell):
 )
 def test_a_cell_that_may_name_two_days_names_none(cell, why):
     assert value_and_fault("organisations", "founded", cell) == (None, "not_a_date"), why
+
+
+@pytest.mark.parametrize("cell", ["43254", "43254.4375", "４３２５４", "'43254"])
+def test_a_spreadsheets_bare_number_of_a_day_is_kept_and_flagged(cell):
+    assert value_and_fault("organisations", "founded", cell) == (THIRD_OF_JUNE, "bare_serial")
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("20184", None),  # 1955-04-05, or 2018.4 without its dot
+        ("19491", None),  # 1953-05-12, or January 1949
+        ("20499.5", None),
+        ("20180", dt.date(1955, 4, 1)),  # no month
+        ("20501", dt.date(1956, 2, 16)),  # nobody writes of 2050
+        ("18991", dt.date(1951, 12, 29)),  # nor of 1899
+    ],
+)
+def test_a_bare_number_that_may_be_a_month_without_its_dot_is_no_day(cell, day):
+    told = (None, "not_a_date") if day is None else (day, "bare_serial")
+    assert value_and_fault("organisations", "founded", cell) == told
+
+
+def test_a_bare_number_of_a_day_in_a_column_of_years_is_flagged():
+    assert value_and_fault("members", "joined_year", "20184") == (None, "out_of_range")
+    assert value_and_fault("members", "joined_year", "2017") == (2017, None)
+
+
+def test_the_day_that_was_read_from_a_bare_number_stands_in_the_hint(read):
+    draft = read({"会议活动": [["编码", "类别", "日期"], ["M1", "联席会", "42740"]]})
+    assert draft.problems.select("row", "column", "value", "code", "severity", "hint").rows() == [
+        (2, "日期", "42740", "bare_serial", "warning", "2017-01-05")
+    ]
+    assert draft.tables["meetings"].select("code", "held").rows() == [("M1", dt.date(2017, 1, 5))]
 
 
 def test_a_month_in_october_keeps_its_zero_only_where_it_stands():
@@ -197,7 +229,7 @@ def test_a_code_loses_what_made_a_spreadsheet_take_it_for_text():
 
 def test_a_year_is_read_out_of_a_day():
     assert value_and_fault("members", "joined_year", "2008-07-01") == (2008, None)
-    assert value_and_fault("members", "joined_year", "39630") == (2008, None)
+    assert value_and_fault("members", "joined_year", "39630") == (2008, "bare_serial")
     assert value_and_fault("members", "joined_year", "2008年7月") == (2008, None)
     assert value_and_fault("members", "joined_year", "08年") == (None, "out_of_range")
 
@@ -242,8 +274,6 @@ disguises = st.sampled_from(
             "{y}{m:02}{d:02}",
             "{y}-{m:02}-{d:02} 00:00:00",
             "{y}年{m}月{d}日(周{w}) 9:05",
-            "{serial}",
-            "{serial}.5",
         ]
     ),
     disguises,
@@ -293,7 +323,7 @@ def test_a_hedged_number_is_never_guessed(number, hedge, column):
 def test_no_text_makes_reading_fail_and_none_is_both_read_and_refused(text):
     for table, column in ONE_OF_EACH_KIND:
         value, fault = value_and_fault(table, column, text)
-        assert value is None or fault in (None, "month_only")
+        assert value is None or fault in (None, "month_only", "bare_serial")
 
 
 def test_a_month_where_a_day_must_stand_is_kept_with_a_warning_and_never_rejects_its_row(read):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
@@ -14,6 +17,8 @@ from openpyxl.chart import BarChart, Reference
 
 from graph_model.errors import LedgerRefused
 from loaders.importer import read_hand_in
+from loaders.merged_elsewhere import merged_down_to
+from loaders.xlsx_parts import merged_over_rows, with_known_days
 from tests.unit.loaders.hand_ins import SALT, problems_told
 
 DAY = dt.date(2017, 1, 5)
@@ -162,3 +167,97 @@ def test_rows_and_columns_that_a_filter_hides_are_read(tmp_path):
     told = read_hand_in([tmp_path / "b.xlsx"], salt=SALT)
     assert told.tables["organisations"].item(0, "full_members") == 120
     assert [row[3] for row in problems_told(told.problems)] == ["missing_value", "hidden_sheet"]
+
+
+def merged_xls(path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("地点台账")
+    sheet.write_merge(0, 0, 0, 3, "地点台账")
+    for place, header in enumerate(["地点编码", "地点名称", "地点类别", "户数"]):
+        sheet.write(1, place, header)
+    for number, code in enumerate(["1", "2", "3"], start=2):
+        sheet.write(number, 0, code)
+        sheet.write(number, 1, f"{code}社区")
+    sheet.write_merge(2, 4, 2, 2, "社区")
+    book.save(str(path))
+
+
+def merged_ods(path):
+    book = OpenDocumentSpreadsheet()
+    sheet = Table(name="地点台账")
+    rows = [["地点编码", "地点名称", "地点类别"], ["1", "甲", "社区"], ["2", "乙"]]
+    for number, row in enumerate(rows):
+        line = TableRow()
+        for cell in row:
+            line.addElement(ods_cell(cell))
+        if number == 1:
+            line.lastChild.setAttribute("numberrowsspanned", "2")
+        if number == 2:
+            line.addElement(CoveredTableCell())
+        sheet.addElement(line)
+    book.spreadsheet.addElement(sheet)
+    book.save(str(path))
+
+
+@pytest.mark.parametrize(("suffix", "write", "header_row"), [(".xls", merged_xls, 2), (".ods", merged_ods, 1)])
+def test_cells_merged_over_rows_are_told_where_the_format_hides_which_rows(tmp_path, suffix, write, header_row):
+    write(tmp_path / f"a{suffix}")
+    draft = read_hand_in([tmp_path / f"a{suffix}"], salt=SALT)
+    assert draft.problems.select("row", "code").row(0) == (header_row, "merged_unread")
+    assert draft.counts["places"].accepted == 1
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_a_merged_title_is_no_merged_cell_among_the_rows(tmp_path, suffix):
+    WRITERS[suffix](tmp_path / f"a{suffix}")
+    told = read_hand_in([tmp_path / f"a{suffix}"], salt=SALT).problems.get_column("code")
+    assert not told.str.starts_with("merged").any()
+
+
+@pytest.mark.parametrize("number", [27, 31, 36, 50, 57, 58])
+def test_a_day_in_a_format_only_chinese_excel_has_built_in_is_a_day(tmp_path, number):
+    path = tmp_path / "党组织台账.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["组织编码", "组织名称", "组织类别", "领域", "成立日期", "正式党员"])
+        sheet.write_row(1, 0, ["1", "甲", "党支部", "社区"])
+        sheet.write_datetime(1, 4, dt.date(1955, 4, 5), book.add_format({"num_format": number}))
+        sheet.write_number(1, 5, 20184, book.add_format({"num_format": 1}))
+    draft = read_hand_in([path], salt=SALT)
+    assert draft.tables["organisations"].select("founded", "full_members").rows() == [(dt.date(1955, 4, 5), 20184)]
+    assert problems_told(draft.problems) == []
+
+
+def test_a_format_that_the_workbook_itself_writes_out_is_left_as_it_is(tmp_path):
+    path = tmp_path / "地点台账.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["地点编码", "地点名称", "地点类别", "户数"])
+        sheet.write_row(1, 0, ["1", "甲", "社区"])
+        sheet.write_number(1, 3, 20184, book.add_format({"num_format": 31}))
+    told = path.read_bytes()
+    assert with_known_days(told) != told
+    own = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(own, "w") as new:
+        for one in old.namelist():
+            content = old.read(one)
+            if one == "xl/styles.xml":
+                formats = b'<numFmts count="1"><numFmt numFmtId="31" formatCode="0.00"/></numFmts><fonts'
+                content = content.replace(b"<fonts", formats, 1)
+            new.writestr(one, content)
+    assert with_known_days(own.getvalue()) == own.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0 no workbook"])
+def test_what_is_no_workbook_says_nothing_of_its_parts(content):
+    assert (with_known_days(content), dict(merged_over_rows(content)), merged_down_to(content)) == (content, {}, 0)
+
+
+@pytest.mark.parametrize("harm", [b"<!DOCTYPE x [<!ENTITY a 'a'>]><workbook/>", b"<workbook", b""])
+def test_a_workbook_part_that_nobody_would_write_tells_no_merged_cells(tmp_path, harm):
+    write_xlsx(tmp_path / "a.xlsx")
+    told = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(told, "w") as new:
+        for one in old.namelist():
+            new.writestr(one, harm if one == "xl/workbook.xml" else old.read(one))
+    assert merged_over_rows(told.getvalue()) == {}

@@ -115,6 +115,47 @@ def test_rows_of_an_english_sheet_come_back_under_headers_that_load(tmp_path, le
     assert [cell.value for cell in sheet[2]][:4] == ["C1", None, "community", "x"]
 
 
+REFUSED = [
+    ["驻区单位台账"],
+    ["单位编码", "单位名称", "所在地点", "联系电话", "随手记"],
+    ["007", "甲", "C1", "13800138000", "=1+1"],
+    [None, None, None, None, None],
+    ["008", "乙11010519491231002X", "C1", None, "找张三丰"],
+    ["合计", None, None, None, None],
+]
+MEMBERS = [["党员编号", "姓名", "所属组织", "性别"], ["M1", "张三丰", "O1", "男"]]
+
+
+def test_the_rows_of_a_sheet_refused_for_a_missing_column_are_kept_with_that_column_to_fill_in(tmp_path, ledger):
+    sheets = {"地点台账": PLACES, "党组织台账": ORGANISATIONS, "驻区单位台账": REFUSED, "党员台账": MEMBERS}
+    report = load([write_book(tmp_path / "a.xlsx", sheets)], ledger=ledger)
+    assert report.tables["units"].read == 0
+    write_problems(ledger.batch(report.batch), tmp_path / "p.xlsx", wording=wording)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    assert [[cell.value for cell in row] for row in book["驻区单位台账"].rows] == [
+        ["单位编码", "单位名称", "所在地点", "随手记", "单位类别", "原因", "来源文件", "原表行号"],
+        ["007", "甲", "C1", "=1+1", None, "单位类别: <missing_header>", "a.xlsx", "3"],
+        ["008", None, "C1", None, None, "单位类别: <missing_header>", "a.xlsx", "5"],
+    ]
+    sheet = book["驻区单位台账"]
+    sheet["B3"], sheet["E2"], sheet["E3"] = "乙", "学校", "医院"
+    book.save(tmp_path / "mended.xlsx")
+    mended = load([tmp_path / "mended.xlsx"], ledger=ledger)
+    assert (mended.exit_code, mended.tables["units"].accepted) == (0, 2)
+
+
+def test_the_rows_of_a_members_sheet_that_was_refused_are_not_kept(tmp_path, ledger):
+    members = [["党员编号", "姓名", "性别"], ["M1", "张三丰", "男"]]
+    report = load([write_book(tmp_path / "a.xlsx", {"地点台账": PLACES, "党员": members})], ledger=ledger)
+    assert "missing_header" in report.problems.get_column("code").to_list()
+    assert report.draft.rejected == {}
+
+
+def test_a_sheet_whose_headers_were_not_found_keeps_no_rows(tmp_path, ledger):
+    path = write_book(tmp_path / "a.xlsx", {"地点台账": PLACES, "驻区单位台账": [["甲", "乙"], ["1", "13800138000"]]})
+    assert load([path], ledger=ledger).draft.rejected == {}
+
+
 def test_what_stands_beside_rejected_rows_is_known_when_loading():
     ignored = spellings()["ignored"]
     assert {"原因", "来源文件", "原表行号"} <= set(ignored["headers"])

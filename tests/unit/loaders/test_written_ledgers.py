@@ -74,7 +74,8 @@ def cell_forms(draw, value, column, *, typed):
             return value
         serial = str((value - EXCEL_DAY_0).days)
         forms = [form.format(value) for form in DAYS]
-        return draw(st.sampled_from([*forms, serial] if len(serial) == 5 else forms))
+        read_alone = len(serial) == 5 and not ("1900" <= serial[:4] <= "2049" and serial[4] != "0")  # 20184: 2018.4?
+        return draw(st.sampled_from([*forms, serial] if read_alone else forms))
     if column.type in (ColumnType.INTEGER, ColumnType.NUMBER):
         plain = f"{value:.2f}" if column.name == "lon" else f"{int(value)}"
         forms = [plain, plain.translate(FULL_WIDTH), f" {plain}"]
