@@ -20,6 +20,11 @@ from analytics.network.paths import normalised_betweenness, raw_betweenness
 from analytics.network.sampling import sampled_betweenness
 from graph_model.snapshot import Snapshot
 
+EVIDENCE = (
+    *("rank", "roles", "betweenness", "betweenness_normalised", "betweenness_error", "rank_without_hub"),
+    *("degree", "constraint", "level", "domain", "place"),
+)
+
 
 def key_organisations(facts: Facts) -> Finding:
     """The ten organisations that lie between most others, and what each is to the network.
@@ -27,10 +32,10 @@ def key_organisations(facts: Facts) -> Finding:
     Those with the highest betweenness, as long as it is above 0; of equal ones the first by code. ``roles``: ``broker``
     (its constraint is under the median of the organisations that have ties: its partners hardly know each other),
     ``cut_point`` and ``bridge`` (an end of one), the last two without the hub, as the findings of these names say.
-    The breakdown ``without_hub`` ranks anew without the working committee. Betweenness and roles are those in the
-    network of the whole region; narrowed to a place, its organisations are ranked among themselves. In a network of
-    more than ``exact_up_to`` organisations betweenness is sampled, and ``betweenness_error`` bounds the error of the
-    normalised one; null where it is exact.
+    The breakdown ``without_hub`` ranks anew without the working committee, with the same evidence. Betweenness and
+    roles are those in the network of the whole region; narrowed to a place, its organisations are ranked among
+    themselves. In a network of more than ``exact_up_to`` organisations betweenness is sampled, and
+    ``betweenness_error`` bounds the error of the normalised one; null where it is exact.
     """
     shown = facts.rules["key_organisations_shown"]
     ranked = _ranked(facts, facts.region)
@@ -40,36 +45,19 @@ def key_organisations(facts: Facts) -> Finding:
     codes = bare.organisations.get_column("code")
     cut = codes.gather(apart.cut_points).implode()
     ends = codes.gather(np.unique(apart.bridges.ravel())).implode()
-    roles = [
-        pl.when(pl.col("broker")).then(pl.lit("broker")),
-        pl.when(pl.col("code").is_in(cut)).then(pl.lit("cut_point")),
-        pl.when(pl.col("code").is_in(ends)).then(pl.lit("bridge")),
-    ]
-    rows = ranked.join(
-        ranked_bare.select("code", pl.col("rank").alias("rank_without_hub")), on="code", how="left"
-    ).with_columns(pl.concat_list(roles).list.drop_nulls().alias("roles"))
+    ranked, ranked_bare = (_with_roles(one, cut, ends) for one in (ranked, ranked_bare))
+    rows = ranked.join(ranked_bare.select("code", pl.col("rank").alias("rank_without_hub")), on="code", how="left")
     high = (pl.col("rank") <= shown.value) & (pl.col("betweenness") > 0)
     finding = judged(
         "key_organisations",
         rows,
         status=pl.when(high).then(pl.lit(FOUND)).otherwise(pl.lit(PASSED)),
-        evidence=[
-            "rank",
-            "roles",
-            "betweenness",
-            "betweenness_normalised",
-            "betweenness_error",
-            "rank_without_hub",
-            "degree",
-            "constraint",
-            "level",
-            "domain",
-            "place",
-        ],
+        evidence=EVIDENCE,
         order=("rank",),
         thresholds=[shown],
     )
-    first = ranked_bare.filter(high).sort("rank").select("rank", "code", "name", "betweenness")
+    told = [name for name in EVIDENCE if name != "rank_without_hub"]
+    first = ranked_bare.filter(high).sort("rank").select("rank", "code", "name", *told[1:])
     return replace(finding, breakdowns={"without_hub": first.to_dicts()})
 
 
@@ -112,6 +100,16 @@ def bridges(facts: Facts) -> Finding:
         order=("a", "b"),
         subject=("a", "b", "a_name", "b_name"),
     )
+
+
+def _with_roles(ranked: pl.DataFrame, cut: pl.Series, ends: pl.Series) -> pl.DataFrame:
+    """Organisations with what each is to the network; ``cut`` and ``ends`` are lists of codes in one row."""
+    roles = [
+        pl.when(pl.col("broker")).then(pl.lit("broker")),
+        pl.when(pl.col("code").is_in(cut)).then(pl.lit("cut_point")),
+        pl.when(pl.col("code").is_in(ends)).then(pl.lit("bridge")),
+    ]
+    return ranked.with_columns(pl.concat_list(roles).list.drop_nulls().alias("roles"))
 
 
 def _cuts(snapshot: Snapshot, *, layer: str | None) -> Cuts:

@@ -5,9 +5,33 @@ Models are built where they are asked.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
 import highspy
 
-from graph_model.errors import Failure
+from graph_model.errors import Failure, Stopped
+
+_asked: ContextVar[Callable[[], bool] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def stoppable(asked: Callable[[], bool]) -> Iterator[None]:
+    """Within this block the solver breaks off, with ``Stopped``, soon after ``asked`` says so."""
+    token = _asked.set(asked)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def stop_if_asked() -> None:
+    """Raise ``Stopped`` where the work around it is to stop."""
+    asked = _asked.get()
+    if asked is not None and asked():
+        raise Stopped("stopped")
 
 
 class SolverFailed(Failure):
@@ -31,6 +55,21 @@ class SilentHighs(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
     def solve_or_fail(self) -> None:
-        """Run, and raise SolverFailed where the solver tells an error; running out of time is none."""
-        if self.run() == highspy.HighsStatus.kError:
+        """Run, and raise SolverFailed where the solver tells an error; running out of time is none.
+
+        Within ``stoppable`` it raises Stopped, before, in or after the run.
+        """
+        asked = _asked.get()
+        stop_if_asked()
+        if asked is not None:
+            for looks in (self.cbMipInterrupt, self.cbSimplexInterrupt):
+                looks.subscribe(lambda event: _look(event, asked))
+        failed = self.run() == highspy.HighsStatus.kError
+        stop_if_asked()
+        if failed:
             raise SolverFailed("solver_failed", status=str(self.getModelStatus()))
+
+
+def _look(event: Any, asked: Callable[[], bool]) -> None:
+    if asked():
+        event.interrupt()

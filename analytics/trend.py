@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,8 +130,34 @@ def days_between(since: dt.date, until: dt.date, *, every: str) -> tuple[dt.date
     raise BadValue("days_too_many", most=DAYS_KEPT)
 
 
+def days_asked(
+    default_day: dt.date, *, since: dt.date | None, until: dt.date | None, every: str, named: Sequence[dt.date] = ()
+) -> tuple[dt.date, ...]:
+    """The days named, else those from ``since`` (a year before) to ``until`` (the dataset's day).
+
+    Raises
+    ------
+    UnknownName, BadValue
+        As ``days_between``; ``days_too_many`` also for days named; ``days_too_early``: no calendar reaches back there.
+    """
+    if len(set(named)) > DAYS_KEPT:
+        raise BadValue("days_too_many", most=DAYS_KEPT)
+    if named:
+        return tuple(sorted(set(named)))
+    last = default_day if until is None else until
+    try:
+        return days_between(months_before(last, 12) if since is None else since, last, every=every)
+    except (ValueError, OverflowError) as error:
+        raise BadValue("days_too_early", day=last) from error
+
+
 def trend(
-    investigation: Investigation, days: Sequence[dt.date], findings: Sequence[str] = (), *, place: str | None = None
+    investigation: Investigation,
+    days: Sequence[dt.date],
+    findings: Sequence[str] = (),
+    *,
+    place: str | None = None,
+    step: Callable[[int, int], None] | None = None,
 ) -> Trend:
     """Findings (all, where none is named) and the scorecard on some days.
 
@@ -145,6 +171,8 @@ def trend(
         Ids.
     place
         Narrows everything.
+    step
+        Called with the days judged so far and of how many.
 
     Raises
     ------
@@ -152,12 +180,17 @@ def trend(
         There is no such finding or place.
     """
     ordered = tuple(sorted(set(days)))
-    names = list(findings) or list(DEFINITIONS)
-    told = {
-        name: tuple(investigation.finding(name, as_of=day, place=place) for day in ordered)
-        for name in dict.fromkeys(names)
-    }
-    there = [investigation.snapshot(as_of=day, place=place) for day in ordered]
+    names = dict.fromkeys(list(findings) or DEFINITIONS)
+    judged: dict[str, list[Finding]] = {name: [] for name in names}
+    cards, there = [], []
+    for done, day in enumerate(ordered):
+        if step is not None:
+            step(done, len(ordered))
+        for name in names:
+            judged[name].append(investigation.finding(name, as_of=day, place=place))
+        there.append(investigation.snapshot(as_of=day, place=place))
+        cards.append(investigation.scorecard(as_of=day, place=place))
+    told = {name: tuple(one) for name, one in judged.items()}
     return Trend(
         ordered,
         told,
@@ -167,7 +200,7 @@ def trend(
             )
             for name, one in told.items()
         },
-        tuple(investigation.scorecard(as_of=day, place=place) for day in ordered),
+        tuple(cards),
     )
 
 

@@ -160,14 +160,26 @@ def read_plan(path: Path) -> EditPlan:
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise BadValue("plan_unreadable", path=str(path), problem=str(error)) from error
 
+    return plan_of(told, path=str(path), name=path.stem)
+
+
+def plan_of(told: Any, *, path: str = "", name: str = "") -> EditPlan:
+    """A plan from what a file or a program told; ``path`` is named in errors, ``name`` stands where none is told.
+
+    Raises
+    ------
+    BadValue
+        ``plan_wrong``, as ``read_plan``.
+    """
+
     def wrong(at: str, problem: str) -> BadValue:
-        return BadValue("plan_wrong", path=str(path), at=at, problem=problem)
+        return BadValue("plan_wrong", path=path, at=at, problem=problem)
 
     if not isinstance(told, dict):
         raise wrong(".", "not_a_table")
-    for name in told:
-        if name not in {"name", "as_of", "place", "edits"}:
-            raise wrong(name, "unknown")
+    for field in told:
+        if field not in {"name", "as_of", "place", "edits"}:
+            raise wrong(field, "unknown")
     edits = told.get("edits")
     if not isinstance(edits, list):
         raise wrong("edits", "missing" if edits is None else "not_a_list")
@@ -178,7 +190,7 @@ def read_plan(path: Path) -> EditPlan:
         raise wrong("as_of", "not_a_day") from error
     if place is not None and not isinstance(place, str):
         raise wrong("place", "not_text")
-    return EditPlan(str(told.get("name") or path.stem), tuple(_edits(edits, wrong)), as_of, place)
+    return EditPlan(str(told.get("name") or name), tuple(_edits(edits, wrong)), as_of, place)
 
 
 def _edits(edits: list[Any], wrong: Any) -> list[Edit]:

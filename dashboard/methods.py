@@ -12,6 +12,7 @@ from dashboard.people_signs import HIDDEN, small
 
 if TYPE_CHECKING:
     from analytics.method import Completeness, MethodCard
+    from analytics.network.cards import MeasureCard
     from analytics.report import Investigation, Report
     from dashboard.i18n import Wording
 
@@ -95,3 +96,41 @@ def told_card(card: MethodCard, words: Wording, *, shown_from: int) -> dict[str,
     answer["definition"] = words.text(f"definitions.{card.id}")
     answer["limits_told"] = [words.text(f"methods.limit_{code}") for code in card.limits]
     return answer
+
+
+ASKED_BY_COMMAND = ("what_if", "trend", "sensitivity")
+"""Plans that have a command of their own."""
+
+
+def explained_names() -> list[str]:
+    """Everything that can be explained: measures, findings, plans."""
+    from analytics.network.cards import measure_cards
+    from analytics.plans.catalogue import PLANS
+    from analytics.registry import DEFINITIONS
+
+    return list(dict.fromkeys([*measure_cards(), *DEFINITIONS, *PLANS, *ASKED_BY_COMMAND]))
+
+
+def told_measure(card: MeasureCard, words: Wording) -> dict[str, str]:
+    """A measure's card with its title and its sentence."""
+    title = words.text(f"measures.{card.name}") if words.has(f"measures.{card.name}") else card.name
+    return {"title": title, "meaning": words.text(f"measure_cards.{card.name}"), **card.as_json()}
+
+
+def measure_lines(card: MeasureCard, words: Wording) -> dict[str, str]:
+    """The formula of a measure and its kin, worded, by name; what it has none of is left out."""
+    unbounded = words.text("methods.no_bound")
+    lines = {
+        "of": words.text(f"methods.of_{card.of}"),
+        "formula": card.formula,
+        "range": f"{card.least or unbounded} … {card.most or unbounded}" if card.least or card.most else "",
+        "unit": words.text(f"methods.unit_{card.unit}"),
+        "undefined": words.text(f"methods.undefined_{card.undefined}"),
+        "reference": card.reference,
+    }
+    return {name: line for name, line in lines.items() if line}
+
+
+def told_plan_card(name: str, words: Wording) -> dict[str, str]:
+    """A plan's title and what it does."""
+    return {"title": words.text(f"plans.name_{name}"), "about": words.text(f"plans.about_{name}")}

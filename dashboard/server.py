@@ -18,7 +18,7 @@ from dash.development.base_component import Component
 from fastapi import FastAPI
 
 from dashboard import rights
-from dashboard.api import errors, exports, ledger_routes, routes
+from dashboard.api import errors, exports, ledger_routes, method_routes, plan_routes, routes
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
 from dashboard.components.taught_headers import add_taught_callbacks
@@ -51,7 +51,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.lang = service.settings.lang
     errors.install(app)
-    routes.install(app, exports.router, ledger_routes.router)
+    routes.install(app, exports.router, ledger_routes.router, plan_routes.router, method_routes.router)
     pages = dash.Dash(
         "dashboard",
         server=app,  # type: ignore[arg-type]  # dash declares Flask alone, and takes FastAPI

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from dashboard.opened_networks import OpenedNetworks
+from dashboard.work import Works
 from graph_model.errors import BadValue, DatasetChanged, NoData, UnknownName
 from graph_model.ledger import Ledger
 from graph_model.publishing import Brought, ensure_published, publish_ledger
@@ -50,6 +51,7 @@ class Service:
         self._told: ToldInvestigation | None = None
         self._dataset: tuple[tuple[str, ...], Dataset] | None = None
         self.opened_networks = OpenedNetworks()
+        self.works = Works()
         self._lock = threading.RLock()
 
     @property
@@ -131,7 +133,8 @@ class Service:
             return self._dataset[1]
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store; works that are going on stop."""
+        self.works.close()
         with self._lock:
             self._investigation = self._views = self._views_of = self._told = None
             if self._store is not None:

@@ -23,6 +23,7 @@ GongjianError
     ├── BackupDamaged            a backup is not as it was written, or is none
     ├── CannotWrite              the disk is full, or the place cannot be written
     ├── CatalogueFault           a query file whose header and body disagree
+    ├── Stopped                  a long work was stopped because somebody asked for it
     ├── DatasetChanged           another dataset was published while this one was being read
     └── Busy                     another process holds the data folder's lock
 """
@@ -140,6 +141,10 @@ class CannotWrite(Failure):
 
 class CatalogueFault(Failure):
     """A query file whose header and body disagree."""
+
+
+class Stopped(Failure):
+    """A long work was stopped because somebody asked for it."""
 
 
 class DatasetChanged(Failure):

@@ -16,6 +16,28 @@ from graph_model.errors import UnknownName
 from graph_model.snapshot import places_below
 
 
+def checked_settings(plan_id: str, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Every setting of a plan as it takes it, those not given at their defaults.
+
+    Raises
+    ------
+    UnknownName
+        No such plan, parameter or choice; carries the nearest names.
+    BadValue
+        ``plan_parameter``.
+    """
+    if plan_id not in PLANS:
+        raise UnknownName("plan", plan_id, known=PLANS)
+    known = {parameter.name: parameter for parameter in PLANS[plan_id].parameters}
+    for name in given or {}:
+        if name not in known:
+            raise UnknownName("plan_parameter", name, known=known)
+    return {
+        name: parameter.checked((given or {})[name]) if name in (given or {}) else parameter.default
+        for name, parameter in known.items()
+    }
+
+
 def make_plan(
     investigation: Investigation,
     plan_id: str,
@@ -33,17 +55,8 @@ def make_plan(
     BadValue
         ``plan_parameter``.
     """
-    if plan_id not in PLANS:
-        raise UnknownName("plan", plan_id, known=PLANS)
+    settings = checked_settings(plan_id, given)
     definition = PLANS[plan_id]
-    known = {parameter.name: parameter for parameter in definition.parameters}
-    for name in given or {}:
-        if name not in known:
-            raise UnknownName("plan_parameter", name, known=known)
-    settings = {
-        name: parameter.checked((given or {})[name]) if name in (given or {}) else parameter.default
-        for name, parameter in known.items()
-    }
     day = investigation.default_day if as_of is None else as_of
     snapshot = investigation.snapshot(as_of=day, place=place)
     facts = PlanFacts(

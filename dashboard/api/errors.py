@@ -17,6 +17,7 @@ from graph_model.errors import (
     DatasetChanged,
     GongjianError,
     NoData,
+    Stopped,
     StoreDamaged,
     StoreOutdated,
     StoreUnavailable,
@@ -37,6 +38,7 @@ STATUS: tuple[tuple[type[GongjianError], int], ...] = (
     (StoreOutdated, 503),
     (Busy, 503),
     (DatasetChanged, 503),
+    (Stopped, 503),
     (GongjianError, 500),
 )
 

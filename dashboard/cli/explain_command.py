@@ -6,7 +6,7 @@ The command ``explain``. Cards are analytics'; here a name is looked up and told
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from analytics.network.cards import MeasureCard
 
 FORMATS = ("table", "json")
-ASKED_BY_COMMAND = ("what_if", "trend", "sensitivity")
-"""Plans that have a command of their own."""
 
 
 def register(app: typer.Typer) -> None:
@@ -38,23 +36,23 @@ def explain(
     from analytics.network.cards import measure_cards
     from analytics.plans.catalogue import PLANS
     from analytics.registry import DEFINITIONS
-    from dashboard.methods import told_card
+    from dashboard.methods import ASKED_BY_COMMAND, explained_names, told_card, told_measure, told_plan_card
     from graph_model.errors import UnknownName
 
     plans = [*PLANS, *ASKED_BY_COMMAND]
-    if name not in measure_cards() and name not in DEFINITIONS and name not in plans:
-        raise UnknownName("explained", name, known=[*measure_cards(), *DEFINITIONS, *plans])
+    if name not in explained_names():
+        raise UnknownName("explained", name, known=explained_names())
     measure = measure_cards().get(name)
     method = known_card(session, name, as_of) if name in DEFINITIONS else None
     if output == "json":
         write_json(
             {
                 "name": name,
-                "measure": None if measure is None else measure_json(session, measure),
+                "measure": None if measure is None else told_measure(measure, session.wording),
                 "finding": None
                 if method is None
                 else told_card(method, session.wording, shown_from=session.settings.people_shown_from),
-                "plan": plan_json(session, name) if name in plans else None,
+                "plan": told_plan_card(name, session.wording) if name in plans else None,
             }
         )
         return
@@ -63,7 +61,7 @@ def explain(
     if method is not None:
         tell_method(session, method)
     if name in plans:
-        for line in plan_json(session, name).values():
+        for line in told_plan_card(name, session.wording).values():
             sys.stdout.write(f"{line}\n")
 
 
@@ -81,35 +79,15 @@ def known_card(session: Session, name: str, as_of: str | None) -> MethodCard:
         return method_card(None, name)
 
 
-def measure_json(session: Session, card: MeasureCard) -> dict[str, Any]:
-    """A measure's card with its sentence."""
-    words = session.wording
-    title = words.text(f"measures.{card.name}") if words.has(f"measures.{card.name}") else card.name
-    return {"title": title, "meaning": words.text(f"measure_cards.{card.name}"), **card.as_json()}
-
-
-def plan_json(session: Session, name: str) -> dict[str, str]:
-    """A plan's title and what it does."""
-    return {"title": session.wording.text(f"plans.name_{name}"), "about": session.wording.text(f"plans.about_{name}")}
-
-
 def tell_measure(session: Session, card: MeasureCard) -> None:
     """What it means first; the formula and its kin below."""
-    words, card_told = session.wording, measure_json(session, card)
+    from dashboard.methods import measure_lines, told_measure
+
+    words = session.wording
+    card_told = told_measure(card, words)
     sys.stdout.write(f"{card_told['title']} ({card.name})\n{card_told['meaning']}\n")
-    unbounded = words.text("methods.no_bound")
-    range_told = f"{card.least or unbounded} … {card.most or unbounded}" if card.least or card.most else ""
-    lines = {
-        "of": words.text(f"methods.of_{card.of}"),
-        "formula": card.formula,
-        "range": range_told,
-        "unit": words.text(f"methods.unit_{card.unit}"),
-        "undefined": words.text(f"methods.undefined_{card.undefined}"),
-        "reference": card.reference,
-    }
-    for name, line in lines.items():
-        if line:
-            sys.stdout.write(f"  {words.text(f'methods.line_{name}')}{line}\n")
+    for name, line in measure_lines(card, words).items():
+        sys.stdout.write(f"  {words.text(f'methods.line_{name}')}{line}\n")
 
 
 def tell_method(session: Session, card: MethodCard) -> None:

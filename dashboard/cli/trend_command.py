@@ -36,20 +36,16 @@ def trend(
 ) -> None:
     session: Session = context.obj
     checked_format(output, TABULAR)
-    from analytics.trend import days_between
+    from analytics.trend import days_asked
     from analytics.trend import trend as judged
     from dashboard.cli.report_command import check_names
     from dashboard.service import day_from
-    from graph_model.snapshot import months_before
 
     check_names(findings or [])
     named = [day for text in on or [] if (day := day_from(text)) is not None]
-    first, last = day_from(since), day_from(until)
     service = session.ready()
-    investigation = service.investigation()
-    last = investigation.default_day if last is None else last
-    first = months_before(last, 12) if first is None else first
-    days = named or days_between(first, last, every=every)
+    newest = service.investigation().default_day
+    days = days_asked(newest, since=day_from(since), until=day_from(until), every=every, named=named)
     answer = service.steadily(lambda asked: judged(asked, days, findings or (), place=place))
     if output == "json":
         write_json(answer.as_json())

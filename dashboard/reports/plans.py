@@ -1,0 +1,64 @@
+"""How does a plan become csv or a workbook, with what is known of how good it is?
+
+The plan is told already; counts of people in it are as they may leave.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from dashboard.components.table import shown
+from dashboard.reports.rows import table_csv
+from dashboard.reports.workbook import SAFE, sheet_name, write_rows
+
+if TYPE_CHECKING:
+    from analytics.plans.plan import Plan
+    from dashboard.i18n import Wording
+
+
+def plan_csv(plan: Plan) -> bytes:
+    """A plan's rows as csv with a byte order mark, without which Excel misreads Chinese."""
+    return ("\ufeff" + table_csv(plan.rows.columns, plan.rows.iter_rows())).encode()
+
+
+def plan_workbook(plan: Plan, words: Wording, *, as_of: dt.date) -> bytes:
+    """A sheet of what is proposed, and a sheet of what was optimised, with which settings, and what is not heeded."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, SAFE) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        used: set[str] = set()
+        sheet = book.add_worksheet(sheet_name(words.text(f"plans.name_{plan.id}"), used))
+        rows = [[shown(value, words) for value in one] for one in plan.rows.iter_rows()]
+        write_rows(sheet, [words.column(name) for name in plan.rows.columns], rows, bold, first=0)
+        about = book.add_worksheet(sheet_name(words.text("plan_page.how_good"), used))
+        lines = [[words.column("as_of"), as_of.isoformat()], *plan_facts(plan, words)]
+        lines += [[words.text("plan_page.limits"), words.text(f"plans.limit_{code}")] for code in plan.limits]
+        write_rows(about, [words.column("fact"), words.column("value")], lines, bold, first=0)
+    return content.getvalue()
+
+
+def plan_facts(plan: Plan, words: Wording) -> list[list[Any]]:
+    """What a plan serves, what it optimised, how good it is and with which settings; one row a fact, worded."""
+    told = plan.as_json()
+    facts = [[words.column(name), told[name]] for name in ("count", "of", "unknown")]
+    facts.append([words.column("objective"), words.text(f"plans.objective_{plan.objective}")])
+    facts += [[words.column(name), shown(told["objective"][name], words)] for name in ("value", "bound", "optimal")]
+    facts.append([words.column("seconds"), told["objective"]["seconds"]])
+    facts += [[words.text(f"plans.measure_{name}"), shown(value, words)] for name, value in told["measures"].items()]
+    facts += [
+        [words.text(f"plans.parameter_{name}"), setting_told(value, words)] for name, value in plan.parameters.items()
+    ]
+    return facts
+
+
+def setting_told(value: Any, words: Wording) -> str:
+    """A setting as a person reads it; not given is a dash, for it is not unknown."""
+    if value is None or value == []:
+        return "–"
+    if isinstance(value, list | tuple):
+        return words.value([":".join(one) if isinstance(one, tuple | list) else str(one) for one in value])
+    return words.word(value) if isinstance(value, str) else words.value(value)
