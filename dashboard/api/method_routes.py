@@ -74,8 +74,9 @@ def sensitivity(
 
 
 @router.get("/explain")
-def explained(request: Request) -> list[str]:  # noqa: ARG001 - declared like every route
+def explained(request: Request) -> list[str]:
     """The names that can be explained: measures, findings, plans."""
+    service_of(request)  # tells nothing of the data, and still asks who is asking
     return explained_names()
 
 

@@ -33,6 +33,7 @@ Param = Annotated[list[str] | None, Query(description="One setting as name=value
 @router.get("/plans")
 def plans(request: Request) -> list[m.PlanSummary]:
     """The plans that can be made, with their settings."""
+    service_of(request)  # tells nothing of the data, and still asks who is asking
     words = wording_of(request)
     return [
         m.PlanSummary(
