@@ -11,10 +11,12 @@ from analytics.plans.matching import MATCHING
 from analytics.plans.meeting_places import MEETING_PLACES
 from analytics.plans.pairing_plan import PAIRING_PLAN
 from analytics.plans.plan import PlanDefinition
+from analytics.plans.suggested_partners import SUGGESTED_PARTNERS
 
 PLANS: dict[str, PlanDefinition] = {
     plan.id: plan
     for plan in (
+        SUGGESTED_PARTNERS,
         PAIRING_PLAN,
         JOINT_BRANCH_PLAN,
         COMMITTEE_SEATS_PLAN,

@@ -45,10 +45,8 @@ def within_reach(
     shape = (len(lon), len(other_lon))
     if 0 in shape:
         return sparse.csr_array(shape, dtype=np.bool_)
-    # A chord of the unit sphere a hair longer than asked: the exact distance decides below.
-    chord = 2 * np.sin(min(metres / (2 * EARTH_METRES), np.pi / 2)) * (1 + 1e-9) + 1e-12
-    near = cKDTree(_on_sphere(lon, lat)).sparse_distance_matrix(
-        cKDTree(_on_sphere(other_lon, other_lat)), chord, output_type="coo_matrix"
+    near = cKDTree(on_sphere(lon, lat)).sparse_distance_matrix(
+        cKDTree(on_sphere(other_lon, other_lat)), chord_of(metres), output_type="coo_matrix"
     )
     rows, columns = near.row, near.col
     kept = metres_between(lon[rows], lat[rows], other_lon[columns], other_lat[columns]) <= metres + 1e-6
@@ -56,6 +54,15 @@ def within_reach(
     return sparse.csr_array((held, (rows[kept], columns[kept])), shape=shape)
 
 
-def _on_sphere(lon: Floats, lat: Floats) -> Floats:
+def chord_of(metres: float) -> float:
+    """The straight line, through the unit sphere, between points so far apart; a hair longer, so that none is missed.
+
+    Trees of points find by it; the exact distance decides afterwards.
+    """
+    return float(2 * np.sin(min(metres / (2 * EARTH_METRES), np.pi / 2)) * (1 + 1e-9) + 1e-12)
+
+
+def on_sphere(lon: Floats, lat: Floats) -> Floats:
+    """Points of the unit sphere; shape (n, 3)."""
     east, north = np.radians(lon), np.radians(lat)
     return np.column_stack((np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)))

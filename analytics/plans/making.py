@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.plans.catalogue import PLANS
-from analytics.plans.plan import Plan, PlanFacts
+from analytics.plans.plan import Plan, PlanDefinition, PlanFacts
 from analytics.report import Investigation
 from graph_model.errors import UnknownName
 from graph_model.snapshot import places_below
@@ -57,9 +57,22 @@ def make_plan(
     """
     settings = checked_settings(plan_id, given)
     definition = PLANS[plan_id]
+    return definition.make(facts_for(investigation, definition, as_of=as_of, place=place), settings)
+
+
+def facts_for(
+    investigation: Investigation, definition: PlanDefinition, *, as_of: dt.date | None = None, place: str | None = None
+) -> PlanFacts:
+    """What a plan may look at, of a day and place.
+
+    Raises
+    ------
+    UnknownName
+        No such place.
+    """
     day = investigation.default_day if as_of is None else as_of
     snapshot = investigation.snapshot(as_of=day, place=place)
-    facts = PlanFacts(
+    return PlanFacts(
         as_of=day,
         place=place,
         scope=None if place is None else places_below(snapshot.places, place),
@@ -68,4 +81,3 @@ def make_plan(
         frames={name: investigation.answer(name, as_of=day) for name in definition.queries},
         findings={name: investigation.finding(name, as_of=day, place=place) for name in definition.findings},
     )
-    return definition.make(facts, settings)

@@ -5,6 +5,7 @@ Plans are analytics'; here one is asked for with its settings and told in the re
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +30,9 @@ def plan(
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     output: Annotated[str, typer.Option("--format", help=told("format_tabular"))] = "table",
+    evaluate: Annotated[bool, typer.Option("--evaluate", help=told("plan_evaluate"))] = False,
+    trials: Annotated[int, typer.Option("--trials", help=told("plan_trials"))] = 20,
+    hide: Annotated[float, typer.Option("--hide", help=told("plan_hide"))] = 0.2,
 ) -> None:
     session: Session = context.obj
     checked_format(output, TABULAR)
@@ -46,6 +50,9 @@ def plan(
         raise UnknownName("plan", name, known=PLANS)
     given = dict(split_parameter(text) for text in param or [])
     day = day_from(as_of)
+    if evaluate:
+        evaluate_plan(session, name, given, day, trials=trials, hide=hide, output=output)
+        return
     made = session.ready().steadily(lambda asked: make_plan(asked, name, given, as_of=day, place=place))
     answer = told_plan(made, shown_from=session.settings.people_shown_from)
     if output == "json":
@@ -54,6 +61,50 @@ def plan(
         write_csv(answer.rows.columns, answer.as_json()["rows"])
     else:
         tell_plan(session, answer)
+
+
+def evaluate_plan(
+    session: Session,
+    name: str,
+    given: dict[str, str],
+    day: dt.date | None,
+    *,
+    trials: int,
+    hide: float,
+    output: str,
+) -> None:
+    """How often ``suggested_partners`` finds partners that there are, beside other methods, on this very ledger."""
+    from analytics.plans.making import checked_settings, facts_for
+    from analytics.plans.partners_evaluation import evaluate_partners
+    from analytics.plans.suggested_partners import SUGGESTED_PARTNERS
+    from graph_model.errors import BadValue
+
+    if name != SUGGESTED_PARTNERS.id:
+        raise BadValue("plan_not_judged", plan=name, judged=SUGGESTED_PARTNERS.id)
+    chosen = checked_settings(name, given)
+    told = session.ready().steadily(
+        lambda asked: evaluate_partners(
+            facts_for(asked, SUGGESTED_PARTNERS, as_of=day), chosen, trials=trials, hide=hide
+        )
+    )
+    words = session.wording
+    rows = [
+        {"method": words.text(f"plans.method_{one.method}"), "mean": one.mean, "least": one.least, "most": one.most}
+        for one in told.methods
+    ]
+    names = ["method", "mean", "least", "most"]
+    if output == "json":
+        write_json(told.as_json())
+    elif output == "csv":
+        write_csv(names, rows)
+    else:
+        sys.stdout.write(words.text("plans.evaluation", first=told.first, hide=told.hide, trials=told.trials) + "\n")
+        write_table([words.column(one) for one in names], [[row[one] for one in names] for row in rows], show=_share)
+        session.say("plan_evaluated", ties=told.ties, hidden=told.hidden, asked=told.asked)
+
+
+def _share(value: Any) -> str:
+    return f"{value:.1%}" if isinstance(value, float) else str(value)
 
 
 def list_plans(session: Session, output: str) -> None:

@@ -43,9 +43,27 @@ def test_no_plan_tells_a_small_count_of_people(gongjian, region, name):
         assert all(value is None or isinstance(value, str) or value >= 10 for value in counts)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_suggestions_are_judged_beside_other_methods(gongjian, region, lang):
+    asked = ("plan", "suggested_partners", "--evaluate", "--trials", "2")
+    told = gongjian(region, *asked, "--format", "json", lang=lang).json
+    assert set(told["methods"]) == {"suggested_partners", "common_neighbours", "adamic_adar", "random"}
+    assert all(0 <= one["least"] <= one["mean"] <= one["most"] <= 1 for one in told["methods"].values())
+    assert (told["trials"], told["asked"]) == (2, 2 * told["hidden"])
+    page = gongjian(region, *asked, lang=lang)
+    assert (page.code, words()["plans.method_random"][lang] in page.out) == (0, True)
+    rows = list(csv.DictReader(io.StringIO(gongjian(region, *asked, "--format", "csv", lang=lang).out)))
+    assert [float(row["mean"]) for row in rows] == [one["mean"] for one in told["methods"].values()]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("meeting_places", "--evaluate"), "suggested_partners"),
+        (("suggested_partners", "--evaluate", "--hide", "2"), "hide"),
+        (("suggested_partners", "--param", "organisation=nobody"), "nobody"),
+        (("pairing_plan", "--param", "forbidden=A"), "forbidden"),
+        (("pairing_plan", "--param", "forbidden=A:nowhere"), "community"),
         (("meeting_place",), "meeting_places"),
         (("meeting_places", "--param", "sits=2"), "sites"),
         (("meeting_places", "--param", "sites=many"), "many"),
