@@ -12,12 +12,9 @@ import polars as pl
 
 from analytics.finding import FOUND, PASSED, Facts, Finding, judged
 from analytics.linkage import named_ties
-from analytics.network.brokerage import brokerage
-from analytics.network.cuts import Cuts, components, cuts
-from analytics.network.graph import csr_of
-from analytics.network.measures import SEED
-from analytics.network.paths import normalised_betweenness, raw_betweenness
-from analytics.network.sampling import sampled_betweenness
+from analytics.network.cuts import components
+from analytics.network.paths import normalised_betweenness
+from analytics.network_once import betweenness_of, brokerage_of, cuts_of, rows_of
 from graph_model.snapshot import Snapshot
 
 EVIDENCE = (
@@ -41,7 +38,7 @@ def key_organisations(facts: Facts) -> Finding:
     ranked = _ranked(facts, facts.region)
     bare = facts.region.without_hub()
     ranked_bare = _ranked(facts, bare)
-    apart = _cuts(bare, layer=facts.layer)
+    apart = cuts_of(bare, facts.layer)
     codes = bare.organisations.get_column("code")
     cut = codes.gather(apart.cut_points).implode()
     ends = codes.gather(np.unique(apart.bridges.ravel())).implode()
@@ -66,7 +63,7 @@ def cut_points(facts: Facts) -> Finding:
     bare = facts.region.without_hub()
     adjacency = bare.adjacency(facts.layer)
     found = np.zeros(adjacency.shape[0], dtype=np.bool_)
-    found[_cuts(bare, layer=facts.layer).cut_points] = True
+    found[cuts_of(bare, facts.layer).cut_points] = True
     label = components(adjacency)
     sizes = np.bincount(label)[label] if label.size else label
     rows = bare.organisations.with_columns(
@@ -86,7 +83,7 @@ def cut_points(facts: Facts) -> Finding:
 def bridges(facts: Facts) -> Finding:
     """Ties whose loss raises the number of components, without the hub; ``layers`` tells what kind of tie each is."""
     bare = facts.region.without_hub()
-    pairs = _cuts(bare, layer=facts.layer).bridges
+    pairs = cuts_of(bare, facts.layer).bridges
     cut = pl.DataFrame(
         {"i": pairs[:, 0], "j": pairs[:, 1], "found": np.ones(len(pairs), dtype=np.bool_)},
         schema={"i": pl.Int64, "j": pl.Int64, "found": pl.Boolean},
@@ -112,26 +109,17 @@ def _with_roles(ranked: pl.DataFrame, cut: pl.Series, ends: pl.Series) -> pl.Dat
     return ranked.with_columns(pl.concat_list(roles).list.drop_nulls().alias("roles"))
 
 
-def _cuts(snapshot: Snapshot, *, layer: str | None) -> Cuts:
-    return cuts(csr_of(snapshot.adjacency(layer)))
-
-
 def _ranked(facts: Facts, snapshot: Snapshot) -> pl.DataFrame:
     """The organisations in scope with their betweenness, constraint and rank (from 1; equal ones by code)."""
-    out = csr_of(snapshot.adjacency(facts.layer))
-    error = None
-    if out.nodes <= max(facts.exact_up_to, 2):
-        raw = raw_betweenness(out, directed=False)
-    else:
-        sampled = sampled_betweenness(out, out, directed=False, seed=SEED)
-        raw, error = sampled.raw, sampled.error
-    normalised = normalised_betweenness(raw, directed=False)
-    constraint = pl.Series("constraint", brokerage(out).constraint).fill_nan(None)
+    out = rows_of(snapshot, facts.layer)
+    between = betweenness_of(snapshot, facts.layer, exact_up_to=facts.exact_up_to)
+    normalised = normalised_betweenness(between.raw, directed=False)
+    constraint = pl.Series("constraint", brokerage_of(snapshot, facts.layer).constraint).fill_nan(None)
     unknown = pl.Series("betweenness_normalised", [None] * out.nodes, dtype=pl.Float64)
     told = snapshot.organisations.select("code", "name", "level", "domain", "place").with_columns(
-        pl.Series("betweenness", raw, dtype=pl.Float64),
+        pl.Series("betweenness", between.raw, dtype=pl.Float64),
         unknown if normalised is None else pl.Series("betweenness_normalised", normalised),
-        pl.lit(error, dtype=pl.Float64).alias("betweenness_error"),
+        pl.lit(between.error, dtype=pl.Float64).alias("betweenness_error"),
         pl.Series("degree", out.degrees, dtype=pl.Int64),
         constraint,
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -20,13 +19,13 @@ from analytics.finding import Facts, Finding
 from analytics.ledger_tables import OF_ONE_LAYER, not_handed_in
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
-from analytics.recent import Recent
+from graph_model.recent import Recent
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
 from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import scorecards
 from graph_model.errors import NoData, UnknownName
-from graph_model.queries import answer_schema, catalogue
+from graph_model.queries import catalogue
 from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below, read_network_tables, take_snapshot
 from graph_model.store import GraphStore, Published
 
@@ -100,13 +99,12 @@ class Investigation:
         self._handed_in = handed_in
         self._rules = bundled_rules() if rules is None else rules
         self._exact_up_to = exact_up_to
-        self._tables: NetworkTables | None = None
-        self._snapshots: Recent[dt.date, Snapshot] = Recent(DAYS_KEPT)
+        self._tables: Recent[str, NetworkTables] = Recent(1)
+        self._snapshots: Recent[tuple[dt.date, str | None], Snapshot] = Recent(DAYS_KEPT)
         self._frames: Recent[tuple[str, dt.date], pl.DataFrame] = Recent(ANSWERS_KEPT)
         self._findings: Recent[tuple[str, dt.date, str | None, str | None], Finding] = Recent(ANSWERS_KEPT)
         self._cards: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
         self._measures: Recent[tuple[dt.date, bool], dict[str, Any]] = Recent(DAYS_KEPT)
-        self._lock = threading.RLock()  # one investigation answers the threads of a server
         published = self._store.published()
         if published is None:
             raise NoData
@@ -120,11 +118,12 @@ class Investigation:
 
     def snapshot(self, *, as_of: dt.date, place: str | None = None) -> Snapshot:
         """The network of a day; ``UnknownName`` where there is no such place."""
-        with self._lock:
-            if self._tables is None:
-                self._tables = read_network_tables(self._store)
-            tables = self._tables
-            return self._snapshots.get(as_of, lambda: take_snapshot(tables, as_of)).within(place)
+        if place is not None:
+            return self._snapshots.get((as_of, place), lambda: self.snapshot(as_of=as_of).within(place))
+        return self._snapshots.get((as_of, None), lambda: take_snapshot(self._network_tables(), as_of))
+
+    def _network_tables(self) -> NetworkTables:
+        return self._tables.get("", lambda: read_network_tables(self._store))
 
     def finding(
         self, finding_id: str, *, as_of: dt.date, place: str | None = None, layer: str | None = None
@@ -141,8 +140,7 @@ class Investigation:
         if layer is not None and layer not in LAYERS:
             raise UnknownName("layer", layer, known=LAYERS)
         asked = (finding_id, as_of, place, layer)
-        with self._lock:
-            return self._findings.get(asked, lambda: self._computed(finding_id, as_of=as_of, place=place, layer=layer))
+        return self._findings.get(asked, lambda: self._computed(finding_id, as_of=as_of, place=place, layer=layer))
 
     def _computed(
         self,
@@ -161,7 +159,7 @@ class Investigation:
             layer=layer,
             scope=None if place is None else places_below(whole.places, place),
             frames={name: self._frame(name, as_of) for name in definition.queries},
-            snapshot=whole.within(place),
+            snapshot=self.snapshot(as_of=as_of, place=place) if region is None else whole.within(place),
             region=whole,
             rules=self._rules,
             exact_up_to=self._exact_up_to,
@@ -215,11 +213,10 @@ class Investigation:
 
     def scorecard(self, *, as_of: dt.date, place: str | None = None, layer: str | None = None) -> dict[str, Any]:
         """The scorecard of a day: ``all``, ``without_hub``, ``by_layer``."""
-        with self._lock:
-            return self._cards.get(
-                (as_of, place, layer),
-                lambda: scorecards(self.snapshot(as_of=as_of, place=place), layer=layer, exact_up_to=self._exact_up_to),
-            )
+        return self._cards.get(
+            (as_of, place, layer),
+            lambda: scorecards(self.snapshot(as_of=as_of, place=place), layer=layer, exact_up_to=self._exact_up_to),
+        )
 
     def region(self, *, as_of: dt.date, place: str | None = None) -> Region:
         """How much the region or a part of it holds on a day."""
@@ -251,8 +248,7 @@ class Investigation:
             network = Network(tuple(kept.codes), sparse.csr_array(kept.adjacency().astype("float64")))
             return network_measures(network, exact_up_to=self._exact_up_to).as_json()
 
-        with self._lock:
-            return self._measures.get((as_of, hub), measured)
+        return self._measures.get((as_of, hub), measured)
 
     def position(self, code: str, *, as_of: dt.date, hub: bool) -> dict[str, Any]:
         """One organisation's place in the network: its measures, its rank by betweenness, and of how many."""
@@ -286,7 +282,6 @@ class Investigation:
         def fetched() -> pl.DataFrame:
             told = catalogue()[query]
             asked = {"as_of": as_of} if any(parameter.name == "as_of" for parameter in told.params) else {}
-            return self._store.query(query, asked, max_rows=0).frame(answer_schema(told))
+            return self._store.frame(query, asked)
 
-        with self._lock:
-            return self._frames.get((query, as_of), fetched)
+        return self._frames.get((query, as_of), fetched)

@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.network.scorecard import scorecard
+from analytics.network_once import betweenness_of, brokerage_of
 from graph_model.schema import VOCABULARIES
 from graph_model.snapshot import LAYERS, Snapshot
 
@@ -42,7 +43,9 @@ def scorecards(snapshot: Snapshot, *, layer: str | None, exact_up_to: int) -> di
     bare = snapshot.without_hub()
 
     def card(of: Snapshot, name: str | None) -> dict[str, Any]:
-        return dict(scorecard(of.adjacency(name), group=community_types(of), exact_up_to=exact_up_to))
+        raw = betweenness_of(of, name, exact_up_to=exact_up_to).raw
+        transitivity = brokerage_of(of, name).transitivity
+        return dict(scorecard(of.adjacency(name), group=community_types(of), raw=raw, transitivity=transitivity))
 
     return {
         "all": card(snapshot, layer),

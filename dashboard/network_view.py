@@ -19,7 +19,7 @@ from scipy.spatial import cKDTree
 
 from analytics.network.communities import communities
 from analytics.network.layout import layout
-from analytics.recent import Recent
+from graph_model.recent import Recent
 from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:

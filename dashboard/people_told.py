@@ -7,11 +7,10 @@ place ``people_places``'s, that of reported figures ``people_figures``'s.
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analytics.recent import Recent
+from graph_model.recent import Recent
 from dashboard.people import masked, told_finding
 from dashboard.people_figures import figures_answer
 from dashboard.people_places import MemberNumbers, member_numbers
@@ -41,29 +40,27 @@ class ToldInvestigation:
         self.investigation = investigation
         self._shown_from = shown_from
         self._findings: Recent[tuple[str, dt.date, str | None, str | None], Finding] = Recent(KEPT)
-        self._numbers: MemberNumbers | None = None
-        self._lock = threading.RLock()
+        self._numbers: Recent[str, MemberNumbers] = Recent(1)
 
     def finding(
         self, finding_id: str, *, as_of: dt.date, place: str | None = None, layer: str | None = None
     ) -> Finding:
         """One finding of a day and place; errors as ``Investigation.finding``."""
         found = self.investigation.finding(finding_id, as_of=as_of, place=place, layer=layer)
-        with self._lock:
-            return self._findings.get(
-                (finding_id, as_of, place, layer), lambda: told_finding(found, shown_from=self._shown_from)
-            )
+        return self._findings.get(
+            (finding_id, as_of, place, layer), lambda: told_finding(found, shown_from=self._shown_from)
+        )
 
     def member_numbers(self) -> MemberNumbers:
         """The numbers of members of all places, judged as one table; no day changes them."""
-        with self._lock:
-            if self._numbers is None:
-                day = self.investigation.default_day
-                places = self.investigation.snapshot(as_of=day).places
-                rows = self.investigation.member_numbers(as_of=day).to_dicts()
-                parents = dict(places.select("code", "parent").iter_rows())
-                self._numbers = member_numbers(rows, parents, shown_from=self._shown_from)
-            return self._numbers
+        return self._numbers.get("", self._judged_numbers)
+
+    def _judged_numbers(self) -> MemberNumbers:
+        day = self.investigation.default_day
+        places = self.investigation.snapshot(as_of=day).places
+        rows = self.investigation.member_numbers(as_of=day).to_dicts()
+        parents = dict(places.select("code", "parent").iter_rows())
+        return member_numbers(rows, parents, shown_from=self._shown_from)
 
 
 def told_query(

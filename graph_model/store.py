@@ -124,6 +124,13 @@ class GraphStore(Protocol):
         """
         ...
 
+    def frame(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """The whole answer of a catalogue query as a frame, however many rows and however long it takes.
+
+        Rows in the query's order, dtypes as its header says; parameters are checked as in ``query``.
+        """
+        ...
+
     def cypher(
         self,
         text: str,

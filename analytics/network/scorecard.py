@@ -26,6 +26,8 @@ def scorecard(
     group: NDArray[np.integer] | None = None,
     exact_up_to: int = EXACT_UP_TO,
     seed: int = SEED,
+    raw: NDArray[np.float64] | None = None,
+    transitivity: float | None = None,
 ) -> dict[str, int | float | None]:
     """The scorecard of an undirected network of organisations.
 
@@ -38,6 +40,9 @@ def scorecard(
         known.
     exact_up_to, seed
         As ``measures.network_measures``.
+    raw, transitivity
+        Betweenness as ``paths.raw_betweenness`` or ``sampling`` gives it and, beside it, ``brokerage``'s transitivity,
+        where the caller has worked them out already; without ``raw`` both are worked out here.
 
     Returns
     -------
@@ -52,10 +57,14 @@ def scorecard(
     n, ties = rows.nodes, int(adjacency.nnz) // 2
     component = components(adjacency)
     sizes = np.bincount(component) if n else np.zeros(0, dtype=np.int64)
-    if n <= max(exact_up_to, 2):
-        raw = raw_betweenness(rows, directed=False)
-    else:
-        raw = sampled_betweenness(rows, rows, directed=False, seed=seed).raw
+    if raw is None:
+        exact = n <= max(exact_up_to, 2)
+        raw = (
+            raw_betweenness(rows, directed=False)
+            if exact
+            else sampled_betweenness(rows, rows, directed=False, seed=seed).raw
+        )
+        transitivity = brokerage(rows).transitivity
     mixing = e_i_index(adjacency, np.full(n, -1, dtype=np.int64) if group is None else group)
     return {
         "organisations": n,
@@ -67,7 +76,7 @@ def scorecard(
         "connectedness": connectedness(component),
         "degree_centralisation": degree_centralisation(rows.degrees, directed=False),
         "betweenness_centralisation": betweenness_centralisation(normalised_betweenness(raw, directed=False)),
-        "transitivity": brokerage(rows).transitivity,
+        "transitivity": transitivity,
         "ei_index": mixing.index,
         "ei_ties_known": mixing.known,
         "ei_ties_unknown": mixing.unknown,

@@ -6,9 +6,10 @@ Arrays and frames as of a day, never changed. Reading the store is ``tables``; f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +17,15 @@ import polars as pl
 from scipy import sparse
 
 from graph_model.errors import UnknownName
+from graph_model.recent import Recent
 from graph_model.snapshot.days import agreement_alive, founded_and_not_ended, in_last_months, since_until
 from graph_model.snapshot.places import placed, places_below
 from graph_model.snapshot.tables import NetworkTables
 from graph_model.snapshot.ties import LAYERS, Adjacency, linked, shared, weights
+
+T = TypeVar("T")
+WORKED_OUT = 64
+"""Things worked out of one snapshot that are kept with it; a report asks for about twenty."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,17 @@ class Snapshot:
     attendance: pl.DataFrame
     answers: pl.DataFrame
     layers: Mapping[str, Adjacency]
+    _worked_out: Recent[Hashable, Any] = field(
+        default_factory=lambda: Recent(WORKED_OUT), init=False, repr=False, compare=False
+    )
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` works out of this snapshot alone, worked out at the first time of asking.
+
+        A snapshot never changes, so neither does what follows from it: the findings and the scorecard share a measure
+        that takes long. ``key`` names what it is and with which settings; nobody changes what is given.
+        """
+        return cast(T, self._worked_out.get(key, make))
 
     @property
     def codes(self) -> list[str]:
@@ -92,7 +109,9 @@ class Snapshot:
         for name in asked:
             if name not in self.layers:
                 raise UnknownName("layer", name, known=LAYERS)
-        return self.layers[asked[0]] if len(asked) == 1 else self._summed(asked)
+        if len(asked) == 1:
+            return self.layers[asked[0]]
+        return self.once(("adjacency", asked), lambda: self._summed(asked))
 
     def _summed(self, layers: Sequence[str]) -> Adjacency:
         size = self.organisations.height
@@ -130,7 +149,7 @@ class Snapshot:
 
     def without_hub(self) -> Snapshot:
         """The same day without the working committees and their ties; everything else stays."""
-        return self._only(~self.hub)
+        return self.once("without_hub", lambda: self._only(~self.hub))
 
     def _only(self, kept: npt.NDArray[np.bool_]) -> Snapshot:
         rows = np.flatnonzero(kept)

@@ -27,7 +27,7 @@ from graph_model.store import Answer, Progress, Published, PublishReport
 from graph_model.stores.building import build_graph, sealed
 from graph_model.stores.builds import GRAPH_FILE, Builds, Held, Seal
 from graph_model.stores.engine import STORAGE_VERSION, connected, opened, plain, run, translated
-from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer
+from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer, typed_frame
 
 PUBLISH_WAIT_SECONDS: Final = 60.0
 ROWS_BETWEEN_LOOKS: Final = 1_000
@@ -150,6 +150,12 @@ class EmbeddedStore:
         sent = checked_parameters(query, parameters)
         return typed_answer(query, self._answer(query.text, sent, seconds=seconds, max_rows=max_rows))
 
+    def frame(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """The whole answer of a catalogue query as a frame; see ``GraphStore.frame``."""
+        query = catalogue_query(name)
+        rows = self._arrow(names_quoted(query.text), checked_parameters(query, parameters))
+        return typed_frame(query, rows)
+
     def cypher(
         self,
         text: str,
@@ -172,13 +178,7 @@ class EmbeddedStore:
         keys = [key for key in ("code", "source", "target") if key in expressions]
         read = list(dict.fromkeys([*keys, *wanted]))
         returned = ", ".join(f"{expressions[column]} AS {quoted(column)}" for column in read)
-        with self._reading() as build, connected(build.database, seconds=0) as connection, translated(0):
-            result = run(connection, f"{match} RETURN {returned}")
-            try:
-                frame = pl.from_arrow(result.get_as_arrow(-1))
-            finally:
-                result.close()
-        assert isinstance(frame, pl.DataFrame)
+        frame = self._arrow(f"{match} RETURN {returned}")
         return frame.cast({column: dtypes[column] for column in read}).sort(keys).select(wanted)
 
     def close(self) -> None:
@@ -258,6 +258,17 @@ class EmbeddedStore:
     def _let_go(self, build: _OpenBuild) -> None:
         build.close()
         self._builds.remove_unheld()
+
+    def _arrow(self, statement: str, sent: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """Every row of a statement of our own, column by column and without a limit."""
+        with self._reading() as build, connected(build.database, seconds=0) as connection, translated(0):
+            result = run(connection, statement, sent)
+            try:
+                frame = pl.from_arrow(result.get_as_arrow(-1))
+            finally:
+                result.close()
+        assert isinstance(frame, pl.DataFrame)
+        return frame
 
     def _answer(self, text: str, sent: Mapping[str, Any], *, seconds: float | None, max_rows: int | None) -> Answer:
         longest = self._seconds if seconds is None else seconds

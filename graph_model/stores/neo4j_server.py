@@ -18,7 +18,7 @@ from neo4j import Transaction
 
 from graph_model.dataset import Dataset
 from graph_model.errors import DatasetChanged, NoData, QueryRefused, StoreUnfinished, UnknownName
-from graph_model.queries import catalogue_query
+from graph_model.queries import answer_schema, catalogue_query
 from graph_model.reading_only import check
 from graph_model.store import Answer, Progress, Published, PublishReport, SafetyCheck
 from graph_model.stores.cypher_writer import GRAPH_TABLES, GraphTable
@@ -131,6 +131,10 @@ class Neo4jStore:
         asked = catalogue_query(name)
         sent = checked_parameters(asked, parameters)
         return typed_answer(asked, self._answer(asked.text, sent, seconds=seconds, max_rows=max_rows))
+
+    def frame(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """The whole answer of a catalogue query as a frame; see ``GraphStore.frame``."""
+        return self.query(name, parameters, seconds=0, max_rows=0).frame(answer_schema(catalogue_query(name)))
 
     def cypher(
         self,

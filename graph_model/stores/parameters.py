@@ -8,12 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graph_model.days import DERIVED_DAYS
 from graph_model.errors import ParameterMismatch, nearest_names
-from graph_model.queries import CatalogueQuery
+from graph_model.queries import CatalogueQuery, answer_schema
 from graph_model.store import Answer
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _TRUE: Final = frozenset(("true", "yes", "1"))
 _FALSE: Final = frozenset(("false", "no", "0"))
@@ -93,6 +96,15 @@ def typed_answer(query: CatalogueQuery, answer: Answer) -> Answer:
             cells[place] = None if cells[place] is None else sorted(cells[place])
         rows.append(tuple(cells))
     return Answer(answer.columns, rows, answer.truncated)
+
+
+def typed_frame(query: CatalogueQuery, rows: pl.DataFrame) -> pl.DataFrame:
+    """As ``typed_answer``, of an answer that came as columns; dtypes are those of ``answer_schema``."""
+    import polars as pl
+
+    schema = answer_schema(query)
+    lists = [name for name, dtype in schema.items() if isinstance(dtype, pl.List)]
+    return rows.cast(dict(schema)).with_columns(pl.col(name).list.sort() for name in lists)
 
 
 def _refuse_unknown(values: Mapping[str, object], known: Sequence[str]) -> None:
