@@ -14,6 +14,7 @@ from analytics.finding import FOUND, PASSED, Facts, Finding, judged
 from analytics.linkage import named_ties
 from analytics.network.cuts import components
 from analytics.network.paths import normalised_betweenness
+from analytics.network.sampling import SampledBetweenness
 from analytics.network_once import betweenness_of, brokerage_of, cuts_of, rows_of
 from graph_model.snapshot import Snapshot
 
@@ -31,7 +32,7 @@ def key_organisations(facts: Facts) -> Finding:
     ``cut_point`` and ``bridge`` (an end of one), the last two without the hub, as the findings of these names say.
     The breakdown ``without_hub`` ranks anew without the working committee, with the same evidence. Betweenness and
     roles are those in the network of the whole region; narrowed to a place, its organisations are ranked among
-    themselves. In a network of more than ``exact_up_to`` organisations betweenness is sampled, and
+    themselves. In a network of more than ``exact_up_to`` organisations betweenness may be sampled, and
     ``betweenness_error`` bounds the error of the normalised one; null where it is exact.
     """
     shown = facts.rules["key_organisations_shown"]
@@ -113,13 +114,14 @@ def _ranked(facts: Facts, snapshot: Snapshot) -> pl.DataFrame:
     """The organisations in scope with their betweenness, constraint and rank (from 1; equal ones by code)."""
     out = rows_of(snapshot, facts.layer)
     between = betweenness_of(snapshot, facts.layer, exact_up_to=facts.exact_up_to)
-    normalised = normalised_betweenness(between.raw, directed=False)
+    raw, error = (between.raw, between.error) if isinstance(between, SampledBetweenness) else (between, None)
+    normalised = normalised_betweenness(raw, directed=False)
     constraint = pl.Series("constraint", brokerage_of(snapshot, facts.layer).constraint).fill_nan(None)
     unknown = pl.Series("betweenness_normalised", [None] * out.nodes, dtype=pl.Float64)
     told = snapshot.organisations.select("code", "name", "level", "domain", "place").with_columns(
-        pl.Series("betweenness", between.raw, dtype=pl.Float64),
+        pl.Series("betweenness", raw, dtype=pl.Float64),
         unknown if normalised is None else pl.Series("betweenness_normalised", normalised),
-        pl.lit(between.error, dtype=pl.Float64).alias("betweenness_error"),
+        pl.lit(error, dtype=pl.Float64).alias("betweenness_error"),
         pl.Series("degree", out.degrees, dtype=pl.Int64),
         constraint,
     )

@@ -5,26 +5,19 @@ Betweenness, ego networks and cuts, which take longest in a city. The measures t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.network.brokerage import Brokerage, brokerage
-from analytics.network.cuts import Cuts, cuts
+from analytics.network.cuts import Cuts, components, cuts
 from analytics.network.graph import Csr, csr_of
 from analytics.network.measures import SEED
 from analytics.network.paths import raw_betweenness
-from analytics.network.sampling import sampled_betweenness
+from analytics.network.sampling import SampledBetweenness, sampled_betweenness
 from graph_model.snapshot import Snapshot
 
-
-@dataclass(frozen=True)
-class Betweenness:
-    """``raw`` as ``paths.raw_betweenness`` has it; ``error`` of the normalised one where it is sampled, else None."""
-
-    raw: NDArray[np.float64]
-    error: float | None
+SMALL_PARTS = 10
+"""A network whose largest component is smaller than the bound by this factor costs no more than one at the bound."""
 
 
 def rows_of(snapshot: Snapshot, layer: str | None) -> Csr:
@@ -32,17 +25,25 @@ def rows_of(snapshot: Snapshot, layer: str | None) -> Csr:
     return snapshot.once(("rows", layer), lambda: csr_of(snapshot.adjacency(layer)))
 
 
-def betweenness_of(snapshot: Snapshot, layer: str | None, *, exact_up_to: int) -> Betweenness:
-    """Exact in a network of up to ``exact_up_to`` organisations, else sampled, with its error."""
+def betweenness_of(
+    snapshot: Snapshot, layer: str | None, *, exact_up_to: int
+) -> SampledBetweenness | NDArray[np.float64]:
+    """Exact, as ``paths.raw_betweenness`` has it, in a network of up to ``exact_up_to`` organisations, and in a larger
+    one that falls into parts of which none is larger than a tenth of that; else sampled, with its error.
+    """
 
-    def worked_out() -> Betweenness:
+    def worked_out() -> SampledBetweenness | NDArray[np.float64]:
         rows = rows_of(snapshot, layer)
-        if rows.nodes <= max(exact_up_to, 2):
-            return Betweenness(raw_betweenness(rows, directed=False), None)
-        sampled = sampled_betweenness(rows, rows, directed=False, seed=SEED)
-        return Betweenness(sampled.raw, sampled.error)
+        if rows.nodes <= max(exact_up_to, 2) or _largest(snapshot, layer) * SMALL_PARTS <= exact_up_to:
+            return raw_betweenness(rows, directed=False)
+        return sampled_betweenness(rows, rows, directed=False, seed=SEED)
 
     return snapshot.once(("betweenness", layer, exact_up_to), worked_out)
+
+
+def _largest(snapshot: Snapshot, layer: str | None) -> int:
+    label = components(snapshot.adjacency(layer))
+    return int(np.bincount(label).max()) if label.size else 0
 
 
 def brokerage_of(snapshot: Snapshot, layer: str | None) -> Brokerage:

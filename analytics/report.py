@@ -19,13 +19,13 @@ from analytics.finding import Facts, Finding
 from analytics.ledger_tables import OF_ONE_LAYER, not_handed_in
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
-from graph_model.recent import Recent
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
 from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import scorecards
 from graph_model.errors import NoData, UnknownName
 from graph_model.queries import catalogue
+from graph_model.recent import Recent
 from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below, read_network_tables, take_snapshot
 from graph_model.store import GraphStore, Published
 

@@ -27,7 +27,7 @@ def scorecards(snapshot: Snapshot, *, layer: str | None, exact_up_to: int) -> di
     layer
         One layer for ``all`` and ``without_hub``; None for all layers together.
     exact_up_to
-        Most organisations for which betweenness is exact.
+        Most organisations for which betweenness is exact; see ``network_once.betweenness_of``.
 
     Returns
     -------
@@ -43,9 +43,14 @@ def scorecards(snapshot: Snapshot, *, layer: str | None, exact_up_to: int) -> di
     bare = snapshot.without_hub()
 
     def card(of: Snapshot, name: str | None) -> dict[str, Any]:
-        raw = betweenness_of(of, name, exact_up_to=exact_up_to).raw
-        transitivity = brokerage_of(of, name).transitivity
-        return dict(scorecard(of.adjacency(name), group=community_types(of), raw=raw, transitivity=transitivity))
+        return dict(
+            scorecard(
+                of.adjacency(name),
+                group=community_types(of),
+                between=betweenness_of(of, name, exact_up_to=exact_up_to),
+                transitivity=brokerage_of(of, name).transitivity,
+            )
+        )
 
     return {
         "all": card(snapshot, layer),

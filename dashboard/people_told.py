@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from graph_model.recent import Recent
 from dashboard.people import masked, told_finding
 from dashboard.people_figures import figures_answer
 from dashboard.people_places import MemberNumbers, member_numbers
 from graph_model.queries import catalogue
+from graph_model.recent import Recent
 from graph_model.store import Answer, GraphStore
 
 if TYPE_CHECKING:

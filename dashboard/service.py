@@ -92,7 +92,9 @@ class Service:
                 held = Investigation(
                     self.store,
                     rules=rules_with(self.settings.rules),
-                    exact_up_to=self.settings.exact_betweenness_up_to,
+                    exact_up_to=min(
+                        self.settings.exact_betweenness_up_to, self.settings.exact_betweenness_in_findings_up_to
+                    ),
                     handed_in=self._handed_in(published.batches),
                 )
                 self._investigation = held

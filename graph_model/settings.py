@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     exact_betweenness_up_to: int = Field(
         default=20_000, ge=0, description="Most organisations for which betweenness is exact; above it is sampled."
     )
+    exact_betweenness_in_findings_up_to: int = Field(
+        default=5_000,
+        ge=0,
+        description="The same for findings, the scorecard and pages, where sampling tells its error beside the value.",
+    )
     people_shown_from: int = Field(
         default=10, ge=5, description="Counts of people under this are shown as smaller; never under 5."
     )

@@ -104,7 +104,7 @@ def typed_frame(query: CatalogueQuery, rows: pl.DataFrame) -> pl.DataFrame:
 
     schema = answer_schema(query)
     lists = [name for name, dtype in schema.items() if isinstance(dtype, pl.List)]
-    return rows.cast(dict(schema)).with_columns(pl.col(name).list.sort() for name in lists)
+    return rows.cast(pl.Schema(schema)).with_columns(pl.col(name).list.sort() for name in lists)
 
 
 def _refuse_unknown(values: Mapping[str, object], known: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_model.queries import catalogue
+from graph_model.queries import answer_schema, catalogue
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -63,3 +63,11 @@ def test_rows_are_those_worked_out_by_hand(region_store, name):
 
 def test_no_golden_file_is_left_of_a_query_that_is_gone():
     assert {file.stem for file in GOLDEN.iterdir()} <= set(catalogue())
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_the_same_rows_come_as_a_frame_with_the_dtypes_of_the_header(region_store, name):
+    for case in golden_cases(name):
+        frame = region_store.frame(name, case.get("params", {}))
+        assert dict(frame.schema) == answer_schema(catalogue()[name])
+        assert frame.rows() == expected_rows(name, case), case.get("params")

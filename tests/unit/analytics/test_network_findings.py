@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from analytics.isolation import isolated_organisations, organisations_outside_the_largest_component, tied_on_paper_only
 from analytics.key_organisations import bridges, cut_points, key_organisations
 from analytics.linkage import ties_by_domain, ties_by_kind_of_place
+from analytics.network.sampling import SampledBetweenness
+from analytics.network_once import betweenness_of
 from analytics.scorecard import scorecards
 from tests.facts import counts, evidence, facts_of, snapshot_of, told
 from tests.region import REGION
@@ -83,6 +85,12 @@ class TestTheRegionByHand:
         off = evidence(sampled, "HQ")["betweenness_normalised"] - evidence(exact, "HQ")["betweenness_normalised"]
         assert abs(off) <= told_error
 
+    def test_a_sampled_scorecard_tells_the_error_that_its_centralisation_rests_on(self) -> None:
+        exact, sampled = (scorecards(snapshot_of(REGION), layer=None, exact_up_to=limit)["all"] for limit in (9, 8))
+        assert "betweenness_error" not in exact
+        off = abs(sampled["betweenness_centralisation"] - exact["betweenness_centralisation"])
+        assert 0 < off <= 2 * sampled["betweenness_error"] * 9 / 8
+
     def test_the_scorecard_counts_the_same_network(self) -> None:
         card = scorecards(snapshot_of(REGION), layer=None, exact_up_to=100)
         assert {name: card["all"][name] for name in ("organisations", "ties", "isolates", "components")} == {
@@ -114,6 +122,23 @@ class TestTheRegionByHand:
         ):
             assert counts(finding(facts)) == (0, 0, 0)
         assert scorecards(facts.snapshot, layer=None, exact_up_to=10)["all"]["density"] is None
+
+
+def test_a_large_network_of_small_parts_is_measured_exactly() -> None:
+    codes = [f"{at:02d}" for at in range(36)]  # twelve paths of three
+    rows = network([])
+    rows["organisations"] = [{"code": c, "name": c, "level": "branch", "domain": "community"} for c in codes]
+    pairs = [(at, at + step) for at in range(0, 36, 3) for step in (0, 1)]
+    rows["agreements"] = [
+        {"code": f"X{n:02d}", "title": "x", "kind": "pairing", "status": "active"} for n in range(len(pairs))
+    ]
+    rows["parties"] = [
+        {"agreement": f"X{n:02d}", "organisation": codes[at + end]} for n, (_, at) in enumerate(pairs) for end in (0, 1)
+    ]
+    exact = betweenness_of(snapshot_of(rows), None, exact_up_to=30)
+    assert not isinstance(exact, SampledBetweenness)
+    assert exact.tolist() == [0.0, 1.0, 0.0] * 12
+    assert isinstance(betweenness_of(snapshot_of(rows), None, exact_up_to=29), SampledBetweenness)
 
 
 def network(
