@@ -17,6 +17,8 @@ from graph_model.errors import BadValue
 Fact: TypeAlias = str | int | float | bool | dt.date
 TYPES: tuple[pl.DataType, ...] = (pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Date())
 """The types an attribute can have."""
+OWN_ID = "gongjian-id"
+"""In GraphML the key of an id as it is, beside a node whose id the published schema does not allow."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from graph_model.attributed_graph import AttributedGraph, Fact
+from graph_model.attributed_graph import OWN_ID, AttributedGraph, Fact
 from graph_model.errors import BadValue
 from loaders.networks.file import NetworkFile, attributes_of, checked_ends, column_of, mixed_or_not, typed
 from loaders.networks.xml_events import read_xml
@@ -156,11 +156,20 @@ class _Reader:
             raise BadValue("attribute_missing", file=self.file, line=line, element=element, name=name)
         return value
 
+    def take_own_ids(self) -> None:
+        """Put the ids that stand beside the schema's tokens in their place."""
+        told = self.data.get(("node", OWN_ID))
+        if told is None:
+            return
+        meant = {self.ids[row]: value for row, value in zip(told.rows, told.values, strict=True)}
+        for named in (self.ids, self.source, self.target):
+            named[:] = [meant.get(one, one) for one in named]
+
     def columns(self, domain: str, size: int, lines: list[int]) -> pl.DataFrame:
         read = []
         for key in self.keys.values():
             told = self.data.get((domain, key.id))
-            if key.drawn or (key.domain != domain and not (key.domain == "all" and told)):
+            if key.id == OWN_ID or key.drawn or (key.domain != domain and not (key.domain == "all" and told)):
                 continue
             held = told or _Told()
             text = column_of(held.rows, held.values, size=size, default=key.default)
@@ -192,6 +201,7 @@ def read_graphml(path: Path) -> NetworkFile:
     """
     reader = _Reader(str(path))
     read_xml(path, reader)
+    reader.take_own_ids()
     checked_ends(
         reader.ids, (reader.source, reader.target), lines=reader.lines, node_lines=reader.node_lines, file=str(path)
     )

@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import xlsxwriter
@@ -162,9 +163,23 @@ def workbook(folder: Path, sheets: Mapping[str, Cells], plants: Plants) -> None:
     hidden.hide()
     unknown = book.add_worksheet(f"表{plants.mobile('name of a sheet')}{plants.name('name of a sheet')}")
     write(unknown.write, [plants.each("unknown sheet"), plants.each("unknown sheet", form=1)])
+    refused(book.add_worksheet("联席组织(2)"), plants)
     ignored = book.add_worksheet("填表说明")
     write(ignored.write, [plants.each("sheet that is not read")])
     book.close()
+
+
+def refused(sheet: Any, plants: Plants) -> None:
+    """A sheet without a column that must be there, whose rows are kept as they were; persons in merged cells too."""
+    table = TABLES["committees"]
+    rows = rows_of(table, plants)
+    missing = next(place for place, column in enumerate(table.columns) if column.must_be_filled and place > 0)
+    write(sheet.write, [row[:missing] + row[missing + 1 :] if len(row) > missing else row for row in rows])
+    for place, told in enumerate(plants.each("merged cells"), start=1):
+        last = len(rows) + 3 * place
+        sheet.merge_range(last, place, last + 1, place, told)
+        sheet.write(last, 0, f"M-{last}")
+        sheet.write(last + 1, 0, f"M-{last + 1}")
 
 
 def write(put: Callable[[int, int, object], object], rows: Cells) -> None:
