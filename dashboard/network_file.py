@@ -12,9 +12,13 @@ import polars as pl
 from scipy import sparse
 
 from analytics.network.graph import network_from_edges, sparse_of
-from graph_model.errors import BadValue
+from graph_model.errors import BadValue, UnknownName
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scipy.sparse import csr_array
+
     from analytics.network.graph import Network
     from loaders.networks import NetworkFile
 
@@ -62,8 +66,6 @@ def two_mode(file: NetworkFile) -> dict[str, Any]:
     BadValue
         ``not_two_mode`` with ``id``: a node that stands in both modes.
     """
-    from analytics.network.two_mode import two_mode_centrality
-
     graph = file.graph
     source, target = graph.source, graph.target
     told = graph.node_attributes.get_column("bipartite", default=None)
@@ -88,19 +90,56 @@ def two_mode(file: NetworkFile) -> dict[str, Any]:
     row, column = (_places(ids, names) for ids, names in ((actors, source), (events, target)))
     size = max(actors.len(), events.len())
     incidence = sparse.csr_array(sparse_of(row, column, nodes=size)[: actors.len(), : events.len()])
+    return two_mode_told(actors, events, incidence)
+
+
+def two_mode_told(
+    actors: Sequence[str] | pl.Series, events: Sequence[str] | pl.Series, incidence: csr_array
+) -> dict[str, Any]:
+    """The centralities of both modes, as ``measure --two-mode --format json`` answers them; null where not defined."""
+    from analytics.network.two_mode import two_mode_centrality
+
     found = two_mode_centrality(incidence)
     columns = [[None if np.isnan(v) else v for v in values.tolist()] for values in
                (found.degree, found.closeness, found.betweenness)]  # fmt: skip
-    modes = ["actor"] * actors.len() + ["event"] * events.len()
+    modes = ["actor"] * len(actors) + ["event"] * len(events)
     return {
-        "actors": actors.len(),
-        "events": events.len(),
+        "actors": len(actors),
+        "events": len(events),
         "ties": int(incidence.nnz),
         "node": {
             name: {"mode": mode, "degree": d, "closeness": c, "betweenness": b}
             for name, mode, d, c, b in zip([*actors, *events], modes, *columns, strict=True)
         },
     }
+
+
+def property_of(file: NetworkFile, name: str) -> pl.Series:
+    """A property of the nodes of a file, (nodes,): typed as the file types it; blank text is not known.
+
+    ``name:number`` reads a column of text as numbers.
+
+    Raises
+    ------
+    UnknownName
+        No node attribute has that name.
+    BadValue
+        ``property_no_number`` with ``name`` and ``value``: a cell is no number.
+    """
+    attributes = file.graph.node_attributes
+    plain, _, kind = name.rpartition(":") if name.endswith(":number") else (name, "", "")
+    if plain not in attributes.columns:
+        raise UnknownName("property", plain, known=attributes.columns)
+    values = attributes.get_column(plain)
+    if values.dtype == pl.String:
+        values = values.replace("", None)
+    if not kind:
+        return values
+    numbers = values.cast(pl.Float64, strict=False)
+    wrong = values.filter(numbers.is_null() & values.is_not_null())
+    if wrong.len():
+        raise BadValue("property_no_number", name=plain, value=str(wrong[0]))
+    return numbers
 
 
 def _places(ids: pl.Series, names: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -17,7 +17,7 @@ import polars as pl
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from analytics.network.communities import communities
+from analytics.network.communities import SEED, communities
 from analytics.network.layout import layout
 from graph_model.recent import Recent
 from graph_model.snapshot import LAYERS
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from analytics.report import Investigation
     from graph_model.snapshot import Snapshot
 
-SEED = 2018
 MOST_DRAWN = 2000
 """Most organisations with ties that are laid out one by one; a picture of more says little and takes long."""
 

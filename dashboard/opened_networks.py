@@ -85,10 +85,10 @@ class OpenedNetwork:
         """Positions and groups; the same file gives the same picture."""
         import numpy as np
 
-        from analytics.network.communities import communities
+        from analytics.network.communities import SEED, communities
         from analytics.network.graph import simple
         from analytics.network.layout import layout
-        from dashboard.network_view import MOST_DRAWN, SEED, spread
+        from dashboard.network_view import MOST_DRAWN, spread
 
         ties = simple(self.network.adjacency)
         tied = np.diff(ties.indptr) > 0

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 ROUNDS = 10
+SEED = 2018
+"""The one seed of the measures and the pages, so that both tell the same groups."""
 
 
 @dataclass(frozen=True)

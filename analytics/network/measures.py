@@ -19,6 +19,8 @@ from analytics.network.centralisation import (
     closeness_centralisation,
     degree_centralisation,
 )
+from analytics.network.communities import SEED as COMMUNITY_SEED
+from analytics.network.communities import communities
 from analytics.network.core_periphery import CorePeriphery, core_periphery
 from analytics.network.cuts import components, cores, cuts
 from analytics.network.eigenvector import eigenvector_centrality
@@ -41,8 +43,9 @@ class NodeMeasures:
 
     ``in_degree`` and ``out_degree`` are None for an undirected network; ``betweenness_normalised`` below three nodes;
     ``closeness`` and ``harmonic`` above ``distances_up_to`` nodes, where they are not worked out; ``eigenvector`` where
-    ``eigenvector_centrality`` is not defined. ``simmelian`` counts each node's Simmelian ties; nodes with the same
-    number in ``equivalence_class`` have the same other neighbours in the underlying simple network.
+    ``eigenvector_centrality`` is not defined. ``community`` numbers the Leiden communities, 0 the largest.
+    ``simmelian`` counts each node's Simmelian ties; nodes with the same number in ``equivalence_class`` have the same
+    other neighbours in the underlying simple network.
     """
 
     degree: NDArray[np.int64]
@@ -57,6 +60,7 @@ class NodeMeasures:
     core: NDArray[np.int64]
     pagerank: NDArray[np.float64]
     eigenvector: NDArray[np.float64] | None
+    community: NDArray[np.int64]
     simmelian: NDArray[np.int64]
     equivalence_class: NDArray[np.int64]
 
@@ -66,9 +70,10 @@ class NetworkMeasures:
     """The measures of one network; None is "not defined", never 0. Each is defined where it is computed.
 
     ``components`` of a directed network are weak; ``cut_points``, ``bridges`` and ``blocks`` are of its underlying
-    simple network, as are ``degree_assortativity`` and ``core_periphery``; ``closeness_centralisation`` is None for a
-    directed network. ``betweenness_error`` is None when betweenness is exact; else, in the unit of
-    ``betweenness_normalised``, the distance within which every estimate lies with probability 0.95.
+    simple network, as are ``degree_assortativity``, ``core_periphery`` and the communities (heeding weights);
+    ``closeness_centralisation`` is None for a directed network. ``betweenness_error`` is None when betweenness is
+    exact; else, in the unit of ``betweenness_normalised``, the distance within which every estimate lies with
+    probability 0.95.
     """
 
     ids: tuple[str, ...]
@@ -90,6 +95,8 @@ class NetworkMeasures:
     betweenness_centralisation: float | None
     closeness_centralisation: float | None
     degree_assortativity: float | None
+    communities: int
+    modularity: float | None
     simmelian_share: float | None
     core_periphery: CorePeriphery
     betweenness_error: float | None
@@ -119,6 +126,8 @@ class NetworkMeasures:
             "betweenness_centralisation": self.betweenness_centralisation,
             "closeness_centralisation": self.closeness_centralisation,
             "degree_assortativity": self.degree_assortativity,
+            "communities": self.communities,
+            "modularity": self.modularity,
             "simmelian_share": self.simmelian_share,
             "core_members": [names[i] for i in np.flatnonzero(self.core_periphery.core)],
             "core_errors": self.core_periphery.errors,
@@ -144,6 +153,7 @@ class NetworkMeasures:
             "core": node.core,
             "pagerank": node.pagerank,
             "eigenvector": node.eigenvector,
+            "community": node.community,
             "simmelian": node.simmelian,
             "equivalence_class": node.equivalence_class,
         }
@@ -187,6 +197,8 @@ def network_measures(
     normalised = normalised_betweenness(raw, directed=directed)
     near = nearness(out, threads=threads) if n <= distances_up_to else None
     brokers, apart, held = brokerage(underlying), cuts(underlying), simmelian_ties(network.mutual)
+    undirected = simple(network.adjacency) if directed else network.adjacency
+    grouped = communities(undirected, seed=COMMUNITY_SEED)
     connected = not directed and int(component.max(initial=-1)) == 0
     out_degree, in_degree = out.degrees, network.into.degrees
     degree = out_degree + in_degree if directed else out_degree
@@ -209,7 +221,9 @@ def network_measures(
         degree_centralisation=degree_centralisation(degree, directed=directed),
         betweenness_centralisation=betweenness_centralisation(normalised),
         closeness_centralisation=closeness_centralisation(near.closeness if near else None, connected=connected),
-        degree_assortativity=degree_assortativity(simple(network.adjacency) if directed else network.adjacency),
+        degree_assortativity=degree_assortativity(undirected),
+        communities=int(grouped.label.max(initial=-1)) + 1,
+        modularity=grouped.modularity,
         simmelian_share=held.share,
         core_periphery=core_periphery(underlying),
         betweenness_error=error,
@@ -228,6 +242,7 @@ def network_measures(
             core=cores(underlying),
             pagerank=pagerank(network.adjacency),
             eigenvector=eigenvector_centrality(network.adjacency, directed=directed),
+            community=grouped.label,
             simmelian=held.degree,
             equivalence_class=equivalence_classes(underlying),
         ),

@@ -5,19 +5,25 @@ Reading files is loaders', measuring is analytics'; here the network is chosen a
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.measure_parts import tell_alike, tell_mixing, tell_structure, tell_two_modes
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
-from graph_model.errors import UserError
+from graph_model.errors import UnknownName, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import numpy as np
+    import polars as pl
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
@@ -26,6 +32,11 @@ if TYPE_CHECKING:
     from loaders.networks import NetworkFile
 
 FORMATS = ("json", "table")
+PROPERTIES = (
+    "level", "form", "domain", "two_new", "secretary", "has_venue", "founded", "place", "community", "area", "superior",
+    "nearest_type",
+)  # fmt: skip
+"""What ``--by`` takes of an organisation; counts of people are none of it (ADR 0009)."""
 
 
 def register(app: typer.Typer) -> None:
@@ -45,48 +56,132 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     without_hub: Annotated[bool, typer.Option("--without-hub", help=told("without_hub"))] = False,
     structure: Annotated[bool, typer.Option("--structure", help=told("measure_structure"))] = False,
+    by: Annotated[str | None, typer.Option("--by", help=told("measure_by"), show_default=False)] = None,
+    alike: Annotated[str | None, typer.Option("--alike", help=told("measure_alike"), show_default=False)] = None,
+    key_players: Annotated[int, typer.Option("--key-players", min=1, max=50, help=told("measure_key_players"))] = 3,
+    draws: Annotated[int, typer.Option("--draws", min=19, max=100_000, help=told("measure_draws"))] = 199,
+    seed: Annotated[int, typer.Option("--seed", min=0, help=told("measure_seed"))] = 20180630,
     output: Annotated[str, typer.Option("--format", help=told("format_measure"))] = "table",
 ) -> None:
     session: Session = context.obj
     checked_format(output, FORMATS)
-    from analytics.network.measures import network_measures
-
-    limit = session.settings.exact_betweenness_up_to
     if file is not None and edges is not None:
         raise UserError("file_twice")
+    if sum([two_modes, structure, by is not None, alike is not None]) > 1:
+        raise UserError("measure_one_question")
     path = edges if file is None else file
-    layers: Mapping[str, csr_array] | None = None
-    group: NDArray[np.integer] | None = None
-    if path is not None:
-        from dashboard.network_file import network_of, two_mode
-        from loaders.networks import read_network
-
-        read = read_network(path, nodes=nodes)
-        if read.format != "edges":
-            tell_file(session, read, directed=directed)
-        if two_modes:
-            tell_two_modes(session, two_mode(read), output=output)
-            return
-        network = network_of(read, directed=directed)
-    elif two_modes:
-        raise UserError("two_mode_needs_file")
-    elif nodes is not None or directed:
+    snapshot_asked = partial(asked_snapshot, session, as_of=as_of, place=place, without_hub=without_hub)
+    if path is None and (nodes is not None or directed):
         raise UserError("edges_needed")
+    if two_modes:
+        tell_two_modes(session, of_two_modes(session, path, snapshot_asked, nodes=nodes, layer=layer), output=output)
+        return
+    if path is not None:
+        asked = of_file(session, path, nodes=nodes, directed=directed, by=by)
     else:
-        from analytics.scorecard import community_types
-
-        snapshot = asked_snapshot(session, as_of=as_of, place=place, without_hub=without_hub)
-        network, layers, group = co_building_network(snapshot, layer), snapshot.layers, community_types(snapshot)
+        asked = of_region(snapshot_asked(), layer, by=by)
     if structure:
         from analytics.network.structure import structure as structure_of
 
-        tell_structure(session, structure_of(network, layers=layers, group=group), output=output)
-        return
-    answer = network_measures(network, exact_up_to=limit).as_json()
-    if output == "json":
-        write_json(answer)
+        told_structure = structure_of(
+            asked.network, layers=asked.layers, group=asked.group, key_players=key_players, draws=draws, seed=seed
+        )
+        tell_structure(session, told_structure, output=output)
+    elif asked.values is not None:
+        from analytics.network.by_property import mixing_by
+        from analytics.network.graph import simple
+
+        ties = simple(asked.network.adjacency) if asked.network.directed else asked.network.adjacency
+        tell_mixing(session, {"property": by, **mixing_by(ties, asked.values, draws=draws, seed=seed)}, output=output)
+    elif alike is not None:
+        tell_alike(session, alike_to(asked.network, alike), output=output)
     else:
-        tell_measures(session, answer)
+        from analytics.network.measures import network_measures
+
+        limit = session.settings.exact_betweenness_up_to
+        answer = network_measures(asked.network, exact_up_to=limit, seed=seed).as_json()
+        if output == "json":
+            write_json(answer)
+        else:
+            tell_measures(session, answer)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be measured: the network, and what the question needs beside it; None where it does not."""
+
+    network: Network
+    layers: Mapping[str, csr_array] | None = None
+    group: NDArray[np.integer] | None = None
+    values: pl.Series | None = None
+
+
+def of_file(session: Session, path: Path, *, nodes: Path | None, directed: bool, by: str | None) -> Asked:
+    """The network of a file, with a property of its nodes where one is asked for."""
+    from dashboard.network_file import network_of, property_of
+    from loaders.networks import read_network
+
+    read = read_network(path, nodes=nodes)
+    if read.format != "edges":
+        tell_file(session, read, directed=directed)
+    network = network_of(read, directed=directed)
+    return Asked(network, values=None if by is None else property_of(read, by))
+
+
+def of_two_modes(
+    session: Session, path: Path | None, snapshot: Callable[[], Snapshot], *, nodes: Path | None, layer: str | None
+) -> dict[str, Any]:
+    """The two-mode centralities of a file, or of organisations and what they share in one layer or all."""
+    from dashboard.network_file import two_mode, two_mode_told
+
+    if path is None:
+        from analytics.affiliations import affiliations
+
+        parts = affiliations(snapshot(), layer)
+        return two_mode_told(parts.actors, parts.events, parts.incidence)
+    from loaders.networks import read_network
+
+    read = read_network(path, nodes=nodes)
+    if read.format != "edges":
+        tell_file(session, read, directed=False)
+    return two_mode(read)
+
+
+def of_region(snapshot: Snapshot, layer: str | None, *, by: str | None) -> Asked:
+    """The co-building network of a snapshot, with a property of organisations where one is asked for."""
+    from analytics.scorecard import community_types
+
+    if by is not None and by not in PROPERTIES:
+        raise UnknownName("property", by, known=PROPERTIES)
+    return Asked(
+        co_building_network(snapshot, layer),
+        snapshot.layers,
+        community_types(snapshot),
+        None if by is None else snapshot.organisations.get_column(by),
+    )
+
+
+def alike_to(network: Network, node: str) -> dict[str, Any]:
+    """The ten nodes tied most like one.
+
+    Raises
+    ------
+    UnknownName
+        There is no such node.
+    """
+    from analytics.network.equivalence import most_alike
+
+    if node not in network.ids:
+        raise UnknownName("node", node, known=network.ids)
+    found = most_alike(network.underlying, network.ids.index(node))
+    rows = zip(found.nodes.tolist(), found.distance.tolist(), found.jaccard.tolist(), strict=True)
+    return {
+        "node": node,
+        "alike": [
+            {"id": network.ids[other], "distance": distance, "jaccard": None if math.isnan(jaccard) else jaccard}
+            for other, distance, jaccard in rows
+        ],
+    }
 
 
 def tell_file(session: Session, read: NetworkFile, *, directed: bool) -> None:
@@ -105,25 +200,6 @@ def tell_file(session: Session, read: NetworkFile, *, directed: bool) -> None:
     )
 
 
-def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> None:
-    """How many of each mode, then the twenty most central of each."""
-    if output == "json":
-        write_json(answer)
-        return
-    words = session.wording
-    sizes = [[words.text(f"measures.{name}"), words.value(answer[name])] for name in ("actors", "events", "ties")]
-    write_table([words.column("measure"), words.column("value")], sizes, show=str)
-    names = ("degree", "closeness", "betweenness")
-    for mode in ("actor", "event"):
-        of_mode = {node: told for node, told in answer["node"].items() if told["mode"] == mode}
-        highest = sorted(of_mode, key=lambda node: (-(of_mode[node]["betweenness"] or 0.0), node))[:20]
-        write_table(
-            [words.text(f"measures.{mode}"), *(words.text(f"measures.{name}") for name in names)],
-            [[node, *(words.value(of_mode[node][name]) for name in names)] for node in highest],
-            show=str,
-        )
-
-
 def asked_snapshot(session: Session, *, as_of: str | None, place: str | None, without_hub: bool) -> Snapshot:
     """The network of a day and place, with or without the working committees."""
     from dashboard.service import day_from
@@ -140,50 +216,6 @@ def co_building_network(snapshot: Snapshot, layer: str | None) -> Network:
     from analytics.network.graph import Network
 
     return Network(tuple(snapshot.codes), csr_array(snapshot.adjacency(layer).astype("float64")))
-
-
-def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> None:
-    """What holds the network together, as JSON or as one line a figure."""
-    if output == "json":
-        write_json(answer)
-        return
-    words = session.wording
-
-    def line(name: str, value: Any) -> list[str]:
-        told_value = "、".join(map(str, value)) if isinstance(value, list) else words.value(value)
-        return [words.text(f"measures.{name}"), told_value]
-
-    told_lines = [line("robustness_by_degree", answer["robustness"]["by_degree"])]
-    told_lines.append(line("robustness_by_chance", answer["robustness"]["by_chance"]))
-    for name in ("fragmenting_set", "reaching_set"):
-        found = answer[name]
-        if found is not None:
-            told_lines.append(line(name, found["nodes"]))
-            facts = ("fragmentation", "before", "share", "exact")
-            told_lines += [line(one, found[one]) for one in facts if one in found]
-    if "group_assortativity" in answer:
-        told_lines.append(line("group_assortativity", answer["group_assortativity"]))
-    if "multiplexity" in answer:
-        told_lines.append(line("multiplex_share", answer["multiplexity"]["multiplex_share"]))
-    write_table([words.column("measure"), words.column("value")], told_lines, show=str)
-    judged = {name: one for name, one in answer["significance"].items() if one is not None}
-    if judged:
-        columns = ("observed", "mean", "low", "high", "p_value", "draws")
-        write_table(
-            [words.text("measures.beside_chance"), *(words.text(f"measures.{name}") for name in columns)],
-            [[words.text(f"measures.{name}"), *(words.value(one[c]) for c in columns)] for name, one in judged.items()],
-            show=str,
-        )
-    if answer.get("multiplexity", {}).get("pairs"):
-        columns = ("first", "second", "ties_first", "ties_second", "both", "jaccard")
-        write_table(
-            [words.text(f"measures.overlap_{name}") for name in columns],
-            [
-                [words.word(p[c]) if c in ("first", "second") else words.value(p[c]) for c in columns]
-                for p in answer["multiplexity"]["pairs"]
-            ],
-            show=str,
-        )
 
 
 def tell_measures(session: Session, answer: dict[str, Any]) -> None:

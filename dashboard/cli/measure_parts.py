@@ -1,0 +1,132 @@
+"""How is told what ``measure`` answers beside the measures themselves: two modes, structure, mixing, who is alike?
+
+Answers come as ``measure_command`` asked for them; here they are written, as JSON or as tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.cli.output import write_json, write_table
+from dashboard.cli.session import Session
+
+CHANCE = ("observed", "mean", "low", "high", "p_value", "draws")
+MOST_CELLS = 30
+"""Cells of a mixing matrix on screen, those with the most ties; JSON has all."""
+
+
+def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> None:
+    """How many of each mode, then the twenty most central of each."""
+    if output == "json":
+        write_json(answer)
+        return
+    words = session.wording
+    sizes = [[words.text(f"measures.{name}"), words.value(answer[name])] for name in ("actors", "events", "ties")]
+    write_table([words.column("measure"), words.column("value")], sizes, show=str)
+    names = ("degree", "closeness", "betweenness")
+    for mode in ("actor", "event"):
+        of_mode = {node: told for node, told in answer["node"].items() if told["mode"] == mode}
+        highest = sorted(of_mode, key=lambda node: (-(of_mode[node]["betweenness"] or 0.0), node))[:20]
+        write_table(
+            [words.text(f"measures.{mode}"), *(words.text(f"measures.{name}") for name in names)],
+            [[node, *(words.value(of_mode[node][name]) for name in names)] for node in highest],
+            show=str,
+        )
+
+
+def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> None:
+    """What holds the network together, as JSON or as one line a figure."""
+    if output == "json":
+        write_json(answer)
+        return
+    words = session.wording
+
+    def line(name: str, value: Any) -> list[str]:
+        told_value = "、".join(map(str, value)) if isinstance(value, list) else words.value(value)
+        return [words.text(f"measures.{name}"), told_value]
+
+    told_lines = [line("robustness_by_degree", answer["robustness"]["by_degree"])]
+    told_lines.append(line("robustness_by_chance", answer["robustness"]["by_chance"]))
+    for name in ("fragmenting_set", "reaching_set"):
+        found = answer[name]
+        if found is not None:
+            told_lines.append(line(name, found["nodes"]))
+            facts = ("fragmentation", "before", "share", "exact")
+            told_lines += [line(one, found[one]) for one in facts if one in found]
+    if "group_assortativity" in answer:
+        told_lines.append(line("group_assortativity", answer["group_assortativity"]))
+    if "multiplexity" in answer:
+        told_lines.append(line("multiplex_share", answer["multiplexity"]["multiplex_share"]))
+    write_table([words.column("measure"), words.column("value")], told_lines, show=str)
+    tell_chance(session, answer["significance"])
+    if answer.get("multiplexity", {}).get("pairs"):
+        columns = ("first", "second", "ties_first", "ties_second", "both", "jaccard")
+        write_table(
+            [words.text(f"measures.overlap_{name}") for name in columns],
+            [
+                [words.word(p[c]) if c in ("first", "second") else words.value(p[c]) for c in columns]
+                for p in answer["multiplexity"]["pairs"]
+            ],
+            show=str,
+        )
+
+
+def tell_mixing(session: Session, answer: dict[str, Any], *, output: str) -> None:
+    """Mixing by a property: figures, groups, the cells with the most ties, and what chance explains."""
+    if output == "json":
+        write_json(answer)
+        return
+    words = session.wording
+    names = [name for name in ("ties_known", "ties_unknown", "ei_index", "assortativity") if name in answer]
+    write_table(
+        [words.column("measure"), words.column("value")],
+        [[words.text(f"measures.mixing_{name}"), words.value(answer[name])] for name in names],
+        show=str,
+    )
+
+    def shown(value: Any) -> str:
+        return words.word(value) if isinstance(value, str) else words.value(value)
+
+    if answer["kind"] == "group":
+        columns = ("group", "nodes", "ties_within", "ties_across")
+        write_table(
+            [words.text(f"measures.mixing_{name}") for name in columns],
+            [[shown(row[name]) for name in columns] for row in answer["groups"]],
+            show=str,
+        )
+        cells = sorted(answer["matrix"], key=lambda cell: -cell["ties"])[:MOST_CELLS]
+        write_table(
+            [words.text("measures.mixing_group"), words.text("measures.mixing_group"), words.text("measures.ties")],
+            [[shown(cell[name]) for name in ("a", "b", "ties")] for cell in cells],
+            show=str,
+        )
+    tell_chance(session, answer["significance"], named="mixing_")
+
+
+def tell_chance(session: Session, significance: dict[str, Any], *, named: str = "") -> None:
+    """Figures beside the same of random networks; what could not be judged is left out."""
+    words = session.wording
+    judged = {name: one for name, one in significance.items() if one is not None}
+    if judged:
+        write_table(
+            [words.text("measures.beside_chance"), *(words.text(f"measures.{name}") for name in CHANCE)],
+            [
+                [words.text(f"measures.{named}{name}"), *(words.value(one[column]) for column in CHANCE)]
+                for name, one in judged.items()
+            ],
+            show=str,
+        )
+
+
+def tell_alike(session: Session, answer: dict[str, Any], *, output: str) -> None:
+    """Who is tied most like one node, nearest first."""
+    if output == "json":
+        write_json(answer)
+        return
+    words = session.wording
+    columns = ("id", "distance", "jaccard")
+    write_table(
+        [words.column("id"), words.text("measures.alike_distance"), words.text("measures.alike_jaccard")],
+        [["" if row[name] is None else words.value(row[name]) for name in columns] for row in answer["alike"]],
+        show=str,
+    )
