@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 from scipy import sparse
 
@@ -66,7 +65,7 @@ def affiliations(snapshot: Snapshot, layer: str | None = None) -> Affiliations:
     return Affiliations(
         tuple(organisations["organisation"]),
         tuple(events["event"]),
-        sparse.csr_array(whole[: organisations.height, : events.height], dtype=np.float64),
+        sparse.csr_array(whole[: organisations.height, : events.height]),
     )
 
 

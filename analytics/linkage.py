@@ -11,11 +11,16 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
 from analytics.network.mixing import e_i_index, mixing_matrix
+from analytics.network.significance import significance
 from graph_model.schema import VOCABULARIES
-from graph_model.snapshot import LAYERS, Snapshot, places_below
+from graph_model.snapshot import LAYERS, Adjacency, Snapshot, places_below
+
+CHANCE_UP_TO, DRAWS = 10_000, 199
+"""Ties up to which a finding draws networks to hold its E-I index against (seconds beyond), and how many."""
 
 
 def ties_by_kind_of_place(facts: Facts) -> Finding:
@@ -23,7 +28,9 @@ def ties_by_kind_of_place(facts: Facts) -> Finding:
 
     The type is that of the nearest place, from the one it is based in upwards, that has one. Unknown where an end has
     none. Breakdown ``matrix``: ties by both ends' types; measure ``ei_index``: -1 all within, 1 all across, None where
-    no tie's types are known.
+    no tie's types are known. Beside it what chance explains: ``ei_by_chance`` (mean), ``ei_low`` and ``ei_high`` (95 %
+    of the draws lie between), ``ei_p_value`` and ``ei_draws``, of seeded random networks in which every organisation
+    keeps its number of ties; None, and 0 draws, above ``CHANCE_UP_TO`` ties or where it is not defined.
 
     Breakdown ``communities``: one row a pair of an urban community ``a`` and a converted village ``b`` that are tied or
     paired: ``ties`` between organisations based in them, ``layers`` these run in at most, ``paired`` (``running``,
@@ -118,10 +125,25 @@ def _mixing(facts: Facts, finding_id: str, *, column: str, vocabulary: str) -> F
         evidence=[f"a_{vocabulary}", f"b_{vocabulary}", "weight", "layers"],
         order=("a", "b"),
         subject=("a", "b", "a_name", "b_name"),
-        measures={"ei_index": mixing.index, "ties_known": mixing.known, "ties_unknown": mixing.unknown},
+        measures={"ei_index": mixing.index, "ties_known": mixing.known, "ties_unknown": mixing.unknown}
+        | _by_chance(adjacency, group),
     )
     matrix = mixing_matrix(adjacency, group, groups=len(kinds))
     return replace(finding, breakdowns={"matrix": _cells(matrix, [*kinds, None])})
+
+
+def _by_chance(adjacency: Adjacency, group: NDArray[np.int64]) -> dict[str, float | int | None]:
+    few = adjacency.nnz <= 2 * CHANCE_UP_TO
+    drawn = significance(adjacency, lambda one: e_i_index(one, group).index, draws=DRAWS) if few else None
+    if drawn is None:
+        return {**dict.fromkeys(("ei_by_chance", "ei_low", "ei_high", "ei_p_value")), "ei_draws": 0}
+    return {
+        "ei_by_chance": drawn.mean,
+        "ei_low": drawn.low,
+        "ei_high": drawn.high,
+        "ei_p_value": drawn.p_value,
+        "ei_draws": drawn.draws,
+    }
 
 
 def _communities(snapshot: Snapshot, kind: str) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from analytics.network.measures import network_measures
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
 from analytics.rules import Rules, bundled_rules
-from analytics.scorecard import scorecards
+from analytics.scorecard import scorecard_by_chance, scorecards
 from graph_model.errors import NoData, UnknownName
 from graph_model.queries import catalogue
 from graph_model.recent import Recent
@@ -104,6 +104,7 @@ class Investigation:
         self._frames: Recent[tuple[str, dt.date], pl.DataFrame] = Recent(ANSWERS_KEPT)
         self._findings: Recent[tuple[str, dt.date, str | None, str | None], Finding] = Recent(ANSWERS_KEPT)
         self._cards: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
+        self._chances: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
         self._measures: Recent[tuple[dt.date, bool], dict[str, Any]] = Recent(DAYS_KEPT)
         published = self._store.published()
         if published is None:
@@ -209,13 +210,20 @@ class Investigation:
         names = list(findings) or list(DEFINITIONS)
         told = {name: self.finding(name, as_of=day, place=place, layer=layer) for name in names}
         card = self.scorecard(as_of=day, place=place, layer=layer)
-        return Report(day, self.published, place, layer, told, card)
+        by_chance = self.by_chance(as_of=day, place=place, layer=layer)
+        return Report(day, self.published, place, layer, told, {**card, "by_chance": by_chance})
 
     def scorecard(self, *, as_of: dt.date, place: str | None = None, layer: str | None = None) -> dict[str, Any]:
         """The scorecard of a day: ``all``, ``without_hub``, ``by_layer``."""
         return self._cards.get(
             (as_of, place, layer),
             lambda: scorecards(self.snapshot(as_of=as_of, place=place), layer=layer, exact_up_to=self._exact_up_to),
+        )
+
+    def by_chance(self, *, as_of: dt.date, place: str | None = None, layer: str | None = None) -> dict[str, Any]:
+        """What chance explains of the scorecard; see ``scorecard_by_chance``."""
+        return self._chances.get(
+            (as_of, place, layer), lambda: scorecard_by_chance(self.snapshot(as_of=as_of, place=place), layer=layer)
         )
 
     def region(self, *, as_of: dt.date, place: str | None = None) -> Region:

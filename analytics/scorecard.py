@@ -5,16 +5,24 @@ Chooses adjacency and groups from a snapshot; the figures themselves are ``netwo
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.linkage import CHANCE_UP_TO, DRAWS
+from analytics.network.mixing import e_i_index
 from analytics.network.scorecard import scorecard
+from analytics.network.significance import significance
+from analytics.network.structure import drawn_centralisation
 from analytics.network_once import betweenness_of, brokerage_of
 from graph_model.schema import VOCABULARIES
 from graph_model.snapshot import LAYERS, Snapshot
+
+BETWEENNESS_UP_TO = 300
+"""Organisations up to which the chance of betweenness centralisation stands beside the scorecard: a second or two."""
 
 
 def scorecards(snapshot: Snapshot, *, layer: str | None, exact_up_to: int) -> dict[str, Any]:
@@ -56,6 +64,35 @@ def scorecards(snapshot: Snapshot, *, layer: str | None, exact_up_to: int) -> di
         "all": card(snapshot, layer),
         "without_hub": card(bare, layer),
         "by_layer": {name: {**card(snapshot, name), "without_hub": card(bare, name)} for name in LAYERS},
+    }
+
+
+def scorecard_by_chance(snapshot: Snapshot, *, layer: str | None) -> dict[str, Any]:
+    """What chance explains of the figures a reader would over-read: the E-I index and betweenness centralisation.
+
+    Degree centralisation follows from the number of ties each organisation has, which every draw keeps: there is
+    nothing to judge.
+
+    Returns
+    -------
+    dict
+        ``all`` and ``without_hub``, each with ``ei_index`` and ``betweenness_centralisation``: ``observed``, ``mean``,
+        ``low``, ``high``, ``p_value``, ``draws`` (``network.significance``). None where not defined, and above
+        ``linkage.CHANCE_UP_TO`` ties or, for betweenness, ``BETWEENNESS_UP_TO`` organisations: ``measure --structure``
+        draws those of larger networks.
+    """
+    return {"all": _judged(snapshot, layer), "without_hub": _judged(snapshot.without_hub(), layer)}
+
+
+def _judged(snapshot: Snapshot, layer: str | None) -> dict[str, Any]:
+    adjacency, group = snapshot.adjacency(layer), community_types(snapshot)
+    few = adjacency.nnz <= 2 * CHANCE_UP_TO
+    small = few and adjacency.shape[0] <= BETWEENNESS_UP_TO
+    ei = significance(adjacency, lambda drawn: e_i_index(drawn, group).index, draws=DRAWS) if few else None
+    between = significance(adjacency, drawn_centralisation, draws=DRAWS) if small else None
+    return {
+        "ei_index": None if ei is None else asdict(ei),
+        "betweenness_centralisation": None if between is None else asdict(between),
     }
 
 

@@ -107,11 +107,12 @@ def _by_chance(
         ties, lambda drawn: float(np.bincount(components(drawn)).max(initial=0)), draws=draws, seed=seed
     )
     if ties.shape[0] <= BETWEENNESS_UP_TO:
-        told["betweenness_centralisation"] = significance(ties, _between, draws=draws, seed=seed)
+        told["betweenness_centralisation"] = significance(ties, drawn_centralisation, draws=draws, seed=seed)
     return told
 
 
-def _between(adjacency: sparse.csr_array) -> float | None:
+def drawn_centralisation(adjacency: sparse.csr_array) -> float | None:
+    """Betweenness centralisation of a drawn network, on one thread: draws already share out the processors."""
     raw = raw_betweenness(csr_of(adjacency), directed=False, threads=1)
     return betweenness_centralisation(normalised_betweenness(raw, directed=False))
 

@@ -6,12 +6,14 @@ Does not project onto one mode.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analytics.network.graph import csr_of, sparse_of
+from analytics.network.cuts import components
+from analytics.network.graph import Csr, csr_of, sparse_of
 from analytics.network.paths import nearness, raw_betweenness
 
 
@@ -24,8 +26,9 @@ class TwoModeCentrality:
     degree
         Ties over the number of nodes of the other mode. NaN where the other mode is empty.
     closeness
-        Least sum of distances the mode allows, n_other + 2 (n_own - 1), over the node's own. NaN where not all others
-        reach the node.
+        Least sum of distances the mode allows, n_other + 2 (n_own - 1), over the node's own. In a network in parts the
+        same within the node's part, times the share of the others that are in it, as Wasserman and Faust (1994, p. 201)
+        do for one mode. 0 for a node without ties; NaN in a network of one node.
     betweenness
         Raw betweenness over the most a node of the mode can have. NaN where that is 0.
     """
@@ -51,17 +54,32 @@ def two_mode_centrality(incidence: sparse.csr_array) -> TwoModeCentrality:
     rows = csr_of(sparse_of(np.concatenate([row, column]), np.concatenate([column, row]), nodes=n))
     own = np.repeat(np.array([actors, events], dtype=np.float64), [actors, events])
     other = n - own
-    near = nearness(rows)
-    # closeness = reached^2 / ((n - 1) * sum of distances), so with all reached the sum is (n - 1) / closeness
-    whole = (near.reached == n - 1) & (near.reached > 0)
-    distances = np.divide(n - 1, near.closeness, out=np.full(n, np.nan), where=whole)
     most = _most_between(own, other)
     raw = raw_betweenness(rows, directed=False)
     return TwoModeCentrality(
         degree=np.divide(rows.degrees, other, out=np.full(n, np.nan), where=other > 0),
-        closeness=(other + 2 * (own - 1)) / distances,
+        closeness=_closeness(rows, actors),
         betweenness=np.divide(raw, most, out=np.full(n, np.nan), where=most > 0),
     )
+
+
+def _closeness(rows: Csr, actors: int) -> NDArray[np.float64]:
+    """Closeness within each node's part, times the share of the others that are in it."""
+    n = rows.nodes
+    if n < 2:
+        return np.full(n, np.nan)
+    near = nearness(rows)
+    # one-mode closeness = reached^2 / ((n - 1) * sum of distances)
+    told = near.reached > 0
+    share = near.reached / (n - 1)
+    distances = np.divide(share * near.reached, near.closeness, out=np.ones(n), where=told)
+    entries: Any = (rows.data, rows.indices, rows.indptr)
+    part = components(sparse.csr_array(entries, shape=(n, n)))
+    sizes = [np.bincount(part[mode], minlength=n)[part] for mode in (slice(0, actors), slice(actors, n))]
+    is_actor = np.arange(n) < actors
+    own, other = np.where(is_actor, sizes[0], sizes[1]), np.where(is_actor, sizes[1], sizes[0])
+    nearest = np.minimum((other + 2 * (own - 1)) / distances, 1.0)  # sums of shares may round beyond
+    return np.where(told, share * nearest, 0.0)
 
 
 def _most_between(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -146,10 +146,11 @@ def scorecard(
     place: Place = None,
     layer: Layer = None,
 ) -> m.ScorecardAnswer:
-    """The scorecard, with and without the hub and by layer."""
+    """The scorecard, with and without the hub and by layer, and what chance explains of it."""
     investigation = service_of(request).investigation()
     day = day_from(as_of) or investigation.default_day
     card = investigation.scorecard(as_of=day, place=place, layer=layer)
+    card = {**card, "by_chance": investigation.by_chance(as_of=day, place=place, layer=layer)}
     return m.ScorecardAnswer(as_of=day.isoformat(), place=place, scorecard=plain(card))
 
 

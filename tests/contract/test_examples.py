@@ -61,7 +61,14 @@ def test_there_is_an_example_of_each_way_and_each_is_run_here() -> None:
         "networkx_measures.py",
         "official_driver.py",
         "py2neo_subgraph.py",
+        "tables_of_papers.py",
     ]
+
+
+def test_the_tables_of_the_papers_come_out_as_printed() -> None:
+    told = run("tables_of_papers.py")
+    assert "Wasserman and Faust 1994, table 5.1: the same to three decimals\n" in told
+    assert told.endswith("Borgatti and Halgin 2011: the same to two decimals\n")
 
 
 def test_the_official_driver_reads_what_was_published(served: dict[str, str]) -> None:

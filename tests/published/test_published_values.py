@@ -13,6 +13,8 @@ from scipy import sparse
 from analytics.network.communities import communities, modularity
 from analytics.network.graph import network_from_edges
 from analytics.network.measures import network_measures
+from analytics.network.multiplexity import multiplexity
+from analytics.network.rank import pagerank
 from analytics.network.two_mode import two_mode_centrality
 
 VALUES = tomllib.loads((Path(__file__).parent / "values.toml").read_text(encoding="utf-8"))
@@ -72,6 +74,7 @@ def test_pucci_the_sixteenth_family_is_an_isolate_and_changes_only_what_is_over_
         "core": 0,
         "pagerank": pytest.approx(0.15 / 16 / (1 - 0.85 / 16)),
         "eigenvector": 0.0,
+        "community": sixteen.communities - 1,
         "simmelian": 0,
         "equivalence_class": 15,
     }
@@ -149,3 +152,52 @@ def test_an_out_tree_is_1_in_all_of_krackhardts_dimensions():
     told = VALUES["krackhardt_1994"]
     answer = measured(nx.DiGraph([tuple(arc) for arc in told["out_tree"]]), directed=True).as_json()
     assert {name: answer[name] for name in told["dimensions"]} == told["dimensions"]
+
+
+def test_the_table_of_the_florentine_families():
+    told = dict(VALUES["florentine_table"])
+    del told["source"]
+    columns = told.pop("columns")
+    node = measured(nx.florentine_families_graph()).as_json()["node"]
+    for name, values in node.items():
+        values["degree"] /= 15
+        assert [round(values[column], 3) for column in columns] == told[name], name
+    assert set(node) == set(told)
+
+
+def test_marriage_and_business_of_the_florentine_families():
+    told = VALUES["florentine_two_relations"]
+    marriage = nx.florentine_families_graph()
+    marriage.add_node("Pucci")
+    business = nx.Graph([tie.split() for tie in told["business"]])
+    business.add_nodes_from(marriage)
+    layers = {
+        name: sparse.csr_array(nx.to_scipy_sparse_array(graph, nodelist=sorted(marriage), format="csr"))
+        for name, graph in (("marriage", marriage), ("business", business))
+    }
+    (pair,) = multiplexity(layers).pairs
+    n = 120  # pairs of sixteen families; the correlation of two 0/1 columns, by their counts
+    a, b = pair.ties_first, pair.ties_second
+    correlation = (n * pair.both - a * b) / (a * (n - a) * b * (n - b)) ** 0.5
+    assert round(correlation, 7) == told["correlation"]
+
+
+def test_karate_club_as_a_whole():
+    assert round(measured(nx.karate_club_graph()).transitivity, 6) == VALUES["karate_whole"]["transitivity"]
+
+
+def test_closeness_and_degree_of_krackhardts_kite():
+    told = VALUES["kite_closeness"]
+    graph = nx.krackhardt_kite_graph()
+    source, target = zip(*[(str(a), str(b)) for a, b in graph.edges], strict=True)
+    node = network_measures(network_from_edges(source, target, nodes=[str(k) for k in range(10)])).node
+    assert [round(value, 3) for value in node.closeness.tolist()] == told["closeness"]
+    assert node.degree.tolist() == told["degree"]
+
+
+def test_the_six_pages_of_langville_and_meyer():
+    told = VALUES["langville_meyer_2005"]
+    source, target = zip(*[(str(a), str(b)) for a, b in told["arcs"]], strict=True)
+    network = network_from_edges(source, target, nodes=[str(k) for k in range(1, 7)], directed=True)
+    found = pagerank(network.adjacency, damping=told["damping"])
+    assert found.tolist() == pytest.approx(told["pagerank"], abs=5e-5)

@@ -12,7 +12,7 @@ from analytics.key_organisations import bridges, cut_points, key_organisations
 from analytics.linkage import ties_by_domain, ties_by_kind_of_place
 from analytics.network.sampling import SampledBetweenness
 from analytics.network_once import betweenness_of
-from analytics.scorecard import scorecards
+from analytics.scorecard import scorecard_by_chance, scorecards
 from tests.facts import counts, evidence, facts_of, snapshot_of, told
 from tests.region import REGION
 
@@ -107,6 +107,30 @@ class TestTheRegionByHand:
             "meetings": 6,
         }
         assert card["by_layer"]["seats"]["without_hub"]["ties"] == 6
+
+    def test_mixing_stands_beside_chance_and_says_how_often_it_was_drawn(self) -> None:
+        told = ties_by_kind_of_place(facts_of(REGION)).measures
+        assert told["ei_draws"] in (0, 199)
+        if told["ei_draws"]:
+            assert told["ei_low"] <= told["ei_by_chance"] <= told["ei_high"]
+        card = scorecard_by_chance(snapshot_of(REGION), layer=None)
+        assert set(card) == {"all", "without_hub"}
+        whole = card["all"]
+        assert whole["ei_index"] is None or whole["ei_index"]["observed"] == told["ei_index"]
+        exact = scorecards(snapshot_of(REGION), layer=None, exact_up_to=100)
+        for name, one in card.items():
+            drawn = one["betweenness_centralisation"]
+            assert drawn["observed"] == pytest.approx(exact[name]["betweenness_centralisation"])
+            assert drawn["draws"] == 199
+
+    def test_too_many_ties_are_not_drawn_and_say_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("analytics.linkage.CHANCE_UP_TO", 9)  # the region has ten ties
+        told = ties_by_kind_of_place(facts_of(REGION)).measures
+        assert (told["ei_draws"], told["ei_by_chance"], told["ei_p_value"]) == (0, None, None)
+        monkeypatch.setattr("analytics.scorecard.CHANCE_UP_TO", 9)
+        card = scorecard_by_chance(snapshot_of(REGION), layer=None)
+        assert card["all"] == {"ei_index": None, "betweenness_centralisation": None}
+        assert card["without_hub"]["betweenness_centralisation"] is not None
 
     def test_without_anybody_nothing_is_found_and_nothing_fails(self) -> None:
         facts = facts_of({})

@@ -54,6 +54,8 @@ def test_empty(directed):
         "directed": directed,
         **dict.fromkeys(WHOLE),
         **dict.fromkeys(STRUCTURE),
+        "communities": 0,
+        "modularity": None,
         "core_members": [],
         "core_errors": 0,
         "components": 0,
@@ -92,6 +94,7 @@ def test_one_node(directed):
         "core": 0,
         "pagerank": 1.0,
         "eigenvector": None,
+        "community": 0,
         "simmelian": 0,
         "equivalence_class": 0,
     }
@@ -130,6 +133,7 @@ def test_one_undirected_tie():
         "core": 1,
         "pagerank": pytest.approx(0.5),
         "eigenvector": pytest.approx(0.5**0.5),
+        "community": 0,
         "simmelian": 0,
         "equivalence_class": 0,
     }
@@ -155,6 +159,7 @@ def test_one_arc():
             "core": 1,
             "pagerank": pytest.approx(20 / 57),
             "eigenvector": None,
+            "community": 0,
             "simmelian": 0,
             "equivalence_class": 0,
         },
@@ -171,6 +176,7 @@ def test_one_arc():
             "core": 1,
             "pagerank": pytest.approx(37 / 57),
             "eigenvector": None,
+            "community": 0,
             "simmelian": 0,
             "equivalence_class": 0,
         },
@@ -202,6 +208,7 @@ def test_a_star_is_wholly_centralised():
         "core": 1,
         "pagerank": pytest.approx(0.03 + 0.85 * (1 - told["node"]["hub"]["pagerank"])),
         "eigenvector": pytest.approx(0.5**0.5),
+        "community": 0,
         "simmelian": 0,
         "equivalence_class": 0,
     }

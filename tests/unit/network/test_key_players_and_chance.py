@@ -84,6 +84,51 @@ def test_degrees_are_kept_and_every_network_with_them_is_drawn_as_often():
     assert max(abs(count - 3501 / 7) for count in drawn.values()) < 125
 
 
+@pytest.mark.parametrize(
+    "ties",
+    [
+        [(0, 1), (2, 3), (4, 5)],  # three lone ties: 15 networks
+        [(0, 1), (1, 2), (2, 3), (3, 4)],  # a path of five
+        [(0, 1), (0, 2), (0, 3), (3, 4), (4, 5)],  # one of three, two of two
+        [(0, 1), (1, 2), (2, 3), (3, 0), (4, 5), (5, 6), (6, 4)],  # a square and a triangle
+    ],
+)
+def test_of_every_small_sequence_of_degrees_each_network_is_as_likely(ties):
+    graph = nx.Graph(ties)
+    n, size = len(graph), len(ties)
+    degrees = [graph.degree(node) for node in range(n)]
+    every = _with_degrees(degrees)
+    drawn = Counter()
+
+    def keep(adjacency):
+        row, column = adjacency.nonzero()
+        told = frozenset(sorted_tie(tie) for tie in zip(row.tolist(), column.tolist(), strict=True))
+        assert len(told) == size
+        drawn[told] += 1
+        return 0.0
+
+    each = 40
+    significance(sparse(graph), keep, draws=each * len(every), seed=3)
+    assert set(drawn) <= every
+    # chi-square over all networks, by its normal limit: five standard deviations
+    freedom = len(every) - 1
+    chi = sum((drawn[one] - (one == frozenset(sorted_tie(t) for t in ties)) - each) ** 2 / each for one in every)
+    assert abs(chi - freedom) < 5 * (2 * freedom) ** 0.5
+
+
+def _with_degrees(degrees):
+    """Every simple network in which node k has ``degrees[k]`` ties, node after node."""
+    if not any(degrees):
+        return {frozenset()}
+    first = next(k for k, degree in enumerate(degrees) if degree)
+    later = [k for k in range(first + 1, len(degrees)) if degrees[k]]
+    found = set()
+    for chosen in combinations(later, degrees[first]):
+        left = [0 if k == first else degree - (k in chosen) for k, degree in enumerate(degrees)]
+        found |= {frozenset((first, k) for k in chosen) | rest for rest in _with_degrees(left)}
+    return found
+
+
 def test_two_clubs_that_keep_to_themselves_are_not_chance_and_a_figure_of_degrees_alone_cannot_be_judged():
     graph = nx.karate_club_graph()
     club = np.array([int(graph.nodes[node]["club"] == "Officer") for node in sorted(graph)])

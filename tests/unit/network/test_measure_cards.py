@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy import sparse
 
+from analytics.network.by_property import mixing_by
 from analytics.network.cards import measure_cards
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
 from analytics.network.scorecard import scorecard
+from analytics.network.structure import structure
 from dashboard.i18n import words
 
 ARCS = sparse.csr_array(np.array([[0.0, 1, 1], [0, 0, 1], [1, 0, 0]]))
@@ -20,6 +23,25 @@ def test_every_key_of_measure_and_scorecard_has_a_card():
     told = network_measures(Network(("a", "b", "c"), ARCS, directed=True)).as_json()
     keys = (set(told) - {"node"}) | set(told["node"]["a"]) | set(scorecard(BOTH_WAYS))
     assert keys - set(measure_cards()) == set()
+
+
+def test_every_figure_of_structure_mixing_and_two_modes_has_a_card():
+    network = Network(("a", "b", "c"), BOTH_WAYS)
+    told = structure(
+        network, layers={"x": BOTH_WAYS, "y": BOTH_WAYS}, group=np.array([0, 1, 1]), key_players=1, draws=19
+    )
+    keys = set(told) | set(told["significance"]) | set(mixing_by(BOTH_WAYS, pl.Series(["x", "y", "y"]), draws=0))
+    as_cards = {
+        "robustness": {"robustness_by_degree", "robustness_by_chance"},
+        "fragmenting_set": {"fragmenting_set", "fragmentation"},
+        "multiplexity": {"multiplex_share", "overlap_jaccard"},
+        "significance": {"p_value"},
+        "ties_known": {"ei_ties_known"},
+        "ties_unknown": {"ei_ties_unknown"},
+        "matrix": {"mixing_matrix"},
+    }
+    needed = set().union(*(as_cards.get(key, {key}) for key in keys - {"kind", "groups"}))
+    assert needed - set(measure_cards()) == set()
 
 
 @pytest.mark.parametrize("name", measure_cards())

@@ -1,0 +1,87 @@
+"""Is two-mode centrality what networkx and counting by hand say, whole, in parts, and where there is nothing?"""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+
+from analytics.network.two_mode import two_mode_centrality
+
+
+@st.composite
+def incidences(draw):
+    """A 0/1 table of at most six actors and five events."""
+    actors, events = draw(st.integers(1, 6)), draw(st.integers(1, 5))
+    return np.array([[draw(st.booleans()) for _ in range(events)] for _ in range(actors)], dtype=float)
+
+
+def graph_of(table):
+    actors, events = table.shape
+    graph = nx.Graph()
+    graph.add_nodes_from(range(actors + events))
+    graph.add_edges_from((i, actors + j) for i, j in zip(*np.nonzero(table), strict=True))
+    return graph
+
+
+@settings(max_examples=80, deadline=None)
+@given(incidences())
+def test_degree_and_betweenness_agree_with_networkx(table):
+    assume(min(table.shape) > 1)
+    graph, actors = graph_of(table), range(table.shape[0])
+    found = two_mode_centrality(sparse.csr_array(table))
+    theirs = nx.bipartite.degree_centrality(graph, actors)
+    assert found.degree.tolist() == pytest.approx([theirs[k] for k in sorted(graph)])
+    between = nx.bipartite.betweenness_centrality(graph, actors)
+    assert found.betweenness.tolist() == pytest.approx([between[k] for k in sorted(graph)])
+
+
+@settings(max_examples=80, deadline=None)
+@given(incidences())
+def test_closeness_is_that_of_the_part_times_the_share_reached(table):
+    graph, actors = graph_of(table), table.shape[0]
+    found = two_mode_centrality(sparse.csr_array(table)).closeness
+    for node in graph:
+        part = nx.node_connected_component(graph, node)
+        if len(part) == 1:
+            assert found[node] == 0.0
+            continue
+        inner = graph.subgraph(part)
+        theirs = nx.bipartite.closeness_centrality(inner, [k for k in part if k < actors])[node]
+        assert found[node] == pytest.approx(theirs * (len(part) - 1) / (len(graph) - 1))
+        assert 0.0 < found[node] <= 1.0
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (1, 0), (0, 1), (3, 0)])
+def test_without_the_other_mode_nothing_but_closeness_nought_is_told(shape):
+    found = two_mode_centrality(sparse.csr_array(shape))
+    assert np.isnan(found.degree).all()
+    assert np.isnan(found.betweenness).all()
+    assert found.closeness.size == sum(shape)
+    assert (np.isnan(found.closeness) if sum(shape) == 1 else found.closeness == 0.0).all()
+
+
+def test_one_tie_a_star_and_everybody_at_everything_by_hand():
+    one = two_mode_centrality(sparse.csr_array(np.ones((1, 1))))
+    assert (one.degree.tolist(), one.closeness.tolist()) == ([1.0, 1.0], [1.0, 1.0])
+    assert np.isnan(one.betweenness).all()
+    star = two_mode_centrality(sparse.csr_array(np.ones((4, 1))))  # one event that four attend
+    assert star.degree.tolist() == [1.0] * 5
+    assert star.closeness.tolist() == [1.0] * 5  # each as near as its mode allows: 1 + 3 x 2, and 4 x 1
+    assert star.betweenness[4] == 1.0
+    every = two_mode_centrality(sparse.csr_array(np.ones((3, 2))))
+    assert every.degree.tolist() == every.closeness.tolist() == [1.0] * 5
+    # each event joins the three pairs of actors by half; one that alone has all three, with the other at one of them,
+    # joins the three pairs and the way of two actors to the other event: five
+    assert every.betweenness[3:].tolist() == pytest.approx([1.5 / 5] * 2)
+
+
+def test_weights_and_explicit_noughts_play_no_part():
+    table = np.array([[2.0, 0.0], [5.0, 1.0]])
+    cells = sparse.coo_array(([2.0, 0.0, 5.0, 1.0], ([0, 0, 1, 1], [0, 1, 0, 1])), shape=(2, 2))
+    one, other = two_mode_centrality(sparse.csr_array(table)), two_mode_centrality(sparse.csr_array(cells))
+    for name in ("degree", "closeness", "betweenness"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
