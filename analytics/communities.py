@@ -118,10 +118,12 @@ def weak_community_screen(facts: Facts) -> Finding:
     about it opened on or before the day and not closed by then.
 
     ``count`` are communities with at least one fail, ``unknown`` those without a fail but with an unknown indicator;
-    communities with neither are in no row. Nothing here is a label: lines are drawn by whoever looks.
+    communities with neither are in no row. Nothing here is a label.
 
-    ``breakdowns``: ``indicator`` (``count``, ``of``, ``unknown``, ``not_applicable`` of each, in order) and ``matrix``
-    (one entry a community and indicator: ``code``, ``name``, ``indicator``, ``state``).
+    ``breakdowns``: ``line`` (one entry: at ``line`` fails or more, ``count``; ``unknown``, where the indicators that
+    cannot be told could lift it there; ``of`` the others), ``indicator`` (``count``, ``of``, ``unknown``,
+    ``not_applicable`` of each, in order) and ``matrix`` (one entry a community and indicator: ``code``, ``name``,
+    ``indicator``, ``state``).
     """
     communities = facts.frame(STANDARDS_QUERY, place_column="code").select(
         "code", "name", "community_type", "committees", "open_cases"
@@ -173,10 +175,18 @@ def weak_community_screen(facts: Facts) -> Finding:
         thresholds=_thresholds(facts.findings),
         queries=(STANDARDS_QUERY, ORGANISATIONS_QUERY, UNITS_QUERY, PLACES_QUERY),
         breakdowns={
+            "line": [_at_the_line(rows, int(facts.rules.value("screen_line")))],
             "indicator": by_indicator.to_dicts(),
             "matrix": matrix.select("code", "name", "indicator", "state").to_dicts(),
         },
     )
+
+
+def _at_the_line(rows: pl.DataFrame, line: int) -> dict[str, int]:
+    """How many communities fail at ``line`` indicators or more, of those of which it can be told."""
+    over = rows.filter(pl.col("fails") >= line).height
+    open_to_both = rows.filter((pl.col("fails") < line) & (pl.col("fails") + pl.col("unknowns") >= line)).height
+    return {"line": line, "count": over, "of": rows.height - open_to_both, "unknown": open_to_both}
 
 
 def _members(facts: Facts, communities: pl.DataFrame) -> Mapping[str, pl.DataFrame]:

@@ -159,19 +159,32 @@ def asked_again(ask: Callable[[], T]) -> T:
 
 
 def day_from(text: str | None) -> dt.date | None:
-    """A day written as ISO text; None for None.
+    """A day as people write one: ISO text, or any form that a ledger's cell may have; None for None.
 
     Raises
     ------
     BadValue
-        ``not_a_day``: it is none.
+        ``not_a_day``: it is none, or a month alone, or a number that a spreadsheet has for days.
     """
     if text is None or text == "":
         return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise BadValue("not_a_day", value=text) from error
+        day = _day_in_words(text)
+        if day is None:
+            raise BadValue("not_a_day", value=text) from error
+        return day
+
+
+def _day_in_words(text: str) -> dt.date | None:
+    import polars as pl
+
+    from loaders.days import read_days
+    from loaders.spellings import compared_text
+
+    told = read_days(pl.Series([compared_text(text)], dtype=pl.String)).row(0, named=True)
+    return None if told["month_only"] or told["serial"] else told["day"]
 
 
 def format_from(name: str, known: tuple[str, ...]) -> str:

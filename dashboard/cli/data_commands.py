@@ -90,10 +90,12 @@ def asked_network(
 ) -> AttributedGraph:
     """The co-building network of a day and place, in one layer or all."""
     from analytics.network.interchange import co_building_graph
+    from dashboard.named import place_named
     from dashboard.service import day_from
 
     investigation = service.investigation()
-    snapshot = investigation.snapshot(as_of=day_from(as_of) or investigation.default_day, place=place)
+    where = place_named(investigation, place)
+    snapshot = investigation.snapshot(as_of=day_from(as_of) or investigation.default_day, place=where)
     return co_building_graph(snapshot.without_hub() if without_hub else snapshot, layer=layer)
 
 

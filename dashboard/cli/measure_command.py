@@ -202,10 +202,12 @@ def tell_file(session: Session, read: NetworkFile, *, directed: bool) -> None:
 
 def asked_snapshot(session: Session, *, as_of: str | None, place: str | None, without_hub: bool) -> Snapshot:
     """The network of a day and place, with or without the working committees."""
+    from dashboard.named import place_named
     from dashboard.service import day_from
 
     investigation = session.ready().investigation()
-    snapshot = investigation.snapshot(as_of=day_from(as_of) or investigation.default_day, place=place)
+    where = place_named(investigation, place)
+    snapshot = investigation.snapshot(as_of=day_from(as_of) or investigation.default_day, place=where)
     return snapshot.without_hub() if without_hub else snapshot
 
 

@@ -42,6 +42,7 @@ def plan(
     from analytics.plans.catalogue import PLANS
     from analytics.plans.making import make_plan
     from dashboard.cli.query_commands import split_parameter
+    from dashboard.named import place_named
     from dashboard.people import told_plan
     from dashboard.service import day_from
     from graph_model.errors import UnknownName
@@ -53,7 +54,9 @@ def plan(
     if evaluate:
         evaluate_plan(session, name, given, day, trials=trials, hide=hide, output=output)
         return
-    made = session.ready().steadily(lambda asked: make_plan(asked, name, given, as_of=day, place=place))
+    made = session.ready().steadily(
+        lambda asked: make_plan(asked, name, given, as_of=day, place=place_named(asked, place))
+    )
     answer = told_plan(made, shown_from=session.settings.people_shown_from)
     if output == "json":
         write_json(answer.as_json())

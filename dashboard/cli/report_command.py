@@ -46,24 +46,28 @@ def report(
         from graph_model.errors import UserError
 
         raise UserError("out_needed", format=output)
+    from dashboard.named import findings_named, place_named
     from dashboard.service import day_from
 
     day = day_from(as_of)
-    check_names(findings or [])
+    names = findings_named(findings)  # before a store is opened
     service = session.ready()
     if output == "table" and out is None and session.settings.store == "embedded":
-        tell_report(session, service.investigation(), findings or [], as_of=day, place=place, layer=layer)
+        investigation = service.investigation()
+        where = place_named(investigation, place)
+        tell_report(session, investigation, names, as_of=day, place=where, layer=layer)
         return
 
     def asked(investigation: Investigation) -> tuple[Investigation, Report]:
         from dashboard.methods import METHODS_TOLD, with_methods
 
-        told = investigation.report(findings or [], as_of=day, place=place, layer=layer)
+        where = place_named(investigation, place)
+        told = investigation.report(names, as_of=day, place=where, layer=layer)
         return investigation, with_methods(investigation, told) if output in METHODS_TOLD else told
 
     investigation, answer = service.steadily(asked)  # whole before its first line: a server may change over meanwhile
     if output == "table" and out is None:
-        tell_report(session, investigation, findings or [], as_of=day, place=place, layer=layer)
+        tell_report(session, investigation, names, as_of=day, place=answer.place, layer=layer)
         return
     from dashboard.people import told_report
 
@@ -79,16 +83,6 @@ def report(
         from dashboard.reports.rows import csv_text
 
         sys.stdout.write(csv_text(answer))
-
-
-def check_names(findings: list[str]) -> None:
-    """``UnknownName`` for the first finding nobody knows, before a store is opened."""
-    from analytics.registry import DEFINITIONS
-    from graph_model.errors import UnknownName
-
-    for name in findings:
-        if name not in DEFINITIONS:
-            raise UnknownName("finding", name, known=DEFINITIONS)
 
 
 def tell_report(

@@ -32,10 +32,13 @@ def sensitivity(
     session: Session = context.obj
     checked_format(output, TABULAR)
     from analytics.sensitivity import sensitivity as worked_out
+    from dashboard.named import place_named
     from dashboard.service import day_from
 
     day = day_from(as_of)
-    answer = session.ready().steadily(lambda asked: worked_out(asked, as_of=day, place=place, least_fails=fails))
+    answer = session.ready().steadily(
+        lambda asked: worked_out(asked, as_of=day, place=place_named(asked, place), least_fails=fails)
+    )
     if output == "json":
         write_json(answer.as_json())
     elif output == "csv":

@@ -38,15 +38,15 @@ def trend(
     checked_format(output, TABULAR)
     from analytics.trend import days_asked
     from analytics.trend import trend as judged
-    from dashboard.cli.report_command import check_names
+    from dashboard.named import findings_named, place_named
     from dashboard.service import day_from
 
-    check_names(findings or [])
+    names = findings_named(findings)
     named = [day for text in on or [] if (day := day_from(text)) is not None]
     service = session.ready()
     newest = service.investigation().default_day
     days = days_asked(newest, since=day_from(since), until=day_from(until), every=every, named=named)
-    answer = service.steadily(lambda asked: judged(asked, days, findings or (), place=place))
+    answer = service.steadily(lambda asked: judged(asked, days, names, place=place_named(asked, place)))
     if output == "json":
         write_json(answer.as_json())
     elif output == "csv":

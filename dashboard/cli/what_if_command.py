@@ -36,11 +36,12 @@ def what_if(
     checked_format(output, FORMATS)
     from analytics.what_if import read_plan
     from analytics.what_if import what_if as supposed
+    from dashboard.named import place_named
     from dashboard.service import day_from
 
     day = day_from(as_of)
     read = [read_plan(path) for path in plans]
-    answer = session.ready().steadily(lambda asked: supposed(asked, read, as_of=day, place=place))
+    answer = session.ready().steadily(lambda asked: supposed(asked, read, as_of=day, place=place_named(asked, place)))
     if output == "json":
         write_json(answer.as_json())
     else:

@@ -17,7 +17,6 @@ from dashboard.components.panel import empty, export_href, finding_ways, lacking
 from dashboard.components.screen import GROUPS, Evidence, bar, evidence, short_value
 from dashboard.page import PageContext
 
-LINE = 3
 """Fails at which a line is drawn across the matrix; a line to look at, not a label."""
 TYPES = ("converted_village", "urban")
 GLYPHS = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_applicable": "na"}
@@ -30,7 +29,7 @@ def draw(context: PageContext) -> Component:
     export = export_href(context.state, "weak_community_screen", "xlsx")
     acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
     note = lacking_note(words, context.finding("weak_community_screen"))
-    head = page_head(words.text("pages.communities_question"), answer(context, rows), acts=acts, note=note)
+    head = page_head(words.text("pages.communities_question"), answer(context), acts=acts, note=note)
     kind = context.state.own.get("type")
     shown = [row for row in rows if kind is None or row["community_type"] == kind]
     body = matrix(context, shown) if shown else empty(words.text("communities_page.empty"))
@@ -61,13 +60,18 @@ def screened(context: PageContext) -> list[dict[str, Any]]:
     return rows
 
 
-def answer(context: PageContext, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+def line_of(context: PageContext) -> dict[str, int]:
+    """The line that is drawn, how many communities lie at or over it, of how many, and of how many it is open."""
+    told: dict[str, int] = context.finding("weak_community_screen").breakdowns["line"][0]
+    return told
+
+
+def answer(context: PageContext) -> list[Any]:
     """One line: how many lie at or over the line, and of how many it cannot be told."""
-    over = sum(row["fails"] >= LINE for row in rows)
-    untold = sum(row["fails"] < LINE <= row["fails"] + row["unknowns"] for row in rows)
+    told = line_of(context)
     return [
-        count_of(over, len(rows) - untold, context.words),
-        context.words.text("communities_page.answer", line=LINE, open=untold),
+        count_of(told["count"], told["of"], context.words),
+        context.words.text("communities_page.answer", line=told["line"], open=told["unknown"]),
     ]
 
 
@@ -77,11 +81,11 @@ def strip(context: PageContext, rows: Sequence[Mapping[str, Any]], shown: Sequen
     counts = [0] * (1 + max((row["fails"] for row in shown), default=0))
     for row in shown:
         counts[row["fails"]] += 1
-    most = max(counts)
+    most, line = max(counts), line_of(context)["line"]
     bars = [
         html.Span(
             [html.B(words.value(count)), html.I(style={"height": f"{max(1.0, 16 * count / most):.0f}px"}), str(fails)],
-            className="hot" if fails >= LINE else "",
+            className="hot" if fails >= line else "",
             title=words.text("communities_page.histogram_bar", fails=fails, count=count),
         )
         for fails, count in enumerate(counts)
@@ -124,10 +128,10 @@ def matrix(context: PageContext, rows: Sequence[Mapping[str, Any]]) -> Component
     told = evidence(context)
     names = dict(context.snapshot.places.select("code", "name").iter_rows())
     columns = html.Colgroup([html.Col(className=f"c{place}") for place in (1, 2, 3)])
-    body = []
+    body, line = [], line_of(context)["line"]
     for place, row in enumerate(rows):
-        below = rows[place + 1]["fails"] if place + 1 < len(rows) else LINE
-        last = row["fails"] >= LINE > below
+        below = rows[place + 1]["fails"] if place + 1 < len(rows) else line
+        last = row["fails"] >= line > below
         body.append(matrix_row(context, row, told, area=names.get(row["area"] or "", ""), last=last))
     return html.Table([columns, head(context), html.Tbody(body)], className="m")
 

@@ -27,7 +27,7 @@ TO_DO: tuple[tuple[str, str | None, str], ...] = (
     ("units_that_should_establish", None, "/coverage"),
     ("isolated_organisations", None, "/isolation"),
     ("overdue_quarterly_meetings", None, "/linkages"),
-    ("weak_community_screen", None, "/communities"),
+    ("weak_community_screen", "line", "/communities"),
     ("joint_branch_candidates", None, "/coverage"),
     ("agreements_expiring", None, "/linkages"),
     ("agreements_without_activity", None, "/linkages"),
@@ -35,7 +35,10 @@ TO_DO: tuple[tuple[str, str | None, str], ...] = (
     ("secretary_vacancies", None, "/communities"),
     ("figures_that_disagree", None, "/data"),
 )
-"""Findings in the order of what to do first, the part of each that is meant, and the page that tells more."""
+"""Findings in the order of what to do first, the part of each that is meant, and the page that tells more.
+
+A part is a breakdown and one of its values, or a breakdown of one entry.
+"""
 LEVELS = ("committee", "general_branch", "branch", "group")
 
 
@@ -70,14 +73,19 @@ def draw(context: PageContext) -> Component:
 
 
 def part(finding: Finding, narrowed: str | None) -> dict[str, int]:
-    """``count``, ``of`` and ``unknown`` of a finding, or of the part of it that ``column=value`` names."""
+    """``count``, ``of``, ``unknown`` of a finding, or of the part of it that ``column=value`` or ``column`` names."""
     if narrowed is None:
         return {"count": finding.count, "of": finding.of, "unknown": finding.unknown}
     column, _, value = narrowed.partition("=")
     for row in finding.breakdowns.get(column, []):
-        if row[column] == value:
+        if not value or row[column] == value:
             return {name: int(row[name]) for name in ("count", "of", "unknown")}
     return {"count": 0, "of": 0, "unknown": 0}
+
+
+def of_the_part(finding: Finding, narrowed: str) -> dict[str, Any]:
+    """What the words of a part name: the value of a breakdown of one entry; nothing of others."""
+    return {} if "=" in narrowed else {narrowed: finding.breakdowns[narrowed][0][narrowed]}
 
 
 def reported_communities(context: PageContext) -> int | None:
@@ -279,8 +287,9 @@ def to_do_row(context: PageContext, place: int, finding_id: str, narrowed: str |
     finding = context.finding(finding_id)
     told = part(finding, narrowed)
     step = lacking_line(finding, words) or words.text(f"overview.step_{finding_id}")
-    title = words.finding(finding_id) if narrowed is None else words.text("overview.communities_without")
-    opens = context.state.to(open=f"finding:{finding_id}" + ("" if narrowed is None else f"|{narrowed}"))
+    key = f"overview.part_{finding_id}"
+    title = words.finding(finding_id) if narrowed is None else words.text(key, **of_the_part(finding, narrowed))
+    opens = context.state.to(open=f"finding:{finding_id}" + (f"|{narrowed}" if narrowed and "=" in narrowed else ""))
     page = words.text(f"pages.{path.removeprefix('/')}")
     return html.Li(
         [

@@ -45,6 +45,12 @@ def lacking_sentence(finding: Finding, words: Wording) -> str | None:
     return words.text("reports.lacking_told", tables=told)
 
 
+def unplaced_line(finding: Finding, words: Wording) -> str | None:
+    """How many of a finding that has a row a place stand in none, because their place is blank; None for none."""
+    unplaced = finding.measures.get("unplaced")
+    return words.text("reports.unplaced", count=unplaced) if unplaced else None
+
+
 def csv_text(report: Report) -> str:
     """The report as csv: the rows of a single finding, or one row a finding."""
     if len(report.findings) == 1:

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
-from dashboard.reports.rows import SUMMARY, lacking_sentence, summary_rows
+from dashboard.reports.rows import SUMMARY, lacking_sentence, summary_rows, unplaced_line
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
@@ -81,10 +81,10 @@ def write_finding(sheet: Any, finding: Finding, words: Wording, as_of: dt.date, 
     sheet.write_string(0, 0, words.finding(finding.id), bold)
     sheet.write_string(1, 0, told)
     row = 2
-    lacking = lacking_sentence(finding, words)
-    if lacking is not None:
-        sheet.write_string(row, 0, lacking)
-        row += 1
+    for line in (lacking_sentence(finding, words), unplaced_line(finding, words)):
+        if line is not None:
+            sheet.write_string(row, 0, line)
+            row += 1
     for threshold in finding.thresholds:
         sheet.write_string(row, 0, threshold_line(threshold, words))
         row += 1
