@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from graph_model.errors import GongjianError, UnknownName, UserError
 INSIDE, GIVEN = 1, 2
 FULL = (errno.ENOSPC, errno.EDQUOT)
 LOG = "gongjian.log"
+TOO_MANY = re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)")
+"""What the parser says of arguments that a command does not take; it has no code for it."""
 
 
 class NamedCommands(TyperGroup):
@@ -73,6 +76,8 @@ def usage(error: TyperException, words: Wording) -> str:
     elif parameter is not None:
         problem = unsaid_text(getattr(error, "message", ""))
         said = words.text("errors.argument_value", name=metavar(parameter), problem=problem)
+    elif extra := TOO_MANY.fullmatch(error.format_message()):
+        said = words.text("errors.arguments_extra", extra=unsaid_text(extra[1]))
     else:
         said = words.text("errors.arguments", problem=unsaid_text(error.format_message()))
     return said + "\n" + words.text("cli.see_help", command=context.command_path)

@@ -13,7 +13,7 @@ import typer
 
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
-from dashboard.reports.rows import lacking_line
+from dashboard.reports.rows import lacking_line, unplaced_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -137,6 +137,9 @@ def tell_rows(session: Session, finding: Finding) -> None:
 
     rows = ([worded(value) for value in row] for row in finding.rows.iter_rows())
     write_table([words.column(name) for name in names], rows, show=lambda v: "" if v is None else words.value(v))
+    unplaced = unplaced_line(finding, words)
+    if unplaced is not None:
+        sys.stdout.write(unplaced + "\n")
     for threshold in finding.thresholds:
         session.say(
             "threshold",

@@ -14,7 +14,7 @@ from docx.shared import Pt
 
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
-from dashboard.reports.rows import lacking_sentence
+from dashboard.reports.rows import lacking_sentence, unplaced_line
 from dashboard.reports.workbook import threshold_line
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def add_finding(document: Any, finding: Finding, words: Wording, *, as_of: Any) 
     """One finding's paragraph, thresholds and first rows."""
     told = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
     document.add_paragraph(told)
-    lacking = lacking_sentence(finding, words)
-    if lacking is not None:
-        document.add_paragraph(lacking)
+    for line in (lacking_sentence(finding, words), unplaced_line(finding, words)):
+        if line is not None:
+            document.add_paragraph(line)
     for threshold in finding.thresholds:
         document.add_paragraph(threshold_line(threshold, words), style="List Bullet")
     columns = finding.rows.columns[:COLUMNS_SHOWN]

@@ -81,3 +81,17 @@ def test_a_failure_inside_ends_with_1_and_names_the_log_without_the_values(gongj
     assert "RuntimeError" in content
     assert "王小明" not in content
     assert log.stat().st_mode & 0o077 == 0
+
+
+def test_arguments_that_are_too_many_are_told_in_the_readers_language(gongjian, region):
+    ended = gongjian(region, "query", "organisation", "code=ZB1", lang="zh")
+    assert (ended.code, ended.out) == (2, "")
+    assert "多写了“code=ZB1”" in ended.err
+    assert "Got" not in ended.err
+
+
+def test_a_report_of_a_place_by_its_name_is_that_of_its_code(gongjian, region):
+    by_code = gongjian(region, "report", "isolated_organisations", "--place", "C1", "--format", "json")
+    by_name = gongjian(region, "report", "孤立组织", "--place", "红旗社区", "--format", "json")
+    assert by_code.code == 0
+    assert by_name.out == by_code.out
