@@ -1,7 +1,8 @@
-"""How does a data folder become one file that can be trusted, and that file a data folder again?
+"""How does a data folder become one file that can be trusted?
 
 A tar archive: a manifest with the size and hash of every member, the members, and behind them a seal over every byte
-before it. What can be built again (the store, logs) is left out. Publishing what was restored is ``publishing``'s.
+before it. What can be built again (the store, logs) is left out. Whether one is whole is told in
+``backup_contents``, and ``restoring`` makes a data folder of it.
 """
 
 from __future__ import annotations
@@ -15,66 +16,33 @@ import sqlite3
 import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
-from typing import IO, Any, BinaryIO, Final, cast
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
-from graph_model.errors import BackupDamaged, BatchDamaged, NoData, UserError
+from graph_model.backup_contents import (
+    FORMAT,
+    MANIFEST,
+    SEAL_BEGINS,
+    Contents,
+    Member,
+    digest,
+    digest_of,
+    verify_backup,
+)
+from graph_model.errors import BatchDamaged, NoData, UserError
 from graph_model.ledger import Ledger
 from graph_model.ledger.batch import Batch
 from graph_model.ledger.book import LEDGER, UNFINISHED_RESTORE
 from graph_model.ledger.files import sync_folder, writing
 from graph_model.ledger.journal import JOURNAL
 
-FORMAT: Final = 1
-MANIFEST: Final = "backup.json"
-_SEAL: Final = b"gongjian backup 1 sha256 "
-SEAL: Final = "seal"
-_SEALED: Final = len(_SEAL) + 64 + 1
-_CHUNK: Final = 1 << 20
 _TRIES: Final = 3
 DATABASE: Final = ".sqlite"
 LEFT_OUT: Final = (".log", ".sqlite-journal")
 NOT_KEPT: Final = ("store", "ledger", UNFINISHED_RESTORE)
 """What is built again, what is taken batch by batch, and what only stands there while a restore runs."""
-
-
-@dataclass(frozen=True)
-class Member:
-    """One file of a backup: its name relative to the data folder, its size in bytes, its SHA-256."""
-
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What a backup holds.
-
-    Attributes
-    ----------
-    created
-        When it was made, ISO text in UTC.
-    batches, undone
-        The batches it holds, in their order, and those of them that were undone.
-    salt
-        Whether the members' salt is in it: whoever has the file can tell whether somebody is a member.
-    members
-        The files.
-    """
-
-    created: str
-    batches: tuple[str, ...]
-    undone: tuple[str, ...]
-    salt: bool
-    members: tuple[Member, ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes of all files."""
-        return sum(member.size for member in self.members)
 
 
 def write_backup(data_folder: Path, out: Path) -> Contents:
@@ -114,40 +82,6 @@ def write_backup(data_folder: Path, out: Path) -> Contents:
     raise AssertionError
 
 
-def verify_backup(path: Path) -> Contents:
-    """What a backup holds, after every byte of it was held against its seal.
-
-    Raises
-    ------
-    BackupDamaged
-        ``backup_unreadable``: it cannot be opened. ``not_a_backup``. ``backup_truncated``: its end is missing.
-        ``backup_altered``: some byte is not as it was written; names the member it belongs to.
-    """
-    with _opened(path) as archive:
-        return _verified(archive, path)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    try:
-        archive = path.open("rb")
-    except OSError as error:
-        raise BackupDamaged("backup_unreadable", path=str(path), problem=error.strerror or "") from error
-    with archive:
-        yield archive
-
-
-def members_of(path: Path, contents: Contents) -> Iterator[tuple[Member, BinaryIO]]:
-    """The files of a verified backup with their bytes, in the order of the archive."""
-    wanted = {member.name: member for member in contents.members}
-    with tarfile.open(path, "r:") as archive:
-        for told in archive:
-            if told.name in wanted:
-                content = archive.extractfile(told)
-                assert content is not None
-                yield wanted[told.name], cast(BinaryIO, content)
-
-
 def _write(data_folder: Path, out: Path) -> Contents:
     ledger = Ledger(data_folder)
     state = ledger.state_bytes()
@@ -156,7 +90,7 @@ def _write(data_folder: Path, out: Path) -> Contents:
         raise NoData
     small = _small_files(data_folder, state, ledger)
     large = [file for batch in _kept_batches(ledger, told) for file in _files_of(batch)]
-    members = [*(Member(name, len(content), _hash(content)) for name, content in small.items()), *large]
+    members = [*(Member(name, len(content), digest(content)) for name, content in small.items()), *large]
     contents = Contents(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         batches=tuple(told["order"]),
@@ -237,8 +171,8 @@ def _fill(archive: BinaryIO, contents: Contents, small: Mapping[str, bytes], dat
                 tar.addfile(_header(member.name, member.size), content)
     archive.flush()
     archive.seek(0)
-    seal = _hash_of(archive, os.fstat(archive.fileno()).st_size)
-    archive.write(_SEAL + seal.encode() + b"\n")
+    seal = digest_of(archive, os.fstat(archive.fileno()).st_size)
+    archive.write(SEAL_BEGINS + seal.encode() + b"\n")
     archive.flush()
     os.fsync(archive.fileno())
 
@@ -267,92 +201,3 @@ def _aside(out: Path) -> Iterator[tuple[Path, BinaryIO]]:
             yield aside, archive
         finally:
             aside.unlink(missing_ok=True)
-
-
-def _verified(archive: BinaryIO, path: Path) -> Contents:
-    whole = archive.seek(0, os.SEEK_END)
-    archive.seek(max(0, whole - _SEALED))
-    seal = archive.read()
-    alike = sum(found == wanted for found, wanted in zip(seal, _SEAL, strict=False))
-    code = "backup_altered" if alike >= len(_SEAL) - 2 else "backup_truncated"
-    try:
-        contents = _contents(archive)
-        damaged = _first_damaged(archive, contents)  # named, where the seal only knows that something is broken
-    except (tarfile.TarError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        if not _looks_like_one(archive):
-            raise BackupDamaged("not_a_backup", path=str(path)) from error
-        raise BackupDamaged(code, path=str(path), member=MANIFEST) from error
-    if damaged is None:
-        archive.seek(0)
-        told = _hash_of(archive, whole - _SEALED)
-        if seal != _SEAL + told.encode() + b"\n":
-            damaged = SEAL
-    if damaged is not None:
-        raise BackupDamaged(code, path=str(path), member=damaged)
-    for member in contents.members:
-        if not _is_safe(member.name):
-            raise BackupDamaged("backup_unsafe", path=str(path), member=member.name)
-    return contents
-
-
-def _contents(archive: BinaryIO) -> Contents:
-    archive.seek(0)
-    with tarfile.open(fileobj=archive, mode="r:") as tar:
-        first = tar.next()
-        content = None if first is None or first.name != MANIFEST else tar.extractfile(first)
-        if content is None:
-            raise ValueError
-        told = json.loads(content.read())
-    if told["format"] != FORMAT:
-        raise ValueError
-    return Contents(
-        created=str(told["created"]),
-        batches=tuple(told["batches"]),
-        undone=tuple(told["undone"]),
-        salt=bool(told["salt"]),
-        members=tuple(Member(str(one["name"]), int(one["size"]), str(one["sha256"])) for one in told["members"]),
-    )
-
-
-def _looks_like_one(archive: BinaryIO) -> bool:
-    archive.seek(0)
-    return MANIFEST.encode() in archive.read(4 * tarfile.BLOCKSIZE)
-
-
-def _first_damaged(archive: BinaryIO, contents: Contents) -> str | None:
-    """The first member that is not as the manifest says; None where all are."""
-    archive.seek(0)
-    wanted = {member.name: member for member in contents.members}
-    with suppress(tarfile.TarError, OSError, EOFError), tarfile.open(fileobj=archive, mode="r:") as tar:
-        for told in tar:
-            if told.name == MANIFEST:
-                continue
-            member = wanted.get(told.name)
-            content = tar.extractfile(told) if told.isreg() else None
-            if member is None or content is None or told.size != member.size:
-                return told.name
-            if _hash_of(content, member.size) != member.sha256:
-                return told.name
-            del wanted[told.name]
-    return next(iter(wanted), None)  # the one whose header cannot be read, and those behind it
-
-
-def _is_safe(name: str) -> bool:
-    """Whether a name stays below the data folder and means none of the files that only stand there for a moment."""
-    parts = PurePosixPath(name).parts
-    inside = bool(parts) and not name.startswith("/") and "\\" not in name and "\0" not in name
-    plain = not any(part in ("..", ".") or part.startswith(".") for part in parts)
-    return inside and plain and PurePosixPath(name).as_posix() == name and parts[0] not in ("store", UNFINISHED_RESTORE)
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _hash_of(content: IO[bytes], size: int) -> str:
-    """The hash of the next ``size`` bytes, or of fewer where there are fewer."""
-    told, left = hashlib.sha256(), size
-    while left > 0 and (chunk := content.read(min(left, _CHUNK))):
-        told.update(chunk)
-        left -= len(chunk)
-    return told.hexdigest()

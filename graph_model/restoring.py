@@ -14,7 +14,7 @@ import uuid
 from pathlib import Path
 from typing import Final
 
-from graph_model.backup import Contents, members_of, verify_backup
+from graph_model.backup_contents import Contents, members_of, verify_backup
 from graph_model.errors import BackupDamaged, BatchDamaged, Busy, CannotWrite, UserError
 from graph_model.ledger import Ledger
 from graph_model.ledger.book import UNFINISHED_RESTORE

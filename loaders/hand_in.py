@@ -17,10 +17,11 @@ from graph_model.errors import BadValue, LedgerRefused
 from graph_model.ledger import Counts, Draft, Source
 from graph_model.schema import TABLES
 from loaders.administrative import DivisionList, division_list
-from loaders.checks import KnownKeys, check_rows
+from loaders.checks import check_rows
 from loaders.coordinates import SYSTEMS
 from loaders.faults import ORDER, SHEET, SheetName, one_fault, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
+from loaders.known_keys import KnownKeys
 from loaders.people import texts_without_people
 from loaders.place_rows import settled, told_of_places
 from loaders.raw_sheets import ROW, Handed, HandedFile, RawSheet

@@ -15,9 +15,9 @@ import polars as pl
 
 from graph_model.ledger import Counts, Draft, Ledger
 from graph_model.ledger.salt import check_salt, record_salt, salt_for_reading, salt_path
-from loaders.checks import KnownKeys
 from loaders.faults import ERROR
 from loaders.hand_in import LoadOptions, Progress, check_options, read_files, read_hand_in, sources_of
+from loaders.known_keys import KnownKeys
 from loaders.raw_sheets import Handed
 from loaders.reading import handed_files
 from loaders.taught import read_taught, taught_headers, write_taught

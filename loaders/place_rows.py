@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 import polars as pl
 
 from loaders.administrative import renamed_places, with_parents
-from loaders.checks import KnownKeys
 from loaders.coordinates import boundaries_in_wgs84, places_in_wgs84
 from loaders.faults import SHEET, no_faults
+from loaders.known_keys import KnownKeys
 from loaders.positions import outside_region, with_exchanged_hint
 from loaders.reading import ROW
 

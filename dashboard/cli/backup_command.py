@@ -14,7 +14,7 @@ from dashboard.cli.session import Session, told
 from graph_model.errors import Failure, NoData
 
 if TYPE_CHECKING:
-    from graph_model.backup import Contents
+    from graph_model.backup_contents import Contents
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +29,8 @@ def backup(
     verify: Annotated[bool, typer.Option("--verify", help=told("backup_verify"))] = False,
 ) -> None:
     session: Session = context.obj
-    from graph_model.backup import verify_backup, write_backup
+    from graph_model.backup import write_backup
+    from graph_model.backup_contents import verify_backup
 
     if verify:
         tell(session, "backup_sound", file, verify_backup(file))

@@ -9,7 +9,8 @@ import tarfile
 import pytest
 
 from graph_model import backup as backups
-from graph_model.backup import verify_backup, write_backup
+from graph_model.backup import write_backup
+from graph_model.backup_contents import verify_backup
 from graph_model.errors import BackupDamaged
 from tests.ledgers import write_ledger
 from tests.safety.conftest import whole_report

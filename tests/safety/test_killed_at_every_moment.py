@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.service import Service
-from graph_model.backup import verify_backup
+from graph_model.backup_contents import verify_backup
 from graph_model.errors import BackupDamaged
 from graph_model.ledger import Ledger
 from graph_model.settings import Settings

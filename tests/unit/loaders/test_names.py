@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from graph_model.dataset import fold
 from graph_model.schema import TABLES
-from loaders.checks import KnownKeys, check_rows
+from loaders.checks import check_rows
+from loaders.known_keys import KnownKeys
 from loaders.names import normal_names
 from tests.unit.loaders.hand_ins import problems_told
 
