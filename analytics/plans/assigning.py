@@ -19,8 +19,8 @@ def cheapest_pairs(row: Ints, column: Ints, cost: Ints, *, most: int | None = No
 
     ``min Σ_k c_k x_k`` with the largest possible ``Σ_k x_k <= most``, every row and every column in one pair at most.
     Solved as a flow of least cost (Ahuja, Magnanti & Orlin 1993, chapter 9; ortools' cost scaling), exact in whole
-    numbers. A candidate that is neither among the ``most`` cheapest of its row nor among those of its column is left
-    out beforehand: of ``most`` others at least one is free in its stead, so nothing is lost.
+    numbers. Beforehand only the ``most`` cheapest of each row are kept, then of each column: where an answer uses
+    another one of the row, the other pairs leave at least one of the cheaper ones free in its stead.
 
     Parameters
     ----------
@@ -46,8 +46,8 @@ def cheapest_pairs(row: Ints, column: Ints, cost: Ints, *, most: int | None = No
         return np.empty(0, dtype=np.int64)
     kept = np.arange(len(row))
     if most is not None:
-        among = (_rank_within(row, cost) < most) & (_rank_within(column, cost) < most)
-        kept = np.flatnonzero(among)
+        kept = _cheapest_within(row, cost, most=most)
+        kept = np.sort(kept[_cheapest_within(column[kept], cost[kept], most=most)])
     rows, at_row = np.unique(row[kept], return_inverse=True)
     columns, at_column = np.unique(column[kept], return_inverse=True)
     begin, end = len(rows) + len(columns), len(rows) + len(columns) + 1
@@ -70,11 +70,13 @@ def cheapest_pairs(row: Ints, column: Ints, cost: Ints, *, most: int | None = No
     return np.asarray(kept[taken > 0], dtype=np.int64)
 
 
-def _rank_within(group: Ints, cost: Ints) -> Ints:
-    """How many of the same group are cheaper, or as cheap and told before; shape as ``group``."""
-    order = np.lexsort((np.arange(len(group)), cost, group))
-    ordered = group[order]
-    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    rank = np.empty(len(group), dtype=np.int64)
-    rank[order] = np.arange(len(group)) - np.repeat(first, np.diff(np.append(first, len(group))))
-    return rank
+def _cheapest_within(group: Ints, cost: Ints, *, most: int) -> Ints:
+    """Positions of the ``most`` cheapest of each group."""
+    order = np.argsort(group, kind="stable")
+    begins = np.flatnonzero(np.diff(group[order], prepend=-1))
+    # A partition of each group costs far less than sorting all at once.
+    kept = [
+        some if len(some) <= most else some[np.argpartition(cost[some], most - 1)[:most]]
+        for some in np.split(order, begins[1:])
+    ]
+    return np.concatenate(kept)

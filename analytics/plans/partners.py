@@ -164,16 +164,16 @@ def partners_of(
 
     ``near``: 1 / (1 + kilometres); ``needs``: 1 - 1 / (1 + needs either can answer of the other); ``domain``: 1 where
     neither the organisation nor a partner of today is of that domain; ``spare``: 1 / (1 + partners the candidate has by
-    agreement); ``network``: 1 - 1 / (1 + s) where the tie joins a component of s organisations, 1/2 where it joins two
-    Leiden groups of one component, 1/4 two organisations without a common partner, else 0. Of equal fit the nearer,
-    then the smaller code.
+    agreement); ``common``: 1 - 1 / (1 + partners both have, who could bring them together); ``network``: 1 - 1 /
+    (1 + s) where the tie joins a component of s organisations, 1/2 where it joins two Leiden groups of one component,
+    1/4 two organisations without a common partner, else 0. Of equal fit the nearer, then the smaller code.
 
     Parameters
     ----------
     rows
         Rows of organisations; those whose coordinates are not known get nobody.
     weights
-        ``near``, ``needs``, ``domain``, ``spare``, ``network``; none negative. All 0: every fit is 0.
+        ``near``, ``needs``, ``domain``, ``spare``, ``common``, ``network``; none negative. All 0: every fit is 0.
     """
     one, other = _candidates(around, ties, rows, metres=metres)
     away = metres_between(around.lon[one], around.lat[one], around.lon[other], around.lat[other])
@@ -192,6 +192,7 @@ def partners_of(
         "needs": 1 - 1 / (1 + needs + taken),
         "domain": fresh.astype(np.float64),
         "spare": 1 / (1 + ties.agreements[other]),
+        "common": 1 - 1 / (1 + common),
         "network": does,
     }
     total = sum(weights.values())

@@ -53,7 +53,7 @@ class PartnersEvaluation:
     trials, hide, first
         How many times, which share of the ties by agreement, how far down a list.
     ties, hidden
-        Ties by agreement without the hub; how many of them each trial hid.
+        Ties by agreement without the hub, with an end in scope; how many of them each trial hid.
     asked
         Lists looked at in each trial: one for each end of a hidden tie.
     methods
@@ -88,8 +88,8 @@ def evaluate_partners(
 ) -> PartnersEvaluation:
     """Hide a share of the ties by agreement, several times, and look whether each method names them in its first ten.
 
-    In each trial ``hide`` of the pairs that share a living agreement are drawn, without the hub, and their tie is taken
-    out of every layer. Then each end of a hidden tie is asked for its list of all organisations to which it is not tied
+    In each trial ``hide`` of the pairs that share a living agreement and of which one is in scope are drawn, without
+    the hub, and their tie is taken out of every layer. Then each end of a hidden tie is asked for its list of all organisations to which it is not tied
     any more or yet, and the hidden one counts as found where it is among the first ten:
 
     - ``suggested_partners``: as the plan would tell with ``settings`` and ``partners`` 10; who is no candidate is not
@@ -101,7 +101,7 @@ def evaluate_partners(
     Parameters
     ----------
     facts
-        Of the whole region.
+        Of a day and place.
     settings
         Of ``suggested_partners``.
     trials
@@ -122,6 +122,9 @@ def evaluate_partners(
     whole, agreements = bare.adjacency(), bare.layers["agreements"]
     upper = sparse.coo_array(sparse.triu(agreements, k=1))
     pairs = np.stack((upper.row, upper.col), axis=1).astype(np.int64)
+    if facts.scope is not None:
+        ours = around.organisations.get_column("place").is_in(facts.scope.implode()).fill_null(value=False).to_numpy()
+        pairs = pairs[ours[pairs].any(axis=1)]
     if not len(pairs):
         raise BadValue("nothing_to_hide")
     number = max(1, round(hide * len(pairs)))

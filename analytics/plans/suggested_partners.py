@@ -19,7 +19,7 @@ from analytics.plans.partners import Ints, Reasons, Surroundings, Ties, partners
 from analytics.plans.plan import Parameter, Plan, PlanDefinition, PlanFacts
 from graph_model.errors import UnknownName
 
-WEIGHTS: tuple[str, ...] = ("near", "needs", "domain", "spare", "network")
+WEIGHTS: tuple[str, ...] = ("near", "needs", "domain", "spare", "common", "network")
 LIMITS = (
     *("ranking_without_bound", "weights_are_conventions", "each_by_itself", "willingness_not_known"),
     *("straight_line_distance", "unknown_coordinates_left_out"),
@@ -158,6 +158,7 @@ SUGGESTED_PARTNERS = PlanDefinition(
         Parameter("needs_weight", "float", 1.0, least=0, most=1000),
         Parameter("domain_weight", "float", 0.5, least=0, most=1000),
         Parameter("spare_weight", "float", 0.5, least=0, most=1000),
+        Parameter("common_weight", "float", 1.0, least=0, most=1000),
         Parameter("network_weight", "float", 0.5, least=0, most=1000),
     ),
     queries=(QUERY,),

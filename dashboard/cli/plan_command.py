@@ -52,7 +52,7 @@ def plan(
     given = dict(split_parameter(text) for text in param or [])
     day = day_from(as_of)
     if evaluate:
-        evaluate_plan(session, name, given, day, trials=trials, hide=hide, output=output)
+        evaluate_plan(session, name, given, day, place, trials=trials, hide=hide, output=output)
         return
     made = session.ready().steadily(
         lambda asked: make_plan(asked, name, given, as_of=day, place=place_named(asked, place))
@@ -71,6 +71,7 @@ def evaluate_plan(
     name: str,
     given: dict[str, str],
     day: dt.date | None,
+    place: str | None,
     *,
     trials: int,
     hide: float,
@@ -87,7 +88,7 @@ def evaluate_plan(
     chosen = checked_settings(name, given)
     told = session.ready().steadily(
         lambda asked: evaluate_partners(
-            facts_for(asked, SUGGESTED_PARTNERS, as_of=day), chosen, trials=trials, hide=hide
+            facts_for(asked, SUGGESTED_PARTNERS, as_of=day, place=place), chosen, trials=trials, hide=hide
         )
     )
     words = session.wording

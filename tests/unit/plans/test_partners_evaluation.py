@@ -13,7 +13,7 @@ from analytics.plans.partners_evaluation import METHODS, evaluate_partners, shar
 from analytics.plans.plan import PlanFacts
 from analytics.plans.suggested_partners import SUGGESTED_PARTNERS
 from graph_model.errors import BadValue
-from graph_model.snapshot import take_snapshot
+from graph_model.snapshot import places_below, take_snapshot
 from tests.facts import answers, network_tables
 from tests.region import AS_OF, dataset_from_rows
 from tests.unit.plans.test_suggested_partners import region
@@ -21,10 +21,11 @@ from tests.unit.plans.test_suggested_partners import region
 SETTINGS = {one.name: one.default for one in SUGGESTED_PARTNERS.parameters}
 
 
-def evaluated(rows, *, settings=None, **given):
+def evaluated(rows, *, settings=None, place=None, **given):
     tables, day = network_tables(dataset_from_rows(rows)), dt.date.fromisoformat(AS_OF)
     whole = take_snapshot(tables, day)
-    facts = PlanFacts(day, None, None, whole, whole, answers(tables, day), {})
+    scope = None if place is None else places_below(whole.places, place)
+    facts = PlanFacts(day, place, scope, whole.within(place), whole, answers(tables, day), {})
     return evaluate_partners(facts, SETTINGS | (settings or {}), **given)
 
 
@@ -73,6 +74,11 @@ def test_the_same_seed_tells_the_same():
 def test_what_cannot_be_tried_is_refused(given):
     with pytest.raises(BadValue):
         evaluated(region([0, 10], [(0, 1)]), **given)
+
+
+def test_only_ties_with_an_end_in_the_place_are_hidden():
+    rows = region([0, 10, 20, 30, 40], ties=[(0, 1), (1, 2), (3, 4)])
+    assert [evaluated(rows, place=place, trials=2).ties for place in (None, "P0", "P1")] == [3, 1, 2]
 
 
 def test_without_agreements_there_is_nothing_to_judge_by():

@@ -12,7 +12,7 @@ from analytics.plans.suggested_partners import SUGGESTED_PARTNERS
 from graph_model.errors import UnknownName
 from tests.unit.plans.making_facts import at, made
 
-ONLY = {f"{one}_weight": 0 for one in ("near", "needs", "domain", "spare", "network")}
+ONLY = {f"{one}_weight": 0 for one in ("near", "needs", "domain", "spare", "common", "network")}
 
 
 def organisation(code, place, domain="community", level="branch", **more):
@@ -51,7 +51,7 @@ def test_the_whole_row():
     (row,) = plan.rows.to_dicts()
     assert row.pop("metres") == pytest.approx(1000, abs=0.01)
     # near 1/2, needs 1 - 1/3, another domain, spare 1/2 for one partner by agreement, 1 - 1/4 for joining three
-    assert row.pop("fit") == pytest.approx((1 / 2 + 2 / 3 + (1 + 1 / 2 + 3 / 4) / 2) / 3.5, abs=1e-4)
+    assert row.pop("fit") == pytest.approx((1 / 2 + 2 / 3 + (1 + 1 / 2 + 3 / 4) / 2) / 4.5, abs=1e-4)
     assert row == {
         "code": "O0", "name": "o0", "ties": 0, "rank": 1, "partner": "O1", "partner_name": "o1",
         "partner_domain": "school", "partner_place": "P1", "needs_met": 1, "resources_taken": 1,
@@ -104,6 +104,12 @@ def test_each_reason_alone_ranks_by_itself(weight, first):
         return
     plan = made(SUGGESTED_PARTNERS, rows, organisation="O0", **ONLY | {f"{weight}_weight": 1})
     assert plan.rows.item(0, "partner") == first
+
+
+def test_common_partners_speak_for_each_other():
+    rows = region([0, 10, 20, 30], ties=[(0, 1), (1, 3)])
+    plan = made(SUGGESTED_PARTNERS, rows, organisation="O0", **ONLY | {"common_weight": 1})
+    assert plan.rows.select("partner", "common", "fit").rows() == [("O3", 1, 0.5), ("O2", 0, 0.0)]
 
 
 def test_what_is_not_known_is_told_and_never_near():
