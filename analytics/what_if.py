@@ -193,6 +193,39 @@ def plan_of(told: Any, *, path: str = "", name: str = "") -> EditPlan:
     return EditPlan(str(told.get("name") or name), tuple(_edits(edits, wrong)), as_of, place)
 
 
+def write_plan(plan: EditPlan, path: Path) -> None:
+    """Write a plan as the JSON file that ``read_plan`` reads; a file of that name is replaced.
+
+    Raises
+    ------
+    BadValue
+        ``cannot_write`` with ``path`` and ``problem``.
+    """
+    text = json.dumps(plan.as_json(), ensure_ascii=False, indent=2) + "\n"
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise BadValue("cannot_write", path=str(path), problem=error.strerror or str(error)) from error
+
+
+def edit_from(text: str) -> Edit:
+    """One edit from ``do:value:value``, the values in the order of ``FIELDS``; those at the end may be left out.
+
+    ``add_tie:agreements:HQ:XQ``, ``add_seat:FL:JC1``, ``drop_organisation:E2``.
+
+    Raises
+    ------
+    BadValue
+        ``edit_form`` with ``value`` and the ``forms`` there are.
+    """
+    do, *values = (one.strip() for one in text.split(":"))
+    names = FIELDS.get(do, ())
+    least = sum(name not in OPTIONAL for name in names)
+    if not names or not least <= len(values) <= len(names) or not all(values[:least]):
+        raise BadValue("edit_form", value=text, forms=[":".join((one, *FIELDS[one])) for one in FIELDS])
+    return Edit(do, **{name: value for name, value in zip(names, values, strict=False) if value})
+
+
 def _edits(edits: list[Any], wrong: Any) -> list[Edit]:
     read = []
     for number, one in enumerate(edits, start=1):

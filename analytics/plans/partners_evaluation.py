@@ -89,8 +89,9 @@ def evaluate_partners(
     """Hide a share of the ties by agreement, several times, and look whether each method names them in its first ten.
 
     In each trial ``hide`` of the pairs that share a living agreement and of which one is in scope are drawn, without
-    the hub, and their tie is taken out of every layer. Then each end of a hidden tie is asked for its list of all organisations to which it is not tied
-    any more or yet, and the hidden one counts as found where it is among the first ten:
+    the hub, and their tie is taken out of every layer. Then each end of a hidden tie is asked for its list of all
+    organisations to which it is not tied any more or yet, and the hidden one counts as found where it is among the
+    first ten:
 
     - ``suggested_partners``: as the plan would tell with ``settings`` and ``partners`` 10; who is no candidate is not
       named, so a partner out of reach or without coordinates is never found;

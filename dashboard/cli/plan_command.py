@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,8 @@ from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
     from analytics.plans.plan import Plan
+    from analytics.report import Investigation
+    from analytics.what_if import EditPlan
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +33,7 @@ def plan(
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     output: Annotated[str, typer.Option("--format", help=told("format_tabular"))] = "table",
+    edits: Annotated[Path | None, typer.Option("--edits", help=told("plan_edits"), show_default=False)] = None,
     evaluate: Annotated[bool, typer.Option("--evaluate", help=told("plan_evaluate"))] = False,
     trials: Annotated[int, typer.Option("--trials", help=told("plan_trials"))] = 20,
     hide: Annotated[float, typer.Option("--hide", help=told("plan_hide"))] = 0.2,
@@ -51,19 +55,34 @@ def plan(
         raise UnknownName("plan", name, known=PLANS)
     given = dict(split_parameter(text) for text in param or [])
     day = day_from(as_of)
+    where = session.ready().steadily(lambda asked: place_named(asked, place)) if place else None
     if evaluate:
-        evaluate_plan(session, name, given, day, place, trials=trials, hide=hide, output=output)
+        evaluate_plan(session, name, given, day, where, trials=trials, hide=hide, output=output)
         return
-    made = session.ready().steadily(
-        lambda asked: make_plan(asked, name, given, as_of=day, place=place_named(asked, place))
-    )
+    made = session.ready().steadily(lambda asked: make_plan(asked, name, given, as_of=day, place=where))
     answer = told_plan(made, shown_from=session.settings.people_shown_from)
+    if edits:
+        save_edits(session, made, edits, day, where)
     if output == "json":
         write_json(answer.as_json())
     elif output == "csv":
         write_csv(answer.rows.columns, answer.as_json()["rows"])
     else:
         tell_plan(session, answer)
+
+
+def save_edits(session: Session, made: Plan, path: Path, day: dt.date | None, place: str | None) -> None:
+    """Write what the plan proposes as a file that ``what-if`` reads."""
+    from analytics.plans.as_edits import edits_of
+    from analytics.what_if import write_plan
+
+    def told(asked: Investigation) -> EditPlan:
+        on = day or asked.default_day
+        return edits_of(made, asked.snapshot(as_of=on), name=path.stem, as_of=on, place=place)
+
+    plan = session.ready().steadily(told)
+    write_plan(plan, path)
+    session.say("plan_saved", path=str(path), edits=len(plan.edits))
 
 
 def evaluate_plan(

@@ -27,21 +27,36 @@ def register(app: typer.Typer) -> None:
 
 def what_if(
     context: typer.Context,
-    plans: Annotated[list[Path], typer.Argument(metavar="PLAN...", help=told("what_if_plans"), show_default=False)],
+    plans: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PLAN...]", help=told("what_if_plans"), show_default=False)
+    ] = None,
+    edit: Annotated[list[str] | None, typer.Option("--edit", help=told("what_if_edit"), show_default=False)] = None,
+    name: Annotated[str | None, typer.Option("--name", help=told("what_if_name"), show_default=False)] = None,
+    save: Annotated[Path | None, typer.Option("--save", help=told("what_if_save"), show_default=False)] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     output: Annotated[str, typer.Option("--format", help=told("format_measure"))] = "table",
 ) -> None:
     session: Session = context.obj
     checked_format(output, FORMATS)
-    from analytics.what_if import read_plan
+    from analytics.what_if import EditPlan, edit_from, read_plan, write_plan
     from analytics.what_if import what_if as supposed
     from dashboard.named import place_named
     from dashboard.service import day_from
+    from graph_model.errors import BadValue
 
     day = day_from(as_of)
-    read = [read_plan(path) for path in plans]
-    answer = session.ready().steadily(lambda asked: supposed(asked, read, as_of=day, place=place_named(asked, place)))
+    where = session.ready().steadily(lambda asked: place_named(asked, place)) if place else None
+    read = [read_plan(path) for path in plans or []]
+    if edit:
+        called = name or (save.stem if save else session.wording.text("cli.what_if_edits"))
+        read.append(EditPlan(called, tuple(edit_from(text) for text in edit), day, where))
+    if not read or (save and not edit):
+        raise BadValue("no_plan_given" if not read else "nothing_to_save")
+    answer = session.ready().steadily(lambda asked: supposed(asked, read, as_of=day, place=where))
+    if save:  # only now: a plan that cannot be judged is not kept
+        write_plan(read[-1], save)
+        session.say("plan_saved", path=str(save), edits=len(read[-1].edits))
     if output == "json":
         write_json(answer.as_json())
     else:

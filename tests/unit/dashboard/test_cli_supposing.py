@@ -38,6 +38,49 @@ def test_a_wrong_edit_is_told_with_its_place_and_the_nearest(gongjian, region, p
     assert gongjian(region, "what-if", "nowhere.json").code == 2
 
 
+def test_changes_are_given_on_the_line_and_saved_as_a_plan_that_says_the_same(gongjian, region, tmp_path):
+    path = tmp_path / "bridge.json"
+    given = ("--edit", "add_tie:agreements:HQ:XQ", "--edit", "drop_organisation:E2")
+    told = gongjian(region, "what-if", *given, "--save", path, "--format", "json", lang="en")
+    assert json.loads(path.read_text("utf-8")) == {
+        "name": "bridge",
+        "edits": [
+            {"do": "add_tie", "layer": "agreements", "a": "HQ", "b": "XQ"},
+            {"do": "drop_organisation", "organisation": "E2"},
+        ],
+    }
+    assert "2 changes supposed" in told.err
+    assert told.json == gongjian(region, "what-if", path, "--format", "json").json
+    named = gongjian(
+        region, "what-if", path, "--edit", "add_tie:agreements:HQ:XQ", "--name", "other", "--format", "json"
+    )
+    assert [one["name"] for one in named.json["plans"]] == ["bridge", "other"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--edit", "add_tie:HQ"), ("--edit", "join:HQ:XQ"), ("--edit", "add_seat:HQ:JC1:x"), ("--save", "x")],
+)
+def test_what_is_no_change_is_refused_and_nothing_is_written(gongjian, region, tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert gongjian(region, "what-if", *arguments).code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plan_that_was_made_is_a_plan_of_changes(gongjian, region, tmp_path):
+    path = tmp_path / "seats.json"
+    asked = ("plan", "committee_seats_plan", "--param", "committee=JC1")
+    made = gongjian(region, *asked, "--edits", path, "--format", "json").json
+    held = json.loads(path.read_text("utf-8"))
+    invited = [row["code"] for row in made["rows"] if row["subject"] == "organisation"]
+    assert held["edits"] == [{"do": "add_seat", "organisation": one, "committee": "JC1"} for one in invited]
+    assert (held["name"], bool(invited)) == ("seats", True)
+    told = gongjian(region, "what-if", path, "--format", "json").json
+    ties = [state["scorecard"]["all"]["ties"] for state in (told["before"], told["plans"][0])]
+    assert ties[1] > ties[0]
+    assert gongjian(region, "plan", "meeting_places", "--edits", tmp_path / "x.json").code == 2
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_sensitivity_answers_in_every_format(gongjian, region, lang):
     assert gongjian(region, "sensitivity", lang=lang).code == 0
