@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -17,6 +17,8 @@ import polars as pl
 from analytics.finding import FOUND, UNKNOWN, Finding
 from analytics.registry import DEFINITIONS
 from analytics.report import DAYS_KEPT, Investigation
+from analytics.sensitivity import SCREEN
+from analytics.trend_reasons import OF_TIES, Because, ties_that_differ, turned_indicators
 from graph_model.errors import BadValue, UnknownName
 from graph_model.snapshot import Snapshot, months_before
 
@@ -40,6 +42,9 @@ class Step:
         Codes found on both days.
     worse, better
         Of the screen, those found on both days whose fails rose or fell: ``code``, ``name``, ``before``, ``after``.
+
+    Of findings that follow from ties, and of the screen, those whose state changed also tell ``because``: the ties that
+    came and went, the indicators that turned (``trend_reasons``).
     """
 
     since: dt.date
@@ -191,17 +196,32 @@ def trend(
         there.append(investigation.snapshot(as_of=day, place=place))
         cards.append(investigation.scorecard(as_of=day, place=place))
     told = {name: tuple(one) for name, one in judged.items()}
-    return Trend(
-        ordered,
-        told,
-        {
-            name: tuple(
-                _step(DEFINITIONS[name].subject, one[at : at + 2], there[at : at + 2]) for at in range(len(ordered) - 1)
-            )
-            for name, one in told.items()
-        },
-        tuple(cards),
-    )
+    steps: dict[str, list[Step]] = {name: [] for name in told}
+    for at in range(len(ordered) - 1):
+        ties = ties_that_differ([investigation.snapshot(as_of=day) for day in ordered[at : at + 2]])
+        for name, one in told.items():
+            two = one[at : at + 2]
+            differ = turned_indicators(two) if name == SCREEN else None
+            because = ties if name in OF_TIES else None if differ is None else _among(differ)
+            steps[name].append(_because(_step(DEFINITIONS[name].subject, two, there[at : at + 2]), because))
+    return Trend(ordered, told, {name: tuple(of) for name, of in steps.items()}, tuple(cards))
+
+
+def _among(differ: Mapping[str, Because]) -> Callable[[Iterable[str]], Mapping[str, Because]]:
+    return lambda codes: {code: differ[code] for code in codes if code in differ}
+
+
+def _because(step: Step, because: Callable[[Iterable[str]], Mapping[str, Because]] | None) -> Step:
+    """The step with what changed around those whose state changed, where something did."""
+    if because is None:
+        return step
+    rows = [*step.new, *step.gone, *step.worse, *step.better]
+    reasons = because([row["code"] for row in rows if row.get("why", CHANGED) not in (CAME, WENT)])
+
+    def told(some: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+        return tuple(row | {"because": reasons[row["code"]]} if row["code"] in reasons else row for row in some)
+
+    return replace(step, new=told(step.new), gone=told(step.gone), worse=told(step.worse), better=told(step.better))
 
 
 def _step(subject: str, findings: Sequence[Finding], there: Sequence[Snapshot]) -> Step:

@@ -191,6 +191,7 @@ class TrendSubject(BaseModel):
     code: str
     name: str | None
     why: str
+    because: list[dict[str, Any]] = Field(default_factory=list, description="Ties or indicators that changed.")
 
 
 class TrendMoved(BaseModel):
@@ -200,6 +201,7 @@ class TrendMoved(BaseModel):
     name: str | None
     before: int
     after: int
+    because: list[dict[str, Any]] = Field(default_factory=list, description="Indicators that turned.")
 
 
 class TrendStep(BaseModel):

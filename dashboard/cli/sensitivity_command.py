@@ -70,6 +70,16 @@ def tell_sensitivity(session: Session, answer: Sensitivity) -> None:
     always = [f"{one['code']} {one['name'] or ''}".strip() for one in told_json["always"]]
     sys.stdout.write(words.text("cli.sensitivity_always", count=len(always), communities=always) + "\n")
     for one in told_json["sometimes"]:
-        cases = [case_title(case) for case in one["cases"]]
-        values = {"code": one["code"], "name": one["name"] or "", "count": len(cases), "of": one["of"], "cases": cases}
-        sys.stdout.write(words.text("cli.sensitivity_sometimes", **values) + "\n")
+        mostly = 2 * len(one["cases"]) > one["of"]
+        every = [case["case"] for case in told_json["cases"]]
+        cases = [case_title(case) for case in every if (case in one["cases"]) != mostly]
+        values = {
+            "code": one["code"],
+            "name": one["name"] or "",
+            "count": len(one["cases"]),
+            "of": one["of"],
+            "cases": cases,
+        }
+        sys.stdout.write(
+            words.text("cli.sensitivity_mostly" if mostly else "cli.sensitivity_sometimes", **values) + "\n"
+        )

@@ -45,6 +45,8 @@ def test_isolated_organisations_by_hand(region):
     first, second = told.steps["isolated_organisations"]
     assert (codes(first.new), codes(first.gone), first.still) == ([], [("OLD", "went")], ("FL",))
     assert (codes(second.new), codes(second.gone), second.still) == ([("XQ", "changed")], [], ("FL",))
+    assert second.new[0]["because"] == [{"layer": "meetings", "came": [], "went": ["HQ"]}]
+    assert "because" not in first.gone[0]  # OLD itself went
     assert [card["all"]["isolates"] for card in told.scorecards] == [2, 1, 2]
 
 
@@ -82,6 +84,22 @@ def test_the_screen_tells_whose_fails_rose(region):
         if matrix["2017-06-30"][code] != matrix["2018-06-30"][code]
     }
     assert all(row["after"] > row["before"] for row in step.worse)
+    states = {
+        day: {
+            (cell["code"], cell["indicator"]): cell["state"]
+            for cell in region.finding("weak_community_screen", as_of=DAY(day)).breakdowns["matrix"]
+        }
+        for day in ("2017-06-30", "2018-06-30")
+    }
+    for row in (*step.worse, *step.better):
+        turned = {one["indicator"]: (one["before"], one["after"]) for one in row["because"]}
+        assert turned == {
+            indicator: (state, states["2018-06-30"][code, indicator])
+            for (code, indicator), state in states["2017-06-30"].items()
+            if code == row["code"] and state != states["2018-06-30"][code, indicator]
+        }
+        change = [(before == "fail", after == "fail") for before, after in turned.values()]
+        assert row["after"] - row["before"] == sum(after - before for before, after in change)
 
 
 def test_one_day_alone_has_no_step(region):

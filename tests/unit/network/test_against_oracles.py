@@ -92,6 +92,46 @@ def test_wholes_agree_with_networkx(told, directed):
 
 @FEW
 @given(rows(), st.booleans())
+def test_all_that_igraph_measures_too_agrees_with_it(told, directed):
+    answer, graph = both(told, directed=directed, weighted=False)
+    names, n = list(graph), len(graph)
+    theirs = igraph.Graph(n=n, edges=[(names.index(a), names.index(b)) for a, b in graph.edges], directed=directed)
+    flat = theirs.as_undirected() if directed else theirs
+    towards = {"mode": "in"} if directed else {}
+    assert column(answer, "betweenness") == near(dict(zip(names, theirs.betweenness(), strict=True)))
+    assert column(answer, "degree") == dict(zip(names, theirs.degree(), strict=True))
+    assert column(answer, "core") == dict(zip(names, flat.coreness(), strict=True))
+    if n > 1:
+        harmonic = [value * (n - 1) for value in theirs.harmonic_centrality(**towards)]
+        assert column(answer, "harmonic") == near(dict(zip(names, harmonic, strict=True)))
+        reached = [theirs.neighborhood_size(k, order=n, **towards) - 1 for k in range(n)]
+        inner = np.nan_to_num(theirs.closeness(**towards)).tolist()  # within those that reach it
+        wide = [value * count / (n - 1) for value, count in zip(inner, reached, strict=True)]
+        assert column(answer, "closeness") == near(dict(zip(names, wide, strict=True)))
+        assert answer["density"] == pytest.approx(theirs.density())
+    assert sorted(answer["cut_points"]) == sorted(names[k] for k in flat.articulation_points())
+    bridges = [sorted((names[flat.es[e].source], names[flat.es[e].target])) for e in flat.bridges()]
+    assert answer["bridges"] == sorted(bridges)
+    assert answer["components"] == len(flat.connected_components())
+    transitivity = flat.transitivity_undirected()
+    assert answer["transitivity"] == (None if np.isnan(transitivity) else pytest.approx(transitivity))
+    assortativity = flat.assortativity_degree(directed=False)
+    assert answer["degree_assortativity"] == (
+        None if np.isnan(assortativity) else pytest.approx(assortativity, abs=1e-6)
+    )
+    if directed and theirs.ecount():
+        assert answer["reciprocity"] == pytest.approx(theirs.reciprocity())
+    if flat.ecount():
+        groups = [answer["node"][name]["community"] for name in names]
+        strength = {frozenset(tie): 0.0 for tie in graph.edges}
+        for a, b, weight in graph.edges(data="weight"):
+            strength[frozenset((a, b))] += weight
+        weights = [strength[frozenset((names[e.source], names[e.target]))] for e in flat.es]
+        assert answer["modularity"] == pytest.approx(flat.modularity(groups, weights=weights))
+
+
+@FEW
+@given(rows(), st.booleans())
 def test_blocks_are_the_biconnected_components(told, directed):
     nodes, edges = told
     source, target = [a for a, _, _ in edges], [b for _, b, _ in edges]

@@ -144,6 +144,14 @@ SHOWN = {
 """Card -> a test with a value of the literature, a test against another program or against trying everything."""
 
 
+IGRAPH = f"{ORACLE}::test_all_that_igraph_measures_too_agrees_with_it"
+BOTH = (
+    "betweenness", "closeness", "harmonic", "degree", "core", "density", "components", "cut_points", "bridges",
+    "transitivity", "reciprocity", "degree_assortativity", "modularity", "eigenvector", "constraint", "pagerank",
+)  # fmt: skip
+"""Measures that networkx and igraph have both; the others one of them has, or neither."""
+
+
 @cache
 def named_in(name):
     tree = ast.parse((TESTS / name).read_text(encoding="utf-8"))
@@ -163,6 +171,17 @@ def test_what_shows_a_measure_is_there(name):
         assert test in named_in(file), told
     if measure_cards()[name].reference == "":
         assert published == COUNTED
+
+
+def test_what_both_networkx_and_igraph_measure_is_held_against_igraph():
+    file, _, test = IGRAPH.partition("::")
+    source = next(
+        ast.unparse(one)
+        for one in ast.walk(ast.parse((TESTS / file).read_text(encoding="utf-8")))
+        if isinstance(one, ast.FunctionDef) and one.name == test
+    )
+    elsewhere = {name for name in BOTH if "igraph" in SHOWN[name][1]}
+    assert {name for name in BOTH if f"'{name}'" in source} | elsewhere == set(BOTH)
 
 
 # --- degenerate networks ----------------------------------------------------------------------------------------------
