@@ -16,6 +16,7 @@ import polars as pl
 from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
 from analytics.ledger_figures import QUERIES, ledger_figure
 from analytics.reported import Indicator, band, half_unit, read_indicator
+from graph_model.indicators import indicator_of
 
 _NEAR = 1e-9
 
@@ -52,7 +53,9 @@ def figures_that_disagree(facts: Facts) -> Finding:
     ``bands``
         an age band is less than the sum of the listed bands it contains.
 
-    Unknown where neither the ledger, nor parts, nor the numbers of a share say anything.
+    Unknown where neither the ledger, nor parts, nor the numbers of a share say anything; ``why`` tells which:
+    ``unknown_indicator`` (nobody knows what it counts), ``share_without_numbers`` (the two numbers behind it were not
+    reported), ``not_in_ledger`` (the ledger does not hold what it takes).
     """
     reported = facts.frame("figures_reported")
     rows: list[dict[str, Any]] = []
@@ -62,7 +65,7 @@ def figures_that_disagree(facts: Facts) -> Finding:
         assert isinstance(day, dt.date)
         for row, indicator in zip(group.iter_rows(named=True), told, strict=True):
             judgement = _judge(indicator, row, values, facts=facts, place=str(place), day=day)
-            rows.append(row | _as_row(row["value"], judgement))
+            rows.append(row | _as_row(row["value"], judgement, why=_why(row["indicator"], indicator)))
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         **reported.schema,
         "status": pl.String,
@@ -70,6 +73,7 @@ def figures_that_disagree(facts: Facts) -> Finding:
         "expected": pl.List(pl.Float64),
         "differences": pl.List(pl.Float64),
         "parts": pl.List(pl.String),
+        "why": pl.String,
     }
     frame = pl.DataFrame(rows, schema=schema).with_columns(pl.col("indicator").alias("name"))
     return judged(
@@ -82,6 +86,7 @@ def figures_that_disagree(facts: Facts) -> Finding:
             "differences",
             "rules",
             "parts",
+            "why",
             "unit",
             "source",
             "place",
@@ -169,7 +174,14 @@ def _named(indicator: Indicator, values: _Figures) -> str:
     return f"{'/'.join((indicator.base, *indicator.segments))}={values[indicator]:g}"
 
 
-def _as_row(value: float, judgement: _Judgement) -> dict[str, Any]:
+def _why(text: str, indicator: Indicator) -> str:
+    """Why a figure that nothing speaks of cannot be judged."""
+    if indicator_of(text) is None:
+        return "unknown_indicator"
+    return "share_without_numbers" if indicator.share else "not_in_ledger"
+
+
+def _as_row(value: float, judgement: _Judgement, *, why: str) -> dict[str, Any]:
     breaks = judgement.breaks
     return {
         "status": FOUND if breaks else PASSED if judgement.judged else UNKNOWN,
@@ -177,4 +189,5 @@ def _as_row(value: float, judgement: _Judgement) -> dict[str, Any]:
         "expected": [one.expected for one in breaks],
         "differences": [round(value - one.expected, 9) for one in breaks],
         "parts": [part for one in breaks for part in one.parts],
+        "why": None if breaks or judgement.judged else why,
     }

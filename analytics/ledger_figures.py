@@ -71,6 +71,9 @@ def ledger_figure(
         return None
     if base == "population":
         return None if population is None else LedgerFigure(population, population)
+    if base == "households":
+        told = facts.snapshot.places.filter(pl.col("code") == place).get_column("households").drop_nulls()
+        return None if told.is_empty() else LedgerFigure(int(told[0]), int(told[0]))
     return _finding(base, facts, place, day, unit)
 
 

@@ -36,9 +36,9 @@ from loaders.rejected import (
     with_rejected_targets,
     without_members_words,
 )
-from loaders.sheets import SheetRows, read_sheet, sheet_faults, unread_rows
+from loaders.sheets import Names, SheetRows, read_sheet, sheet_faults, unread_rows
 from loaders.taught import Taught
-from loaders.telling import check_taught, names_of_members, refused_without_people, sheets_without_people
+from loaders.telling import check_taught, names_listed, refused_without_people, sheets_without_people
 
 Progress = Callable[[str, int, int], None]
 """Told while reading: what (``files`` that are opened, then ``rows``), how many are done, of how many."""
@@ -160,7 +160,8 @@ def read_files(
             if told.mapped is not None or not sheet.hidden:
                 opened.append((sheet, told))
     # Names are known only once every sheet has been opened, and no file, sheet or header may be told before.
-    people = names_of_members(opened)
+    listed_names = names_listed(opened)
+    people = listed_names.members | listed_names.others
     check_taught(options.taught, people)
     names: list[SheetName] = []
     faults: list[pl.DataFrame] = []
@@ -190,9 +191,9 @@ def read_files(
     sources = tuple(replace(source, file=shown[source.file]) for source in sources)
     if not found:
         raise LedgerRefused("no_known_sheet", files=[source.file for source in sources])
-    read = _read_rows(found, people, salt=salt, on=options.as_of or dt.date.today(), progress=progress)
+    read = _read_rows(found, listed_names, salt=salt, on=options.as_of or dt.date.today(), progress=progress)
     unread = {
-        one.number: unread_rows(one.sheet, one.mapped, number=one.number, names=people)
+        one.number: unread_rows(one.sheet, one.mapped, number=one.number, names=listed_names)
         for one in found
         if one.number not in read and one.mapped.table.name not in HIDDEN_KEYS
     }
@@ -201,7 +202,7 @@ def read_files(
 
 def _read_rows(
     found: Sequence[_Found],
-    people: frozenset[str],
+    people: Names,
     *,
     salt: bytes | Callable[[], bytes],
     on: dt.date,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from graph_model.errors import nearest_names
+from graph_model.indicators import indicator_of, near_indicators
 from graph_model.schema import Column
 from loaders.cleaning import BARE_SERIAL, FAULT, KEEPS_ITS_VALUE, VALUE, is_blank, read_cells
 from loaders.damaged_codes import lost_digits, lost_zeros
@@ -22,9 +23,18 @@ from loaders.merged_cells import with_merged_cells
 from loaders.people import age_bands, holds_a_person, names_in, pseudonyms
 from loaders.raw_sheets import ROW, RawSheet
 from loaders.row_kinds import skipped_rows
+from loaders.unlisted_names import POST_COLUMNS, reads_as_name, tells_a_name
 
 KEPT_APART = ("file", "sheet", "row", "code")
 """Columns that stand before the headers of a rejected row."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of persons that a hand-in lists: those of members, and those in other columns about persons."""
+
+    members: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,12 +78,22 @@ def sheet_faults(mapped: MappedSheet, *, number: int) -> pl.DataFrame:
 
 def member_names(sheet: RawSheet, mapped: MappedSheet) -> set[str]:
     """Members' names that a sheet holds: searched for in every other cell, kept nowhere."""
+    return {name for cells in _below(sheet, mapped, mapped.names) for name in names_in(cells)}
+
+
+def other_names(sheet: RawSheet, mapped: MappedSheet) -> set[str]:
+    """What reads as a name in a sheet's other columns about persons: searched for in free text, kept nowhere."""
+    told = [place for place in mapped.person if place not in mapped.names]
+    return {name for cells in _below(sheet, mapped, told) for name in names_in(cells) if reads_as_name(name)}
+
+
+def _below(sheet: RawSheet, mapped: MappedSheet, places: Iterable[str]) -> list[pl.Series]:
     below = sheet.cells.filter(pl.col(ROW) > (mapped.header_row or 0))
-    return {name for place in mapped.names for name in names_in(below.get_column(place))}
+    return [below.get_column(place) for place in places]
 
 
 def read_sheet(
-    sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Iterable[str], salt: bytes, on: dt.date
+    sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Names, salt: bytes, on: dt.date
 ) -> SheetRows:
     """Read and clean the rows below the headers.
 
@@ -84,7 +104,7 @@ def read_sheet(
     number
         Its number in the hand-in.
     names
-        Members' names, to be kept out.
+        Names that the hand-in itself lists, to be kept out.
     salt
         For members' pseudonyms.
     on
@@ -93,7 +113,7 @@ def read_sheet(
     kept = _rows_below(sheet, mapped)
     skipped = sheet.cells.height - 1 - kept.height
     kept, of_merged = with_merged_cells(kept, sheet, mapped, number=number)
-    kept, faults = _without_people(kept, mapped, number=number, names=frozenset(names))
+    kept, faults = _without_people(kept, mapped, number=number, names=names)
     faults += [of_merged]
     faults += [_unheaded(kept, mapped, number=number), _too_long(kept, mapped, number=number)]
     at = kept.select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
@@ -106,7 +126,7 @@ def read_sheet(
     return SheetRows(at.with_columns(columns), pl.concat(faults), _written(kept, mapped), skipped)
 
 
-def unread_rows(sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Iterable[str]) -> pl.DataFrame:
+def unread_rows(sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Names) -> pl.DataFrame:
     """The rows of a sheet that lacks a column it must have, as they were handed in, by header.
 
     Parameters
@@ -123,7 +143,7 @@ def unread_rows(sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Ite
         return pl.DataFrame(schema={ROW: pl.Int64})
     kept = _rows_below(sheet, mapped)
     kept, _ = with_merged_cells(kept, sheet, mapped, number=number)
-    kept, _ = _without_people(kept, mapped, number=number, names=frozenset(names))
+    kept, _ = _without_people(kept, mapped, number=number, names=names)
     written = _written(kept, mapped)
     missing = [column.zh for column in mapped.missing if column.zh not in written.columns]
     return written.with_columns(pl.lit(None, dtype=pl.String).alias(header) for header in missing)
@@ -140,12 +160,14 @@ def _places(frame: pl.DataFrame) -> list[str]:
 
 
 def _without_people(
-    kept: pl.DataFrame, mapped: MappedSheet, *, number: int, names: frozenset[str]
+    kept: pl.DataFrame, mapped: MappedSheet, *, number: int, names: Names
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """The rows with every cell that holds a person emptied, and what is told of them.
 
-    The members' numbers are left: they become pseudonyms. Columns that are about a person as a whole are told once,
-    with the headers, and are never kept.
+    Numbers and members' names are looked for in every cell; other names that are listed, and names that none lists,
+    where no code and no name of a place, an organisation or a unit stands: a shop is called after its owner. The
+    members' numbers are left: they become pseudonyms. Columns that are about a person as a whole are told once, with
+    the headers, and are never kept.
     """
     by_place = {column.place: name for name, column in mapped.columns.items()}
     members = mapped.table.name == "members"
@@ -155,16 +177,23 @@ def _without_people(
         if place in mapped.person or (members and by_place.get(place) == "code"):
             continue
         cells = kept.get_column(place)
-        found = holds_a_person(cells, names=names)
+        name = by_place.get(place)
+        found = holds_a_person(cells, names=names.members)
+        if name is None or _is_free(mapped.table.column(name)):
+            found = found | holds_a_person(cells, names=names.others) | tells_a_name(cells, post=name in POST_COLUMNS)
         if not found.any():
             continue
-        name = by_place.get(place)
         must = name is not None and mapped.table.column(name).must_be_filled
         at = kept.filter(found).select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
         header = name or header_label(place, mapped.headers)
         told.append(faults_at(at, "looks_like_a_person", severity=ERROR if must else WARNING, column=header))
         emptied.append(pl.select(pl.when(~found).then(cells)).to_series().alias(place))
     return kept.with_columns(emptied), [pl.concat([no_faults(), *told])]
+
+
+def _is_free(column: Column) -> bool:
+    """Whether a column is no code, no pointer, and not the name of what the row is about."""
+    return not (column.key or column.references is not None or column.name == "name")
 
 
 def _unheaded(kept: pl.DataFrame, mapped: MappedSheet, *, number: int) -> pl.DataFrame:
@@ -228,6 +257,9 @@ def _read_column(
     frame = at.with_columns(*read.get_columns(), cells.alias("@cell"))
     told = [_cell_faults(frame, column, secret=is_member_code)]
     values = frame.get_column(VALUE)
+    if mapped.table.name == "figures" and column.name == "indicator":
+        values, unheard = _indicators(frame)
+        told.append(unheard)
     if mapped.table.name == "members" and column.name == "age_band" and BIRTH in mapped.columns:
         bands = age_bands(kept.get_column(mapped.columns[BIRTH].place), on=on)
         unread = values.is_null() & bands.get_column(FAULT).is_not_null()
@@ -239,6 +271,23 @@ def _read_column(
         empty = frame.filter(pl.col(VALUE).is_null() & pl.col(FAULT).is_null() & ~pl.col(ROW).is_in(seen.implode()))
         told.append(faults_at(empty, "missing_value", severity=ERROR, column=column.name))
     return values, pl.concat(told)
+
+
+def _indicators(frame: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Indicators for the names that they are reported by; what nobody knows is kept as written and warned of."""
+    named = {text: indicator_of(text) for text in frame.get_column(VALUE).unique().drop_nulls().to_list()}
+    near = {text: "、".join(near_indicators(text)) or None for text, known in named.items() if known is None}
+    meant = {text: known or text for text, known in named.items()}
+    hint = pl.col(VALUE).replace_strict(list(near), list(near.values()), return_dtype=pl.String)
+    unheard = faults_at(
+        frame.filter(pl.col(VALUE).is_in(list(near))),
+        "unknown_indicator",
+        severity=WARNING,
+        column="indicator",
+        value=pl.col(VALUE),
+        hint=hint,
+    )
+    return frame.select(pl.col(VALUE).replace(meant)).to_series(), unheard
 
 
 def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from loaders.people import texts_without_people
 from loaders.raw_sheets import Handed, RawSheet
 from loaders.reading import handed_files, read_sheets
 from loaders.recognition import Recognised, recognise
-from loaders.sheets import member_names
+from loaders.sheets import Names, member_names, other_names
 from loaders.taught import Taught
 
 Opened = tuple[RawSheet, Recognised]
@@ -27,6 +27,12 @@ def names_of_members(opened: Sequence[Opened]) -> frozenset[str]:
     return frozenset(
         name for sheet, told in opened if told.mapped is not None for name in member_names(sheet, told.mapped)
     )
+
+
+def names_listed(opened: Sequence[Opened]) -> Names:
+    """Every name that the columns about persons of any sheet and file list."""
+    others = {name for sheet, told in opened if told.mapped is not None for name in other_names(sheet, told.mapped)}
+    return Names(names_of_members(opened), frozenset(others))
 
 
 def sheets_without_people(opened: Sequence[Opened], people: frozenset[str]) -> Iterator[Opened]:
@@ -96,4 +102,5 @@ def _names_beside(paths: Sequence[Handed]) -> frozenset[str]:
             for file in handed_files([path])[0]:
                 with suppress(LedgerRefused):
                     opened += [(sheet, recognise(sheet, Taught())) for sheet in read_sheets(file)]
-    return names_of_members(opened)
+    listed = names_listed(opened)
+    return listed.members | listed.others

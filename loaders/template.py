@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
+from graph_model.indicators import usual_names
 from graph_model.schema import SHEETS, Column, ColumnType, Table
 from loaders.spellings import workbook_words
 
@@ -25,6 +26,8 @@ FORMATS = {
     ColumnType.DATE: "yyyy-mm-dd",
     ColumnType.YES_NO: "@",
 }
+INDICATOR = "indicator"
+ALSO_OTHERS = {"error_type": "warning", "ignore_blank": True}
 INK, REQUIRED_FILL, OPTIONAL_FILL = "#1f2937", "#f8d7c9", "#e8edf2"
 
 
@@ -74,6 +77,8 @@ def note_of(table: Table, column: Column) -> str:
     lines.append(told["types"][column.type.value])
     if column.unit is not None:
         lines.append(told["unit"].format(unit=told["units"][column.unit]))
+    if column.name == INDICATOR:
+        lines.append(told["indicators_noted"].format(sheet=told["sheet"]))
     if column.vocabulary is not None:
         lines.append("、".join(word.zh for word in column.vocabulary))
     lines.append(told["example"].format(value=example_of(table, column)))
@@ -104,10 +109,18 @@ def _add_choices(sheet: Any, place: int, column: Column) -> None:
         words = [word.zh for word in column.vocabulary]
     elif column.type is ColumnType.YES_NO:
         words = ["是", "否"]
+    elif column.name == INDICATOR:
+        sheet.data_validation(1, place, ROWS, place, {"validate": "list", "source": _indicators_at(), **ALSO_OTHERS})
+        return
     else:
         return
-    options = {"validate": "list", "source": words, "error_type": "warning", "ignore_blank": True}
-    sheet.data_validation(1, place, ROWS, place, options)
+    sheet.data_validation(1, place, ROWS, place, {"validate": "list", "source": words, **ALSO_OTHERS})
+
+
+def _indicators_at() -> str:
+    """Where the names of indicators stand, for a drop-down that is too long to hold them itself."""
+    sheet = workbook_words()["template"]["sheet"]
+    return f"='{sheet}'!$D$2:$D${len(usual_names()) + 1}"
 
 
 def _write_explanations(book: Any, required: Any, optional: Any) -> None:
@@ -125,6 +138,10 @@ def _write_explanations(book: Any, required: Any, optional: Any) -> None:
         row += 1
         sheet.write_string(row, 0, told[f"legend_{name}"], colour)
         sheet.write_string(row, 1, told[f"legend_{name}_told"])
+    sheet.set_column(3, 3, 36)
+    sheet.write_string(0, 3, told["indicators"], optional)
+    for place, name in enumerate(usual_names(), start=1):
+        sheet.write_string(place, 3, name)
     row += 2
     sheet.write_string(row, 0, told["sheets"], optional)
     sheet.write_string(row, 1, told["required_columns"], required)

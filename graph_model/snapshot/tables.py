@@ -14,7 +14,7 @@ import polars as pl
 from graph_model.store import GraphStore
 
 NODE_TABLES: Mapping[str, tuple[str, ...]] = {
-    "Place": ("code", "name", "kind", "community_type", "lon", "lat"),
+    "Place": ("code", "name", "kind", "community_type", "households", "lon", "lat"),
     "Organisation": (
         "code",
         "name",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
+from graph_model.indicators import indicator_names, indicator_of
 from graph_model.schema import SHEETS, ColumnType
 from loaders.importer import load
 from loaders.problems import write_problems
@@ -45,6 +46,11 @@ def test_the_template_has_every_sheet_header_drop_down_and_note(template):
             assert example_of(table, column) in cell.comment.text
             words = [word.zh for word in column.vocabulary or ()]
             words = ["是", "否"] if column.type is ColumnType.YES_NO else words
+            if column.name == "indicator":
+                listed = book["填表说明"][choices[cell.column_letter].partition("!")[2].replace("$", "")]
+                assert all(indicator_of(one.value) in indicator_names() for (one,) in listed)
+                assert len(listed) == len(indicator_names())
+                continue
             assert choices.get(cell.column_letter, "") == ",".join(words)
 
 

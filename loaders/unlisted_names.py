@@ -1,0 +1,132 @@
+"""Does a free text tell a person's name that no column of names lists: 书记赵敏请假, 党工委副书记张建国, 张建国?
+
+By a post and a surname beside it, in the words of ``posts.toml``; where nothing but a post belongs, by the surname
+alone. It finds names as they are mostly written and no others: 王某, 老张, and a name with a rare surname are not seen.
+Names that stand in a column of names are ``people``'s business.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import polars as pl
+
+from loaders.spellings import compared, compared_text
+
+POST_COLUMNS = frozenset({"contact_post", "lead_post"})
+"""Columns that hold a post and never a name."""
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_LONGEST_GIVEN = 2
+
+
+def tells_a_name(cells: pl.Series, *, post: bool = False) -> pl.Series:
+    """Which cells of free text tell a name.
+
+    Parameters
+    ----------
+    cells
+        Text as it stands in the sheet, null where empty.
+    post
+        Whether the column holds a post: then a name alone, a name before a post (张建国书记) and a surname with
+        a post (张书记) count as well.
+
+    Returns
+    -------
+    Series
+        True where a name shows; never null.
+    """
+    distinct = cells.unique().drop_nulls()
+    plain = compared(distinct)
+    worth = plain.str.contains(_surname_somewhere()) & (plain.str.contains(_titles()) | pl.Series([post]))
+    found = [cell for cell in distinct.filter(worth).to_list() if has_unlisted_name(cell, post=post)]
+    if not found:
+        return pl.repeat(value=False, n=cells.len(), dtype=pl.Boolean, eager=True)
+    return cells.is_in(found).fill_null(value=False)
+
+
+def has_unlisted_name(text: str, *, post: bool = False) -> bool:
+    """Whether one text tells a name, as ``tells_a_name`` has it."""
+    told = re.sub(r"\s+", "", compared_text(text))
+    if any(_name_at(told, match.end(), loose=post) for match in _behind_a_post().finditer(told)):
+        return True
+    if not post:
+        return False
+    return any(reads_as_name(part) or _before_a_post(part) for part in re.split(rf"[^{_HAN}]+", told))
+
+
+def reads_as_name(text: str) -> bool:
+    """Whether a whole text is a surname with a given name of one or two signs."""
+    own, rest = _surname(text)
+    return bool(own) and _is_given(own, rest)
+
+
+def _before_a_post(text: str) -> bool:
+    """Whether it is a name or a surname with a post behind it and nothing else."""
+    ending = re.search(rf"副?(?:{_titles()})$", text)
+    if ending is None:
+        return False
+    before = text[: ending.start()]
+    return reads_as_name(before) or (len(before) == 1 and before in _surnames())
+
+
+def _name_at(text: str, place: int, *, loose: bool) -> bool:
+    """Whether a name begins at a place, and ends where a name can."""
+    own, rest = _surname(text[place:])
+    if not own:
+        return False
+    for length in range(1, _LONGEST_GIVEN + 1):
+        given, after = rest[:length], rest[length:]
+        if len(given) == length and _is_given(own, given) and _ends(after, loose=loose):
+            return True
+    return False
+
+
+def _ends(after: str, *, loose: bool) -> bool:
+    words = (*_rules()["behind"], *_rules()["titles"]) if loose else tuple(_rules()["behind"])
+    return not after or re.match(rf"[^{_HAN}]", after) is not None or after.startswith(words)
+
+
+def _is_given(own: str, given: str) -> bool:
+    if not 1 <= len(given) <= _LONGEST_GIVEN or re.fullmatch(rf"[{_HAN}]+", given) is None:
+        return False
+    if given[0] in _rules()["not_first"] or given[-1] in _rules()["not_last"] or given == "长":
+        return False
+    whole = own + given
+    return not whole.startswith(tuple(_rules()["words"])) and re.search(_titles(), whole) is None
+
+
+def _surname(text: str) -> tuple[str, str]:
+    for own in _rules()["compound"]:
+        if text.startswith(own):
+            return own, text[len(own) :]
+    return (text[0], text[1:]) if text[:1] and text[0] in _surnames() else ("", text)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return tomllib.loads(resources.files("loaders").joinpath("posts.toml").read_text("utf-8"))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset("".join(_rules()["surnames"].split()))
+
+
+@cache
+def _titles() -> str:
+    return "|".join(sorted(_rules()["titles"], key=len, reverse=True))
+
+
+@cache
+def _behind_a_post() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_titles()})(?:[:(]|同志)?(?=[{_HAN}])")
+
+
+@cache
+def _surname_somewhere() -> str:
+    signs = "".join(sorted(_surnames() | {word[0] for word in _rules()["compound"]}))
+    return f"[{signs}]"
