@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from dashboard.people_signs import large, small
+from dashboard.people_signs import HIDDEN, large, small
 from graph_model.store import Answer
 
 if TYPE_CHECKING:
@@ -189,10 +189,27 @@ def told_frame(rows: pl.DataFrame, names: Sequence[str], *, shown_from: int) -> 
 
 
 def told_dataset(dataset: Dataset, *, shown_from: int) -> tuple[Dataset, int]:
-    """The ledger's tables as they may travel, and how many counts were taken out: hidden counts are left blank.
+    """The ledger's tables as they may travel in a graph, and how many counts were taken out: hidden ones are blank.
 
-    Columns keep their dtypes, so that every format holds them and loads them again as unknown. Reported figures that
-    count few people are left out as rows, for a figure without a value is none. Members have no rows.
+    Columns keep their dtypes, so that every format of graphs holds them. Reported figures that count few people are
+    left out as rows, for a figure without a value is none. Members have no rows.
+    """
+    import polars as pl
+
+    tables, hidden = told_tables(dataset, shown_from=shown_from)
+    for name, rows in tables.items():
+        dtypes = dataset.tables[name].schema
+        changed = [column for column in rows.columns if rows.schema[column] != dtypes[column]]
+        tables[name] = rows.with_columns(pl.col(column).cast(dtypes[column], strict=False) for column in changed)
+    tables["figures"] = tables["figures"].drop_nulls("value")
+    return replace(dataset, tables=tables), hidden
+
+
+def told_tables(dataset: Dataset, *, shown_from: int) -> tuple[dict[str, Any], int]:
+    """The ledger's tables as they may leave to be loaded again, and how many counts were hidden.
+
+    A hidden count is its sign (``<10``, ``≥10``), a reported figure that counts few people ``*``: read again they
+    change nothing, where a blank would erase what is known. Columns with a sign are text. Members have no rows.
     """
     import polars as pl
 
@@ -206,18 +223,22 @@ def told_dataset(dataset: Dataset, *, shown_from: int) -> tuple[Dataset, int]:
         if name == "members":
             tables[name] = rows.clear()
         elif name == "figures":
-            tables[name] = rows.filter(~few_people(rows, shown_from=shown_from))
-            hidden += rows.height - tables[name].height
+            few = few_people(rows, shown_from=shown_from)
+            hidden += int(few.sum())
+            if few.any():
+                value = pl.when(few).then(pl.lit(HIDDEN)).otherwise(pl.col("value").cast(pl.String)).alias("value")
+                tables[name] = rows.with_columns(value)
         elif counting and not rows.is_empty():
             told = told_frame(rows, counting, shown_from=shown_from)
-            blank = [
-                pl.Series(c, [one if isinstance(one, int) else None for one in told[c].to_list()], dtype=rows.schema[c])
-                for c in counting
-            ]
-            tables[name] = rows.with_columns(blank)
-            before = sum(rows[column].null_count() for column in counting)
-            hidden += sum(column.null_count() for column in blank) - before
-    return replace(dataset, tables=tables), hidden
+            signed: dict[str, list[Any]] = {column: told[column].to_list() for column in counting}
+            signs = {column: sum(isinstance(one, str) for one in cells) for column, cells in signed.items()}
+            hidden += sum(signs.values())
+            tables[name] = rows.with_columns(
+                pl.Series(column, [None if one is None else str(one) for one in cells], dtype=pl.String)
+                for column, cells in signed.items()
+                if signs[column]
+            )
+    return tables, hidden
 
 
 def _sign(count: int | None, mark: str, shown_from: int) -> Told:

@@ -42,7 +42,7 @@ def indicator_of(text: str) -> str | None:
 
 def indicator_names() -> dict[str, list[str]]:
     """The names of each indicator, the usual one first; not to be changed."""
-    told = _rules()
+    told: dict[str, dict[str, list[str]]] = _rules()
     return told["populations"] | told["findings"]
 
 

@@ -17,6 +17,7 @@ from loaders.spellings import are_plain_codes, as_written, compared, compared_te
 
 VALUE, FAULT = "value", "fault"
 MONTH_ONLY, BARE_SERIAL = "month_only", "bare_serial"
+COUNT_NOT_TOLD = "count_not_told"
 KEEPS_ITS_VALUE = frozenset({MONTH_ONLY, BARE_SERIAL})
 """Faults that are told of cells that were read: the value is kept and its row never rejected for it."""
 CELL_ERROR = (
@@ -28,6 +29,12 @@ NUMBER = (
     r"^(\()?([+-]?)(¥|rmb|cny|人民币)?\s*([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(\.[0-9]*)?(?:e([+-]?[0-9]{1,4}))?"
     r"\s*(\))?\s*([^0-9\s.,+\-()].*)?$"
 )
+SIGN = (
+    r"^(?:(?P<below><|不足|不到|少于|小于|低于)(?P<b>[0-9]{1,9})(?:人|名)?|(?:<=|≤|不超过|最多)(?P<c>[0-9]{1,9})(?:人|名)?"
+    r"|(?P<d>[0-9]{1,9})(?:人|名)?(?:及|\(含\))?(?:以下|以内)|(?:>=|≥|不少于|至少)(?P<e>[0-9]{1,9})(?:人|名)?"
+    r"|(?P<f>[0-9]{1,9})(?:人|名)?(?:及|\(含\))?以上|(?P<above>>|多于|大于|超过)(?P<g>[0-9]{1,9})(?:人|名)?|\*+)$"
+)
+"""A count of people that is not told: what its export, or a person, writes instead."""
 OTHER_DIGITS = "[²³¹⁰-₎①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉟㊀-㊉㊱-㊿¼-¾⅐-↋〡-〩㆒-㆕]"
 """Signs that NFKC turns into digits and that are none where a number stands: 10² is not 102."""
 
@@ -50,8 +57,9 @@ def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int 
     -------
     DataFrame
         ``value`` in the contract's dtype, null where blank or unreadable; ``fault``: null, ``cell_error``,
-        ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no``, ``out_of_range``; beside a value
-        ``month_only`` (the first of a month), ``bare_serial`` (the day of a spreadsheet's number).
+        ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no``, ``out_of_range``, ``count_not_told`` (a
+        sign as <10 where people are counted); beside a value ``month_only`` (the first of a month), ``bare_serial``
+        (the day of a spreadsheet's number).
     """
     is_name = column.type is ColumnType.TEXT and not column.key
     if column.type in (ColumnType.TEXT, ColumnType.REFERENCE):
@@ -68,6 +76,21 @@ def is_blank(cells: pl.Series) -> pl.Series:
     return _blank(compared(cells))
 
 
+def bounds_of_signs(cells: pl.Series) -> pl.DataFrame:
+    """Which counts a sign leaves possible: ``least`` and ``most``, both included; null where there is none.
+
+    10以下 and 10以上 may mean 10 itself or not: it is left possible. ``*`` leaves everything possible.
+    """
+    groups = cells.str.replace_all(r"\s", "").str.extract_groups(SIGN).struct.unnest()
+    sign = cells.str.replace_all(r"\s", "").str.contains(SIGN)
+    whole = {name: groups.get_column(name).cast(pl.Int64) for name in "bcdefg"}
+    frame = pl.DataFrame({**whole, "sign": sign.fill_null(value=False)})
+    return frame.select(
+        pl.when("sign").then(pl.coalesce("e", "f", pl.col("g") + 1, pl.lit(0))).alias("least"),
+        pl.when("sign").then(pl.coalesce(pl.col("b") - 1, "c", "d", pl.lit(LARGEST_WHOLE))).alias("most"),
+    )
+
+
 def _reader(column: Column, *, table: str, power: int) -> Callable[[pl.Series], pl.DataFrame]:
     if column.type is ColumnType.WORD:
         return lambda cells: _word(cells, column)
@@ -75,7 +98,18 @@ def _reader(column: Column, *, table: str, power: int) -> Callable[[pl.Series], 
         return lambda cells: _yes_no(cells, table=table, name=column.name)
     if column.type is ColumnType.DATE:
         return _day
+    if column.unit == "people" or (table, column.name) == ("figures", "value"):
+        return lambda cells: _count(cells, column, power=power)
     return lambda cells: _number(cells, column, power=power)
+
+
+def _count(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
+    """Numbers, and signs that stand for a count of people that is not told."""
+    read = _number(cells, column, power=power)
+    if not (read.get_column(FAULT) == "not_a_number").any():
+        return read
+    signs = bounds_of_signs(compared(cells)).get_column("least").is_not_null()
+    return read.with_columns(pl.when(signs).then(pl.lit(COUNT_NOT_TOLD)).otherwise(pl.col(FAULT)).alias(FAULT))
 
 
 def _by_distinct(cells: pl.Series, reader: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:

@@ -22,6 +22,7 @@ from loaders.coordinates import SYSTEMS
 from loaders.faults import ORDER, SHEET, SheetName, one_fault, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
 from loaders.known_keys import KnownKeys
+from loaders.not_told import with_counts_kept
 from loaders.people import texts_without_people
 from loaders.place_rows import settled, told_of_places
 from loaders.raw_sheets import ROW, Handed, HandedFile, RawSheet
@@ -253,11 +254,14 @@ def _draft(
         read_rows[name] = rows = rows.with_columns(pl.col(ORDER).cast(pl.Int64))
         candidates[name] = rows.join(rejected, on=[SHEET, ROW], how="anti", maintain_order="left")
     earlier = known if isinstance(known, KnownKeys) else KnownKeys.of(None if known is None else known.tables)
+    before = earlier.rows
     if options.replace:
         earlier = earlier.without({name for name, rows in candidates.items() if rows.height > 0})
     candidates, halves = settled(candidates, lists=lists, known=earlier, system=options.coordinates)
     accepted, more = check_rows(candidates, earlier)
-    told = told_of_places([*told, halves, *more], accepted, known=earlier)
+    by_number = {number: name.table for number, name in enumerate(names) if name.table is not None}
+    accepted, told = with_counts_kept(accepted, [*told, halves, *more], by_number, before)
+    told = told_of_places(told, accepted, known=earlier)
     told = without_members_words(with_rejected_targets(told, read_rows, names), names)
     counts = {}
     kept = {}

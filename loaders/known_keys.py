@@ -56,7 +56,7 @@ class KnownKeys:
     chains
         ``code`` and ``pointer`` of places and organisations.
     rows
-        Whole rows by table, of those that are found by their names, and of boundaries.
+        Whole rows by table, of those that are found by their names, that count people, and of boundaries.
     """
 
     keys: Mapping[str, pl.Series]
@@ -72,7 +72,7 @@ class KnownKeys:
         return cls(
             _OnDemand(keyed, lambda name: tables[name].get_column(TABLES[name].key[0])),
             _OnDemand(CHAINS, lambda name: tables[name].select("code", pl.col(CHAINS[name]).alias("pointer"))),
-            _OnDemand((*NAMES, "boundaries"), lambda name: tables[name]),
+            _OnDemand((*NAMES, "boundaries", "teams", "figures"), lambda name: tables[name]),
         )
 
     def without(self, tables: set[str]) -> KnownKeys:

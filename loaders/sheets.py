@@ -14,7 +14,7 @@ import polars as pl
 from graph_model.errors import nearest_names
 from graph_model.indicators import indicator_of, near_indicators
 from graph_model.schema import Column
-from loaders.cleaning import BARE_SERIAL, FAULT, KEEPS_ITS_VALUE, VALUE, is_blank, read_cells
+from loaders.cleaning import BARE_SERIAL, COUNT_NOT_TOLD, FAULT, KEEPS_ITS_VALUE, VALUE, is_blank, read_cells
 from loaders.damaged_codes import lost_digits, lost_zeros
 from loaders.faults import ERROR, SHEET, WARNING, faults_at, no_faults, one_fault
 from loaders.header_mapping import MappedSheet, header_label
@@ -295,7 +295,9 @@ def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.Dat
     if frame.get_column(FAULT).null_count() == frame.height:
         return no_faults()
     bad = frame.filter(pl.col(FAULT).is_not_null())
-    must = pl.lit(column.must_be_filled) & ~pl.col(FAULT).is_in(KEEPS_ITS_VALUE) | (pl.col(FAULT) == "damaged_code")
+    must = pl.lit(column.must_be_filled) & ~pl.col(FAULT).is_in([*KEEPS_ITS_VALUE, COUNT_NOT_TOLD]) | (
+        pl.col(FAULT) == "damaged_code"
+    )
     hint: pl.Expr = pl.when(pl.col(FAULT) == BARE_SERIAL).then(pl.col(VALUE).cast(pl.String))
     if column.vocabulary is not None:
         cells = bad.get_column("@cell").unique().to_list()

@@ -46,7 +46,7 @@ def export(
 ) -> None:
     session: Session = context.obj
     checked_format(output, EXPORTS)
-    from dashboard.reports.exports import export_dataset, write_network, write_network_tables
+    from dashboard.reports.exports import export_tables, write_network, write_network_tables
 
     narrowed = as_of or place or layer or without_hub
     if graph and (network or narrowed or output not in NETWORKS):
@@ -66,8 +66,13 @@ def export(
             write_network_tables(told_network, out, output=output)
             replaced = 0
     else:
-        dataset = without_few_people(session, service.dataset())
-        export_dataset(dataset, out, output=output)
+        from dashboard.people import told_tables
+
+        bar, dataset = session.settings.people_shown_from, service.dataset()
+        tables, hidden = told_tables(dataset, shown_from=bar)
+        if hidden:
+            session.say("counts_as_signs", count=hidden, shown_from=bar)
+        export_tables(tables, out, output=output)
         session.say("exported_ledger", path=str(out), as_of=dataset.as_of or session.wording.text("common.unknown"))
         return
     if replaced:

@@ -10,7 +10,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,11 +24,12 @@ from dashboard.reports.workbook import SAFE, write_rows
 from graph_model.errors import BadValue, CannotWrite
 from graph_model.formulas import marked, marked_column
 from graph_model.ledger.files import why_unwritten
-from graph_model.schema import SHEETS, Table
+from graph_model.schema import SHEETS, ColumnType, Table
 
 if TYPE_CHECKING:
     from graph_model.attributed_graph import AttributedGraph
-    from graph_model.dataset import Dataset
+
+NUMBERS = (ColumnType.INTEGER, ColumnType.NUMBER)
 
 
 def write_network(graph: AttributedGraph, path: Path, *, output: str) -> int:
@@ -65,19 +66,20 @@ def write_network_tables(graph: AttributedGraph, path: Path, *, output: str) -> 
         _write_table(frame, path, name, output=output)
 
 
-def export_dataset(dataset: Dataset, path: Path, *, output: str) -> None:
+def export_tables(tables: Mapping[str, pl.DataFrame], path: Path, *, output: str) -> None:
     """Write every table but the members: a folder of csv or parquet files, or a workbook, each loadable again.
 
-    Outlines of places stand in ``boundaries.geojson`` of a folder; a workbook holds none.
+    Columns of counts in which a sign stands are text, as ``dashboard.people.told_tables`` gives them. Outlines of
+    places stand in ``boundaries.geojson`` of a folder; a workbook holds none.
     """
     if output == "xlsx":
-        in_place(path, lambda aside: write_workbook(dataset, aside))
+        in_place(path, lambda aside: write_workbook(tables, aside))
         return
     _folder(path)
     for table in exported_sheets():
-        _write_table(dataset.tables[table.name], path, table.name, output=output)
-    if dataset.tables["boundaries"].height:
-        in_place(path / "boundaries.geojson", lambda aside: _write_outlines(dataset.tables["boundaries"], aside))
+        _write_table(tables[table.name], path, table.name, output=output)
+    if tables["boundaries"].height:
+        in_place(path / "boundaries.geojson", lambda aside: _write_outlines(tables["boundaries"], aside))
 
 
 def exported_sheets() -> list[Table]:
@@ -126,20 +128,34 @@ def _write_sheets(tables: dict[str, pl.DataFrame], path: Path) -> None:
     path.write_bytes(content.getvalue())
 
 
-def write_workbook(dataset: Dataset, path: Path) -> None:
+def write_workbook(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
     """Every table but the members as a sheet with its Chinese headers and codes."""
     content = io.BytesIO()  # written at once: a disk that is full in the middle leaves the writer's archive open
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True})
         for table in exported_sheets():
-            rows = dataset.tables[table.name]
+            rows = tables[table.name]
             if rows.is_empty():
                 continue
             days = [pl.col(pl.Date).dt.to_string("iso")]
             cells = [list(row) for row in rows.with_columns(days).with_columns(truth(pl.col(pl.Boolean))).rows()]
+            numbers = [place for place, column in enumerate(table.columns) if column.type in NUMBERS]
+            for row in cells:
+                for place in numbers:
+                    row[place] = _number_again(row[place])
             headings = [column.zh for column in table.columns]
             write_rows(book.add_worksheet(table.zh), headings, cells, bold, first=0)
     path.write_bytes(content.getvalue())
+
+
+def _number_again(cell: object) -> object:
+    """A number that stands as text since a sign stands in its column."""
+    if not isinstance(cell, str):
+        return cell
+    try:
+        return float(cell) if "." in cell or "e" in cell else int(cell)
+    except ValueError:
+        return cell
 
 
 def truth(column: pl.Expr) -> pl.Expr:
