@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
 from analytics.network.mixing import e_i_index, mixing_matrix
-from analytics.network.significance import significance
+from analytics.network.significance import Significance, significance
 from graph_model.schema import VOCABULARIES
-from graph_model.snapshot import LAYERS, Adjacency, Snapshot, places_below
+from graph_model.snapshot import LAYERS, Snapshot, places_below
 
-CHANCE_UP_TO, DRAWS = 10_000, 199
+CHANCE_UP_TO, DRAWS = 5_000, 199
 """Ties up to which a finding draws networks to hold its E-I index against (seconds beyond), and how many."""
 
 
@@ -126,15 +126,26 @@ def _mixing(facts: Facts, finding_id: str, *, column: str, vocabulary: str) -> F
         order=("a", "b"),
         subject=("a", "b", "a_name", "b_name"),
         measures={"ei_index": mixing.index, "ties_known": mixing.known, "ties_unknown": mixing.unknown}
-        | _by_chance(adjacency, group),
+        | _by_chance(mixing_by_chance(snapshot, facts.layer, column, group)),
     )
     matrix = mixing_matrix(adjacency, group, groups=len(kinds))
     return replace(finding, breakdowns={"matrix": _cells(matrix, [*kinds, None])})
 
 
-def _by_chance(adjacency: Adjacency, group: NDArray[np.int64]) -> dict[str, float | int | None]:
-    few = adjacency.nnz <= 2 * CHANCE_UP_TO
-    drawn = significance(adjacency, lambda one: e_i_index(one, group).index, draws=DRAWS) if few else None
+def mixing_by_chance(
+    snapshot: Snapshot, layer: str | None, column: str, group: NDArray[np.int64]
+) -> Significance | None:
+    """The E-I index of a column's groups beside chance, drawn once a snapshot; None above ``CHANCE_UP_TO`` ties."""
+    adjacency = snapshot.adjacency(layer)
+    if adjacency.nnz > 2 * CHANCE_UP_TO:
+        return None
+    return snapshot.once(
+        ("mixing_by_chance", layer, column),
+        lambda: significance(adjacency, lambda one: e_i_index(one, group).index, draws=DRAWS),
+    )
+
+
+def _by_chance(drawn: Significance | None) -> dict[str, float | int | None]:
     if drawn is None:
         return {**dict.fromkeys(("ei_by_chance", "ei_low", "ei_high", "ei_p_value")), "ei_draws": 0}
     return {

@@ -12,8 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.linkage import CHANCE_UP_TO, DRAWS
-from analytics.network.mixing import e_i_index
+from analytics.linkage import CHANCE_UP_TO, DRAWS, mixing_by_chance
 from analytics.network.scorecard import scorecard
 from analytics.network.significance import significance
 from analytics.network.structure import drawn_centralisation
@@ -85,10 +84,9 @@ def scorecard_by_chance(snapshot: Snapshot, *, layer: str | None) -> dict[str, A
 
 
 def _judged(snapshot: Snapshot, layer: str | None) -> dict[str, Any]:
-    adjacency, group = snapshot.adjacency(layer), community_types(snapshot)
-    few = adjacency.nnz <= 2 * CHANCE_UP_TO
-    small = few and adjacency.shape[0] <= BETWEENNESS_UP_TO
-    ei = significance(adjacency, lambda drawn: e_i_index(drawn, group).index, draws=DRAWS) if few else None
+    adjacency = snapshot.adjacency(layer)
+    small = adjacency.nnz <= 2 * CHANCE_UP_TO and adjacency.shape[0] <= BETWEENNESS_UP_TO
+    ei = mixing_by_chance(snapshot, layer, "nearest_type", community_types(snapshot))
     between = significance(adjacency, drawn_centralisation, draws=DRAWS) if small else None
     return {
         "ei_index": None if ei is None else asdict(ei),

@@ -68,8 +68,8 @@ class Brokerage:
         float64 (n,): sum over contacts j of 1 - sum_q p_iq m_jq, where m_jq = (a_jq + a_qj) / max_k (a_jk + a_kj)
         (Burt 1992, eq. 2.2), q other contacts, k anyone, ego included. NaN for a node without ties.
     transitivity
-        0 to 1: three times the triangles over the paths of length two, of the underlying simple network. None without
-        a path of length two.
+        0 to 1: three times the triangles over the paths of length two, of the underlying simple network (Luce and Perry
+        1949; Wasserman and Faust 1994). None without a path of length two.
     """
 
     constraint: NDArray[np.float64]

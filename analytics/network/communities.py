@@ -52,7 +52,10 @@ def communities(adjacency: sparse.csr_array, *, seed: int, resolution: float = 1
 
 
 def modularity(adjacency: sparse.csr_array, label: NDArray[np.int64]) -> float | None:
-    """Share of tie weight within communities less the share expected from the strengths; None without ties."""
+    """Share of tie weight within communities less the share expected from the strengths, -1/2 to 1; None without ties.
+
+    Newman, M. E. J. and Girvan, M. (2004), Finding and evaluating community structure in networks.
+    """
     both = sparse.coo_array(adjacency)
     total = float(both.data.sum())
     if total == 0.0:

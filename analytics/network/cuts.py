@@ -130,7 +130,10 @@ class Cuts:
 
 
 def cuts(underlying: Csr) -> Cuts:
-    """Cut points, bridges and blocks; all empty, or 0, in a network without ties."""
+    """Cut points, bridges and blocks; all empty, or 0, in a network without ties.
+
+    Cut points and blocks: Hopcroft and Tarjan (1973); bridges: Tarjan (1974). O(nodes + ties), without recursion.
+    """
     if underlying.nodes == 0:
         return Cuts(np.empty(0, dtype=np.int64), np.empty((0, 2), dtype=np.int64), 0)
     cut, pairs, blocks = _lowlink(underlying.indptr, underlying.indices)
@@ -140,7 +143,10 @@ def cuts(underlying: Csr) -> Cuts:
 
 
 def cores(underlying: Csr) -> NDArray[np.int64]:
-    """The largest k for which each node is in a subnetwork whose every node has k ties in it; 0 without ties."""
+    """The largest k for which each node is in a subnetwork whose every node has k ties in it.
+
+    Seidman, S. B. (1983), Network structure and minimum degree. int64 (n,), 0 without ties, at most n - 1.
+    """
     if underlying.nodes == 0:
         return np.empty(0, dtype=np.int64)
     return np.asarray(_cores(underlying.indptr, underlying.indices), dtype=np.int64)

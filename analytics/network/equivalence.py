@@ -54,7 +54,7 @@ class Alike:
         float64 (k,): Euclidean distance of their ties (Burt 1976): the root of the number of third nodes tied to one of
         the two only; 0 for equivalent nodes.
     jaccard
-        float64 (k,): common third neighbours over third neighbours of either, 0 to 1; NaN where neither has any.
+        float64 (k,): common third neighbours over those of either (Jaccard 1901), 0 to 1; NaN where neither has any.
     """
 
     nodes: NDArray[np.int64]

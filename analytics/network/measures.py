@@ -67,7 +67,8 @@ class NodeMeasures:
 
 @dataclass(frozen=True)
 class NetworkMeasures:
-    """The measures of one network; None is "not defined", never 0. Each is defined where it is computed.
+    """The measures of one network; None is "not defined", never 0. Each is defined where it is computed;
+    nodes, ties, degrees, isolates and components are those of Wasserman and Faust (1994).
 
     ``components`` of a directed network are weak; ``cut_points``, ``bridges`` and ``blocks`` are of its underlying
     simple network, as are ``degree_assortativity``, ``core_periphery`` and the communities (heeding weights);
@@ -250,13 +251,19 @@ def network_measures(
 
 
 def density(nodes: int, ties: int, *, directed: bool) -> float | None:
-    """Ties over the ties there could be, n(n-1), half of that when undirected; None below two nodes."""
+    """Ties over the ties there could be, n(n-1), half of that when undirected; 0 to 1, None below two nodes.
+
+    Wasserman and Faust (1994), p. 101.
+    """
     possible = nodes * (nodes - 1) // (1 if directed else 2)
     return ties / possible if possible else None
 
 
 def reciprocity(network: Network) -> float | None:
-    """Share of arcs whose reverse is there too; None without arcs. Says nothing of undirected networks."""
+    """Share of arcs whose reverse is there too, 0 to 1; None without arcs. Says nothing of undirected networks.
+
+    Wasserman and Faust (1994), chapter 13.
+    """
     if not network.ties:
         return None
     pattern = network.adjacency.copy()

@@ -26,7 +26,7 @@ class LayerOverlap:
     both
         Ties that are in both.
     jaccard
-        ``both`` over the ties in either, 0 to 1; None where neither has a tie.
+        ``both`` over the ties in either (Jaccard 1901), 0 to 1; None where neither has a tie.
     first_in_second, second_in_first
         Share of the one's ties that the other has as well; None where it has none.
     """
@@ -52,7 +52,8 @@ class Multiplexity:
     ties_by_layers
         Number of layers -> pairs of nodes tied in exactly so many.
     multiplex_share
-        Pairs tied in two layers or more over pairs tied in any, 0 to 1; None without ties.
+        Pairs tied in two layers or more over pairs tied in any, 0 to 1; None without ties (multiplex ties:
+        Wasserman and Faust 1994).
     """
 
     pairs: tuple[LayerOverlap, ...]

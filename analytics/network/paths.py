@@ -127,6 +127,7 @@ def _distances(indptr, indices, firsts):  # type: ignore[no-untyped-def]
 def raw_betweenness(out: Csr, *, directed: bool, threads: int | None = None) -> NDArray[np.float64]:
     """Shortest paths of other pairs that pass through each node, each pair counting 1 in all; float64 (n,).
 
+    Defined by Freeman, L. C. (1977), A set of measures of centrality based on betweenness; worked out as in
     Brandes, U. (2001), A faster algorithm for betweenness centrality; all sources, so exact. An undirected pair counts
     once. 0 for a node that no shortest path passes through. Paths are counted in float64: more than 1e308 shortest
     paths between one pair cannot be told apart.
@@ -142,7 +143,10 @@ def raw_betweenness(out: Csr, *, directed: bool, threads: int | None = None) -> 
 
 
 def normalised_betweenness(raw: NDArray[np.float64], *, directed: bool) -> NDArray[np.float64] | None:
-    """``raw`` over the pairs of others there are: (n-1)(n-2), half of that when undirected. None below three nodes."""
+    """``raw`` over the pairs of others there are, (n-1)(n-2), half of that when undirected: 0 to 1; None below three.
+
+    Freeman, L. C. (1979), Centrality in social networks: conceptual clarification.
+    """
     n = raw.size
     if n < 3:
         return None

@@ -41,6 +41,8 @@ def structure(
 ) -> dict[str, Any]:
     """What holds the network together, as ``measure --structure`` tells it; values plain, None where not defined.
 
+    The largest component, one of the figures beside chance, is that of Wasserman and Faust (1994).
+
     Parameters
     ----------
     network

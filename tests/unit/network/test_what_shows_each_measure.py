@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -142,6 +143,50 @@ SHOWN = {
     "two_mode_betweenness": (DAVIS, TWO),
 }
 """Card -> a test with a value of the literature, a test against another program or against trying everything."""
+
+
+HOME = {
+    "measures": "nodes ties directed density reciprocity isolates in_degree out_degree",
+    "hierarchy": "connectedness hierarchy efficiency lubness",
+    "brokerage": "transitivity constraint effective_size",
+    "cuts": "components cut_points bridges blocks core",
+    "centralisation": "degree_centralisation betweenness_centralisation closeness_centralisation",
+    "assortativity": "degree_assortativity group_assortativity assortativity mixing_matrix",
+    "simmelian": "simmelian_share simmelian",
+    "core_periphery": "core_members core_errors core_fit",
+    "sampling": "betweenness_error",
+    "mixing": "ei_index ei_ties_known",
+    "two_mode": "actors events mode two_mode_degree two_mode_closeness two_mode_betweenness",
+    "paths": "betweenness betweenness_normalised closeness harmonic",
+    "rank": "pagerank",
+    "eigenvector": "eigenvector",
+    "equivalence": "equivalence_class alike_jaccard",
+    "communities": "communities modularity community",
+    "robustness": "robustness_by_degree robustness_by_chance",
+    "key_players": "fragmenting_set fragmentation reaching_set",
+    "structure": "largest_component",
+    "significance": "p_value",
+    "multiplexity": "multiplex_share overlap_jaccard",
+}
+"""Module -> the measures whose docstrings there give their source; others are told by two modules or by none."""
+
+
+@pytest.mark.parametrize(("module", "name"), [(m, name) for m, names in HOME.items() for name in names.split()])
+def test_the_docstring_where_a_measure_is_worked_out_gives_its_source(module, name):
+    tree = ast.parse((TESTS.parent / "analytics/network" / f"{module}.py").read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    told = "\n".join(ast.get_docstring(one) or "" for one in ast.walk(tree) if isinstance(one, documented))
+    for source in measure_cards()[name].reference.split("; "):
+        author, year = re.match(r"(\w+).*?(\d{4})", source).groups()
+        assert author in told, source
+        assert year in told, source
+
+
+def test_every_measure_with_a_source_has_a_home_or_two():
+    homes = {name for names in HOME.values() for name in names.split()}
+    sourced = {name for name, card in measure_cards().items() if card.reference}
+    assert sourced - homes == {"degree", "largest_component_share", "alike_distance"}
+    assert homes <= sourced
 
 
 IGRAPH = f"{ORACLE}::test_all_that_igraph_measures_too_agrees_with_it"
