@@ -6,8 +6,11 @@ Names and limits only. Nothing is ever unpacked to a disk: members are read in m
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from graph_model.errors import LedgerRefused
@@ -20,6 +23,11 @@ SUSPECT_FROM = 100 << 20
 """Unpacking to so much is looked at for its ratio; sheets of numbers shrink to a twentieth, bombs to a thousandth."""
 MOST_RATIO = 200
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
+BROKEN = (
+    OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError, struct.error, zlib.error,
+    lzma.LZMAError, zipfile.BadZipFile,
+)  # fmt: skip
+"""What the library raises for a zip, or a member of one, that is no sound one."""
 JUNK = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX", ".DS_Store"})
 
 

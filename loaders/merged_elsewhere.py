@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from loaders.archives import BROKEN
+
 Range: TypeAlias = tuple[int, ...]
 """First row, last row, first column, last column, counted from 0."""
 XLS_RECORD = re.compile(rb"\xe5\x00(..)(..)", re.DOTALL)
@@ -66,5 +68,5 @@ def _ranges(content: bytes) -> Iterator[Range]:
                     for found in XLSB_RECORD.finditer(archive.read(one)):
                         ranges = [struct.unpack("<4I", found[1])]
                         yield from ranges if _are_sound(ranges) else ()
-    except (ValueError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+    except BROKEN:
         return

@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from typing import TypeAlias
 from xml.etree import ElementTree
 
+from loaders.archives import BROKEN
+
 Merged: TypeAlias = tuple[tuple[int, int, str], ...]
 """Cells merged over several rows: the first row and the last as a person sees them, and the place of the column."""
 
@@ -66,7 +68,7 @@ def with_known_days(content: bytes) -> bytes:
             del archive.NameToInfo[old.filename]
             archive.writestr(STYLES, known)
         return told.getvalue()
-    except (KeyError, ValueError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+    except BROKEN:
         return content
 
 
@@ -89,15 +91,7 @@ def merged_over_rows(content: bytes) -> Mapping[str, Merged]:
                 )
                 if merged:
                     told[name] = merged
-    except (
-        KeyError,
-        ValueError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-        zipfile.BadZipFile,
-        ElementTree.ParseError,
-    ):
+    except (*BROKEN, ElementTree.ParseError):
         return {}
     return told
 

@@ -26,6 +26,7 @@ BY_VARIABLE = {
     ("dashboard/cli/doctor_command.py", "BatchDamaged"): (
         "batch_file_missing batch_checksum manifest_unreadable manifest_altered"
     ),
+    ("dashboard/operations/database.py", "CannotWrite"): "disk_full read_only not_permitted",
     ("analytics/what_if.py", "BadValue"): "edit_unknown edit_nothing edit_itself",
     ("dashboard/opened_networks.py", "BadValue"): "upload_unreadable",  # the others are those of networks
     ("dashboard/cli/query_commands.py", "QueryRefused"): "query_failed not_a_scalar",

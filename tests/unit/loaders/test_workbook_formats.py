@@ -261,3 +261,15 @@ def test_a_workbook_part_that_nobody_would_write_tells_no_merged_cells(tmp_path,
         for one in old.namelist():
             new.writestr(one, harm if one == "xl/workbook.xml" else old.read(one))
     assert merged_over_rows(told.getvalue()) == {}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_a_workbook_with_any_byte_broken_is_read_or_refused_and_nothing_else(tmp_path, suffix):
+    WRITERS[suffix](tmp_path / f"a{suffix}")
+    sound = (tmp_path / f"a{suffix}").read_bytes()
+    for place in range(0, len(sound), 97):
+        broken = sound[:place] + bytes([sound[place] ^ 0xFF]) + sound[place + 1 :]
+        told = with_known_days(broken)
+        assert told == broken or zipfile.is_zipfile(io.BytesIO(told))
+        assert merged_down_to(broken) >= 0
+        assert set(merged_over_rows(broken)) <= {"党组织台账", "驻区单位台账"}
