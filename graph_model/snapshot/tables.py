@@ -35,22 +35,23 @@ NODE_TABLES: Mapping[str, tuple[str, ...]] = {
     "Listing": ("code", "kind", "category", "title", "quantity", "posted", "closes"),
     "Meeting": ("code", "kind", "held"),
 }
-TIE_TABLES: tuple[str, ...] = (
-    "PART_OF",
-    "UNDER",
-    "BASED_IN",
-    "SERVES",
-    "LED_BY",
-    "SEATED_ON",
-    "PARTY_TO",
-    "LISTS",
-    "CLAIMS",
-    "ANSWERS",
-    "HELD_BY",
-    "HELD_UNDER",
-    "HOSTED_BY",
-    "INVITED_TO",
-)
+TIE_TABLES: Mapping[str, tuple[str, ...] | None] = {
+    "PART_OF": None,
+    "UNDER": None,
+    "BASED_IN": None,
+    "SERVES": None,
+    "LED_BY": None,
+    "SEATED_ON": None,
+    "PARTY_TO": None,
+    "LISTS": None,
+    "CLAIMS": None,
+    "ANSWERS": None,
+    "HELD_BY": None,
+    "HELD_UNDER": None,
+    "HOSTED_BY": None,
+    "INVITED_TO": ("source", "target", "attended"),  # why somebody stayed away is not asked here, a million times
+}
+"""Relationship types, and the columns that are read; None for all."""
 
 
 @dataclass(frozen=True)
@@ -74,5 +75,5 @@ def read_network_tables(store: GraphStore) -> NetworkTables:
     """
     published = store.published()
     frames = {label: store.table(label, columns=columns) for label, columns in NODE_TABLES.items()}
-    frames |= {name: store.table(name) for name in TIE_TABLES}
+    frames |= {name: store.table(name, columns=columns) for name, columns in TIE_TABLES.items()}
     return NetworkTables("" if published is None else published.version, frames)

@@ -21,7 +21,7 @@ from graph_model.recent import Recent
 from graph_model.snapshot.days import agreement_alive, founded_and_not_ended, in_last_months, since_until
 from graph_model.snapshot.places import placed, places_below
 from graph_model.snapshot.tables import NetworkTables
-from graph_model.snapshot.ties import LAYERS, Adjacency, linked, shared, weights
+from graph_model.snapshot.ties import LAYERS, Adjacency, linked, shared, sharing, weights
 
 T = TypeVar("T")
 WORKED_OUT = 64
@@ -216,14 +216,14 @@ def take_snapshot(tables: NetworkTables, as_of: dt.date, *, place: str | None = 
         .join(_pointer(tables["HOSTED_BY"], "code", "host"), on="code", how="left")
         .sort("code")
     )
-    attendance = _attendance(tables["INVITED_TO"], meetings, living)
-    recent = attendance.filter(pl.col("attended") & in_last_months("held", as_of, 12))
+    came = _attendance(tables["INVITED_TO"], meetings, codes)
+    recent = came.filter(pl.col("attended") & in_last_months("held", as_of, 12)).select("node", "event")
     running = agreements.filter(pl.col("alive")).get_column("code").implode()
     layers = {
         "seats": shared(codes, seats.rename({"committee": "shared"})),
         "agreements": shared(codes, parties.filter(pl.col("agreement").is_in(running)).rename({"agreement": "shared"})),
         "claims": linked(codes, claims.select(pl.col("organisation").alias("a"), pl.col("owner").alias("b"))),
-        "meetings": shared(codes, recent.rename({"meeting": "shared"})),
+        "meetings": sharing(*(one.to_numpy() for one in recent), size=codes.len()),
     }
     whole = Snapshot(
         as_of=as_of,
@@ -237,7 +237,7 @@ def take_snapshot(tables: NetworkTables, as_of: dt.date, *, place: str | None = 
         seats=seats,
         parties=parties,
         claims=claims,
-        attendance=attendance,
+        attendance=came.drop("node", "event"),
         answers=tables["ANSWERS"],
         layers=layers,
     )
@@ -257,27 +257,44 @@ def _living_organisations(tables: NetworkTables, as_of: dt.date, places: pl.Data
     )
 
 
-def _attendance(invited: pl.DataFrame, meetings: pl.DataFrame, living: pl.Expr | pl.Series) -> pl.DataFrame:
-    """Who was invited and whether they came; the host came, whatever the list says."""
-    listed = invited.select(
-        pl.col("source").alias("organisation"),
-        pl.col("target").alias("meeting"),
-        "attended",
-        pl.lit(value=True).alias("listed"),
+def _attendance(invited: pl.DataFrame, meetings: pl.DataFrame, living: pl.Series) -> pl.DataFrame:
+    """Who was invited and whether they came; the host came, whatever the list says.
+
+    In a city these are millions of rows, so they are joined and put in order by numbers: ``node`` is the place of the
+    organisation in ``living``, ``event`` that of the meeting in ``meetings``, which are both sorted by code.
+    """
+    nodes = pl.DataFrame({"organisation": living}).with_row_index("node")
+    events = meetings.select(pl.col("code").alias("meeting"), "host").with_row_index("event")
+    listed = (
+        invited.select(pl.col("source").alias("organisation"), pl.col("target").alias("meeting"), "attended")
+        .join(nodes, on="organisation")
+        .join(events.select("event", "meeting"), on="meeting")
+        .select("node", "event", "attended", pl.lit(value=True).alias("listed"))
     )
-    hosting = meetings.filter(pl.col("host").is_not_null()).select(
-        pl.col("host").alias("organisation"),
-        pl.col("code").alias("meeting"),
-        pl.lit(value=True).alias("attended"),
-        pl.lit(value=False).alias("listed"),
+    hosting = (
+        events.join(nodes, left_on="host", right_on="organisation")
+        .select("node", "event")
+        .with_columns(pl.lit(value=True).alias("attended"), pl.lit(value=False).alias("listed"))
     )
-    return (
-        pl.concat([listed, hosting])
-        .filter(pl.col("organisation").is_in(living))
-        .group_by("organisation", "meeting")
-        .agg(pl.col("attended").any(), pl.col("listed").any())
-        .join(meetings.select(pl.col("code").alias("meeting"), "held"), on="meeting")
-        .sort("organisation", "meeting")
+    both = pl.concat([listed, hosting]).with_columns(
+        (pl.col("node").cast(pl.Int64) * meetings.height + pl.col("event")).alias("pair")
+    )
+    told = (
+        both.group_by("pair")
+        .agg(pl.first("node", "event"), pl.col("attended").any(), pl.col("listed").any())
+        .sort("pair")
+    )
+    node, event = told.get_column("node"), told.get_column("event")
+    return pl.DataFrame(
+        [
+            living.gather(node).alias("organisation"),
+            meetings.get_column("code").gather(event).alias("meeting"),
+            told.get_column("attended"),
+            told.get_column("listed"),
+            meetings.get_column("held").gather(event),
+            node,
+            event,
+        ]
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from scipy import sparse
 
@@ -35,12 +36,17 @@ def shared(organisations: pl.Series, rows: pl.DataFrame) -> Adjacency:
     sparse.csr_array
         int8, 1 where two organisations share at least one; shape (n, n).
     """
-    size = organisations.len()
-    coded = _coded(organisations, rows.select("organisation", "shared").unique())
-    if coded.is_empty():
+    coded = _coded(organisations, rows.select("organisation", "shared"))
+    events = coded.get_column("shared").to_arrow().dictionary_encode().indices.to_numpy()  # any number a thing will do
+    return sharing(coded.get_column("index").to_numpy(), events, size=organisations.len())
+
+
+def sharing(nodes: npt.NDArray[np.integer], events: npt.NDArray[np.integer], *, size: int) -> Adjacency:
+    """As ``shared``, of numbers: ``nodes[k]`` takes part in ``events[k]``; nodes from 0 to ``size`` - 1, repeats do no
+    harm.
+    """
+    if not len(nodes):
         return _empty(size)
-    events = coded.get_column("shared").rank("dense").to_numpy().astype(np.int64) - 1
-    nodes = coded.get_column("index").to_numpy()
     two_mode = sparse.csr_array(
         (np.ones(len(nodes), dtype=np.int32), (nodes, events)), shape=(size, int(events.max()) + 1)
     )
