@@ -3,15 +3,20 @@
 // params: as_of:date
 // returns: code:text, name:text, level:text, form:text, domain:text, place:text, founded:date, term_ends:date, secretary:text, full_members:int, probationary_members:int, last_met:date
 // people: full_members, probationary_members
-MATCH (o:Organisation)
-WHERE (o.founded IS NULL OR o.founded <= date($as_of)) AND (o.ended IS NULL OR o.ended > date($as_of))
-OPTIONAL MATCH (o)-[:BASED_IN]->(p:Place)
-OPTIONAL MATCH (o)-[i:INVITED_TO]->(m:Meeting)
+// Counted by code and found again by it: a grouping would else carry every property of an organisation along each tie.
+MATCH (a:Organisation)
+OPTIONAL MATCH (a)-[i:INVITED_TO]->(m:Meeting)
 WHERE i.attended AND m.held <= date($as_of)
-WITH o, p, max(m.held) AS attended
-OPTIONAL MATCH (h:Meeting)-[:HOSTED_BY]->(o)
+WITH a.code AS invited, max(m.held) AS attended
+MATCH (b:Organisation)
+WHERE b.code = invited
+OPTIONAL MATCH (h:Meeting)-[:HOSTED_BY]->(b)
 WHERE h.held <= date($as_of)
-WITH o, p, attended, max(h.held) AS hosted
+WITH b.code AS met, attended, max(h.held) AS hosted
+MATCH (o:Organisation)
+WHERE o.code = met
+  AND (o.founded IS NULL OR o.founded <= date($as_of)) AND (o.ended IS NULL OR o.ended > date($as_of))
+OPTIONAL MATCH (o)-[:BASED_IN]->(p:Place)
 RETURN o.code AS code, o.name AS name, o.level AS level, o.form AS form, o.domain AS domain, p.code AS place,
   o.founded AS founded, o.term_ends AS term_ends, o.secretary AS secretary, o.full_members AS full_members,
   o.probationary_members AS probationary_members,
