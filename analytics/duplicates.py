@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from analytics.finding import FOUND, Facts, Finding, judged
@@ -71,26 +73,31 @@ def _pairs(entries: pl.DataFrame, *, subject: str, least: float) -> pl.DataFrame
         .filter(pl.len().over("place", "block") > 1)
         .sort("place", "block", "length", "code")
     )
+    codes, names, marks, places, bare = (
+        told.get_column(name).to_list() for name in ("code", "name", "marks", "place", "bare")
+    )
+    lengths = told.get_column("length").to_numpy()
+    blocks = told.select(pl.struct("place", "block").rle_id()).to_series().to_numpy()
+    starts = np.flatnonzero(np.diff(blocks, prepend=-1)).tolist()
     found: list[tuple[str, str, str, str, str, float, str]] = []
-    for (place, _), block in told.group_by("place", "block", maintain_order=True):
-        codes, names, marks = (block.get_column(name).to_list() for name in ("code", "name", "marks"))
-        for one, other, score in _alike(block.get_column("bare").to_list(), block.get_column("length"), least=least):
-            if marks[one] == marks[other]:
-                a, b = sorted((one, other), key=codes.__getitem__)
-                found.append((codes[a], codes[b], names[a], names[b], subject, round(score, 1), str(place)))
+    for begin, end in pairwise([*starts, told.height]):
+        for one, other, score in _alike(bare[begin:end], lengths[begin:end], least=least):
+            if marks[begin + one] == marks[begin + other]:
+                a, b = sorted((begin + one, begin + other), key=codes.__getitem__)
+                found.append((codes[a], codes[b], names[a], names[b], subject, round(score, 1), places[a]))
     schema = dict.fromkeys(("a", "b", "a_name", "b_name", "subject"), pl.String)
     return pl.DataFrame(found, schema={**schema, "likeness": pl.Float64, "place": pl.String}, orient="row")
 
 
-def _alike(names: list[str], lengths: pl.Series, *, least: float) -> Iterator[tuple[int, int, float]]:
+def _alike(names: list[str], lengths: npt.NDArray[np.int64], *, least: float) -> Iterator[tuple[int, int, float]]:
     """Places of pairs alike, the earlier first, and how alike; of names sorted by their length."""
     from rapidfuzz import fuzz, process  # here: only this question needs it
 
     # ratio = 2 common / (short + long) <= 2 short / (short + long)
-    longest = (lengths * (200.0 / least - 1.0)).to_numpy()
+    longest = lengths * (200.0 / least - 1.0)
     for begin in range(0, len(names), _AT_ONCE):
         end = min(begin + _AT_ONCE, len(names))
-        last = int(lengths.search_sorted(float(longest[end - 1]) + 1e-9, side="right"))
+        last = int(np.searchsorted(lengths, longest[end - 1] + 1e-9, side="right"))
         likeness = process.cdist(
             names[begin:end], names[begin:last], scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32
         )

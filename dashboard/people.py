@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dashboard.people_signs import HIDDEN, large, small
@@ -31,6 +31,8 @@ POSTS: Final = frozenset({"workers", "assistants"})
 AGES: Final = ("age_35_down", "age_36_45", "age_46_59", "age_60_up")
 TEAM_AGES: Final = ("35_down", "36_45", "46_59", "60_up")
 SCHOOLING: Final = ("university_up", "college", "secondary", "high_school", "junior_down")
+ROWS_KEPT: Final = 50_000
+"""Rows of counts whose judgement is kept, as numbers without a name; a city has about so many that differ."""
 FIGURES: Final = "figures_that_disagree"
 
 
@@ -138,14 +140,26 @@ def masked(answer: Answer, columns: Collection[str], *, shown_from: int) -> Answ
 
 def told_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str], *, shown_from: int) -> list[dict[str, Any]]:
     """Rows of subjects with their counts of people, in the columns ``names``, as they may be told."""
-    known: dict[tuple[int | None, ...], dict[str, Told]] = {}
-    told = []
-    for row in rows:
-        counts = tuple(row[name] for name in names)
-        if counts not in known:
-            known[counts] = told_row(dict(zip(names, counts, strict=True)), shown_from=shown_from)
-        told.append({**row, **known[counts]})
-    return told
+    columns = tuple(names)
+    counted = [tuple(row[name] for name in columns) for row in rows]
+    return [
+        {**row, **dict(zip(columns, told, strict=True))}
+        for row, told in zip(rows, _told_counts(columns, counted, shown_from=shown_from), strict=True)
+    ]
+
+
+def _told_counts(
+    names: tuple[str, ...], counted: Sequence[tuple[int | None, ...]], *, shown_from: int
+) -> list[tuple[Told, ...]]:
+    """The counts of each subject, in the order of ``names``, as they may be told."""
+    known = {counts: _told_once(names, counts, shown_from) for counts in dict.fromkeys(counted)}
+    return [known[counts] for counts in counted]
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _told_once(names: tuple[str, ...], counts: tuple[int | None, ...], shown_from: int) -> tuple[Told, ...]:
+    """``told_row`` of counts alone: several findings tell the same numbers of the same units."""
+    return tuple(told_row(dict(zip(names, counts, strict=True)), shown_from=shown_from).values())
 
 
 def told_facts(facts: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:
@@ -183,9 +197,8 @@ def told_frame(rows: pl.DataFrame, names: Sequence[str], *, shown_from: int) -> 
     """Rows of subjects as a frame, their counts of people as they may be told; see ``told_finding`` for the dtypes."""
     if not names or rows.is_empty():
         return rows
-    counts = rows.select(names)
-    told = told_rows(counts.rows(named=True), names, shown_from=shown_from)
-    return _with(rows, {name: [row[name] for row in told] for name in names})
+    told = _told_counts(tuple(names), rows.select(names).rows(), shown_from=shown_from)
+    return _with(rows, dict(zip(names, zip(*told, strict=True), strict=True)))
 
 
 def told_dataset(dataset: Dataset, *, shown_from: int) -> tuple[Dataset, int]:
