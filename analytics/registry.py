@@ -5,6 +5,7 @@ The one list that the report, the command line, the API and the pages go by. How
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from analytics import (
@@ -72,3 +73,11 @@ DEFINITIONS: dict[str, Definition] = {
     definition.id: replace(definition, tables=RESTS_ON[definition.id]) for definition in _IN_ORDER
 }
 """Every finding by its public name, in the order in which they are told."""
+
+
+def with_needs(findings: Iterable[str]) -> list[str]:
+    """These findings and what they need, each once, in the order in which they are worked out."""
+    told: dict[str, None] = {}
+    for name in findings:
+        told |= dict.fromkeys([*with_needs(DEFINITIONS[name].needs), name])
+    return list(told)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ from analytics.ledger_tables import OF_ONE_LAYER, not_handed_in
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
 from analytics.region import Region, region
-from analytics.registry import DEFINITIONS
+from analytics.registry import DEFINITIONS, with_needs
 from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import scorecard_by_chance, scorecards
 from graph_model.errors import NoData, UnknownName
@@ -60,6 +62,13 @@ class Report:
             "findings": {name: finding.as_json() for name, finding in self.findings.items()},
             "scorecard": self.scorecard,
         }
+
+
+def _checked(finding_id: str, layer: str | None) -> None:
+    if finding_id not in DEFINITIONS:
+        raise UnknownName("finding", finding_id, known=DEFINITIONS)
+    if layer is not None and layer not in LAYERS:
+        raise UnknownName("layer", layer, known=LAYERS)
 
 
 class Investigation:
@@ -121,9 +130,10 @@ class Investigation:
         """The network of a day; ``UnknownName`` where there is no such place."""
         if place is not None:
             return self._snapshots.get((as_of, place), lambda: self.snapshot(as_of=as_of).within(place))
-        return self._snapshots.get((as_of, None), lambda: take_snapshot(self._network_tables(), as_of))
+        return self._snapshots.get((as_of, None), lambda: take_snapshot(self.network_tables(), as_of))
 
-    def _network_tables(self) -> NetworkTables:
+    def network_tables(self) -> NetworkTables:
+        """What snapshots of any day are taken from, read once."""
         return self._tables.get("", lambda: read_network_tables(self._store))
 
     def finding(
@@ -136,10 +146,7 @@ class Investigation:
         UnknownName
             There is no such finding, place or layer; carries the nearest names.
         """
-        if finding_id not in DEFINITIONS:
-            raise UnknownName("finding", finding_id, known=DEFINITIONS)
-        if layer is not None and layer not in LAYERS:
-            raise UnknownName("layer", layer, known=LAYERS)
+        _checked(finding_id, layer)
         asked = (finding_id, as_of, place, layer)
         return self._findings.get(asked, lambda: self._computed(finding_id, as_of=as_of, place=place, layer=layer))
 
@@ -208,10 +215,28 @@ class Investigation:
         """Findings (all, where none is named) and the scorecard."""
         day = self.default_day if as_of is None else as_of
         names = list(findings) or list(DEFINITIONS)
-        told = {name: self.finding(name, as_of=day, place=place, layer=layer) for name in names}
-        card = self.scorecard(as_of=day, place=place, layer=layer)
-        by_chance = self.by_chance(as_of=day, place=place, layer=layer)
+        for name in names:
+            _checked(name, layer)
+        with self.fetching(names, as_of=day):
+            card = self.scorecard(as_of=day, place=place, layer=layer)
+            by_chance = self.by_chance(as_of=day, place=place, layer=layer)
+            told = {name: self.finding(name, as_of=day, place=place, layer=layer) for name in names}
         return Report(day, self.published, place, layer, told, {**card, "by_chance": by_chance})
+
+    @contextmanager
+    def fetching(self, findings: Sequence[str], *, as_of: dt.date) -> Iterator[None]:
+        """While the block works, fetch beside it what these findings ask of the store; what fails there fails in them.
+
+        The network is measured on one processor while the store answers on the other.
+        """
+        queries = dict.fromkeys(query for name in with_needs(findings) for query in DEFINITIONS[name].queries)
+        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetching")
+        for query in queries:
+            pool.submit(self._frame, query, as_of)
+        try:
+            yield
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def scorecard(self, *, as_of: dt.date, place: str | None = None, layer: str | None = None) -> dict[str, Any]:
         """The scorecard of a day: ``all``, ``without_hub``, ``by_layer``."""
