@@ -18,6 +18,7 @@ from dashboard.components.basics import Child, count_of, link, share_bar, unknow
 from dashboard.components.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
 from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
 from dashboard.components.timeline import bars, timeline
+from dashboard.i18n import Wording
 from dashboard.page import PageContext
 
 MOST_AGREEMENTS = 200
@@ -110,7 +111,31 @@ def urban_rural_panel(context: PageContext) -> Component:
         className="legend",
     )
     hint = words.text("linkages.urban_rural_hint", unknown=finding.unknown)
-    return panel(title, [legend, *urban_rural(finding, words)], hint=hint, ways=ways)
+    return panel(title, [legend, *beside_chance(finding, words), *urban_rural(finding, words)], hint=hint, ways=ways)
+
+
+def beside_chance(finding: Finding, words: Wording) -> list[Component]:
+    """Whether the mixing of urban and rural is more than chance; nothing where it was not drawn."""
+    told = finding.measures
+    draws, p_value = told.get("ei_draws"), told.get("ei_p_value")
+    if not draws or p_value is None or told["ei_index"] is None:
+        return []
+    observed, low, high = (float(told[name] or 0.0) for name in ("ei_index", "ei_low", "ei_high"))
+    side = "within" if low <= observed <= high else "less" if observed < low else "more"
+    numbers = {
+        "ei": f"{observed:+.2f}",
+        "low": f"{low:+.2f}",
+        "high": f"{high:+.2f}",
+        "p": f"{p_value:.2g}",
+        "draws": draws,
+    }
+    return [
+        html.P(
+            [html.B(words.text(f"linkages.chance_{side}")), " ", words.text("linkages.chance_numbers", **numbers)],
+            className="legend chance",
+            title=words.text("linkages.chance_title"),
+        )
+    ]
 
 
 def domain_panel(context: PageContext) -> Component:
