@@ -57,14 +57,16 @@ class Step:
 
     def as_json(self) -> dict[str, Any]:
         """As the command line and the API show it."""
+        lists = {"new": self.new, "gone": self.gone, "worse": self.worse, "better": self.better}
+        rows = {name: [{**row, "because": row.get("because", [])} for row in some] for name, some in lists.items()}
         told: dict[str, Any] = {
             "from": self.since.isoformat(),
             "to": self.until.isoformat(),
-            "new": list(self.new),
-            "gone": list(self.gone),
+            "new": rows["new"],
+            "gone": rows["gone"],
             "still": list(self.still),
         }
-        return told | ({"worse": list(self.worse), "better": list(self.better)} if self.worse or self.better else {})
+        return told | ({"worse": rows["worse"], "better": rows["better"]} if self.worse or self.better else {})
 
 
 @dataclass(frozen=True)
