@@ -96,7 +96,10 @@ def reasons_figure(
             font={"color": INK, "size": 12},
         )
     figure.update_layout(barmode="stack", bargap=0.24, margin={"l": 78, "r": 4, "t": 2, "b": 34})
-    figure.update_yaxes(autorange="reversed", fixedrange=True, tickfont={"color": INK, "size": 12}, ticksuffix="  ")
+    # dtick: every bar bears its reason, however low the picture
+    figure.update_yaxes(
+        autorange="reversed", fixedrange=True, tickfont={"color": INK, "size": 12}, ticksuffix="  ", dtick=1
+    )
     figure.update_xaxes(
         title={"text": units_axis, "font": {"size": 11, "color": INK_3}, "standoff": 4},
         fixedrange=True,
