@@ -7,29 +7,20 @@ rows and columns are read like any other, since a filter that was left on hides 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
-
-import fastexcel
-import polars as pl
-import polars.selectors as cs
 
 from graph_model.errors import LedgerRefused
 from loaders.archives import check_container
 from loaders.encoding import utf8_content
 from loaders.merged_elsewhere import merged_down_to
 from loaders.raw_sheets import HandedFile, RawSheet, numbered
+from loaders.reading_apart import cells_read_apart
 from loaders.texts import text_cells
 from loaders.xlsx_parts import Merged, merged_over_rows, with_known_days
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-LONG_NUMBER = "^(-?)([0-9])([0-9]{15,})$"
-ERROR_WORDS = {
-    "Ref": "#REF!", "NA": "#N/A", "Div0": "#DIV/0!", "Name": "#NAME?", "Value": "#VALUE!", "Num": "#NUM!",
-    "Null": "#NULL!", "GettingData": "#GETTING_DATA",
-}  # fmt: skip
 
 
 def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
@@ -39,7 +30,7 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
     ------
     LedgerRefused
         ``locked_file``: a password bars it. ``unreadable_file``: it is damaged, or a web page under a workbook's
-        name. ``archive_too_large``: see ``archives``.
+        name. ``workbook_too_large``: see ``reading_apart``. ``archive_too_large``: see ``archives``.
     """
     content = handed.content()
     merged: Mapping[str, Merged] = {}
@@ -55,54 +46,14 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
     else:
         yield from _no_workbook(content, handed)
         return
-    try:
-        book = fastexcel.read_excel(content)
-    except fastexcel.FastExcelError as error:
-        if "password" in str(error).lower():
-            raise LedgerRefused("locked_file", file=handed.file) from error
-        raise
+    found = [
+        RawSheet(handed.file, name, numbered(cells), hidden=hidden, merged=merged.get(name, ()), merged_down_to=down_to)
+        for name, hidden, cells in cells_read_apart(content, file=handed.file)
+    ]
     del content
-    found: list[RawSheet] = []
-    for name in book.sheet_names:
-        sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-        if sheet.width == 0 or sheet.height == 0:
-            continue
-        places = [column.absolute_index for column in sheet.available_columns()]
-        batch, failed = sheet.to_arrow_with_errors()
-        cells = pl.DataFrame(pl.from_arrow(batch))
-        cells.columns = [f"c{place}" for place in places]
-        cells = _with_errors(cells, failed.errors if failed is not None else [])
-        midnight = cs.string().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1")
-        cells = _with_lost_digits(cells.with_columns(midnight), book, name)
-        hidden = sheet.visible != "visible"
-        found.append(
-            RawSheet(
-                handed.file, name, numbered(cells), hidden=hidden, merged=merged.get(name, ()), merged_down_to=down_to
-            )
-        )
     seen = sum(not one.hidden for one in found)
     for one in found:
         yield replace(one, alone=seen == 1 and not one.hidden)
-
-
-def _with_lost_digits(cells: pl.DataFrame, book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
-    """The cells with each number of 16 digits and more as a spreadsheet shows it, 3.70214001001E+17.
-
-    A spreadsheet keeps fifteen digits and makes noughts of the rest, so that such a number is no code any more. Text
-    of as many digits is left as it stands: read as yes or no, which no text of digits is, it comes to nothing.
-    """
-    suspect = [place for place in cells.columns if cells.get_column(place).str.contains(LONG_NUMBER).any()]
-    for place in suspect:
-        sheet = book.load_sheet(name, header_row=None, skip_rows=0, use_columns=[int(place[1:])], dtypes="boolean")
-        numbers = pl.DataFrame(pl.from_arrow(sheet.to_arrow_with_errors()[0])).to_series().is_not_null()
-        shown = pl.col(place).str.replace(LONG_NUMBER, "${1}${2}.${3}")
-        length = pl.col(place).str.strip_chars("-").str.len_chars() - 1
-        power = pl.concat_str(shown.str.strip_chars_end("0"), pl.lit("E+"), length.cast(pl.String))
-        lost = pl.Series(numbers) & cells.get_column(place).str.contains(LONG_NUMBER)
-        cells = cells.with_columns(
-            pl.when(lost.fill_null(value=False)).then(power).otherwise(pl.col(place)).alias(place)
-        )
-    return cells
 
 
 def _no_workbook(content: bytes, handed: HandedFile) -> Iterator[RawSheet]:
@@ -116,16 +67,3 @@ def _no_workbook(content: bytes, handed: HandedFile) -> Iterator[RawSheet]:
     if sheet is None or sheet.cells.width <= 2:
         raise LedgerRefused("unreadable_file", file=handed.file, reason="no_workbook")
     yield sheet
-
-
-def _with_errors(cells: pl.DataFrame, errors: Sequence[Any]) -> pl.DataFrame:
-    """The cells with ``#REF!`` and its kind put where a formula failed."""
-    by_column: dict[int, list[tuple[int, str]]] = {}
-    for error in errors:
-        row, column = error.offset_position
-        kind = str(error.detail).rpartition("Error(")[2].rstrip("')")
-        by_column.setdefault(column, []).append((row, ERROR_WORDS.get(kind, "#ERROR!")))
-    for column, places in by_column.items():
-        values = cells.to_series(column).scatter([row for row, _ in places], [word for _, word in places])
-        cells = cells.with_columns(values)
-    return cells
