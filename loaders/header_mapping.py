@@ -12,18 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from graph_model.errors import nearest_names
 from graph_model.schema import Column, Table
 from loaders.header_names import (
     BIRTH,
     Match,
-    aliases,
     header_key,
     ignored_headers,
     is_names_header,
     is_person_header,
     is_unit,
     match_header,
+    near_headers,
     unit_for,
     unit_of_group,
     units_told,
@@ -243,8 +242,7 @@ def _mapped(sheet: RawSheet, table: Table, best: _Headers, above: list[dict[str,
         elif key in ignored_headers():
             ignored.append(place)
         else:
-            known = {column.zh for column in table.columns} | set(aliases(table.name))
-            unknown[place] = nearest_names(header, known)
+            unknown[place] = near_headers(header, table)
     columns = dict(sorted(columns.items(), key=lambda item: int(item[1].place[1:])))
     missing = tuple(column for column in table.columns if column.must_be_filled and column.name not in columns)
     if BIRTH in columns:

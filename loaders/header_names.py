@@ -17,6 +17,8 @@ from loaders.spellings import compared_text, spellings
 
 BIRTH = "birth"
 """A column of the members' sheet that is read for the age band and never kept."""
+LIKE_ENOUGH = 60.0
+"""From so many percent of likeness on, a known header is told as near an unknown one."""
 BRACKETED = re.compile(r"(.+?)[(\[【〔{<《]([^()\[\]【】〔〕{}<>《》]*)[)\]】〕}>》][::]?")
 SOME_UNIT = re.compile(r"(?:单位|计量单位|金额单位)[::]?(.+)")
 UNIT_OF_A_SHEET = re.compile(r"(?<![填报送制表写责任管驻区])(?:金额|货币|计量)?单位[::]([^()::;;]+)")
@@ -56,7 +58,8 @@ def match_header(table: Table, header: str, taught: Mapping[str, str]) -> Match 
     """
     known = known_headers(table.name)
     key = header_key(header)
-    for text in (key, _without_number(key)):
+    number_off = _without_number(key)
+    for text in dict.fromkeys((key, number_off, _without_signs(number_off), _without_signs(number_off, part=True))):
         name = _named(known, taught, text)
         if name is not None:
             return Match(name)
@@ -126,6 +129,33 @@ def _named(known: Mapping[str, str], taught: Mapping[str, str], key: str) -> str
 def _without_number(key: str) -> str:
     """A header without the number of its column before it, as in 3.组织名称 or (3)组织名称; 45岁以下 keeps its own."""
     return re.sub(r"^(?:[((]\d{1,2}[))]|\d{1,2}[.、)](?=\D)|[一二三四五六七八九十]{1,3}、|[①-⑳])", "", key)
+
+
+def _without_signs(key: str, *, part: bool = False) -> str:
+    """A header without signs that say nothing, brackets left; with ``part`` also without 其中 before it."""
+    bare = re.sub(r"[::;;,,、。.·・'\"“”‘’「」\-—_~]", "", key)
+    return re.sub(r"^(?:其中|含)(?=.{2})", "", bare) if part else bare
+
+
+def near_headers(header: str, table: Table, *, at_most: int = 3) -> list[str]:
+    """The columns of a table, by the contract's headers, that a person would think of at a header, best first.
+
+    Those of which some known header is at least three fifths alike (``rapidfuzz.fuzz.ratio``), or is, with two signs
+    or more, a part of it.
+    """
+    from rapidfuzz import fuzz, process  # here: most hand-ins have no header nobody knows
+
+    key = _without_signs(header_key(header), part=True)
+    own = {column.name: column.zh for column in table.columns}
+    known = {name: own[column] for name, column in known_headers(table.name).items() if column in own}
+    found = process.extract(key, list(known), scorer=fuzz.ratio, limit=None, score_cutoff=LIKE_ENOUGH)
+    best: dict[str, float] = {}
+    for name, score, _ in found:
+        best[known[name]] = max(best.get(known[name], 0.0), score)
+    for name, column in known.items():
+        if len(name) > 1 and not name.isascii() and name in key:
+            best[column] = max(best.get(column, 0.0), LIKE_ENOUGH)
+    return sorted(best, key=lambda column: (-best[column], column))[:at_most]
 
 
 def _bracketed(table: Table, known: Mapping[str, str], taught: Mapping[str, str], key: str) -> Match | None:

@@ -121,6 +121,8 @@ class RawSheet:
         Whether it was read from a map file.
     widths
         How many cells the first rows of a text file have, row by row; empty where every row has as many as another.
+    lengths
+        ``@row`` and ``length``: how many cells each row of a text file has, where one may have more than another.
     merged
         Cells merged over several rows, where the format tells: first row, last row, place of the column.
     merged_down_to
@@ -136,6 +138,7 @@ class RawSheet:
     widths: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, str], ...] = ()
     merged_down_to: int = 0
+    lengths: pl.DataFrame | None = field(default=None, repr=False)
 
 
 def numbered(cells: pl.DataFrame) -> pl.DataFrame:

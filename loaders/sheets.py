@@ -115,7 +115,7 @@ def read_sheet(
     kept, of_merged = with_merged_cells(kept, sheet, mapped, number=number)
     kept, faults = _without_people(kept, mapped, number=number, names=names)
     faults += [of_merged]
-    faults += [_unheaded(kept, mapped, number=number), _too_long(kept, mapped, number=number)]
+    faults += [_unheaded(kept, mapped, number=number), _too_long(kept, sheet, mapped, number=number)]
     at = kept.select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
     masked = faults[0]
     columns = []
@@ -208,8 +208,11 @@ def _unheaded(kept: pl.DataFrame, mapped: MappedSheet, *, number: int) -> pl.Dat
     return pl.concat(told)
 
 
-def _too_long(kept: pl.DataFrame, mapped: MappedSheet, *, number: int) -> pl.DataFrame:
-    """Rows of a text file with more cells than its header line: a sign too many may have moved every cell of them."""
+def _too_long(kept: pl.DataFrame, sheet: RawSheet, mapped: MappedSheet, *, number: int) -> pl.DataFrame:
+    """Rows of a text file with more cells than its header line: a sign too many may have moved every cell of them.
+
+    Blank cells too many count as well, but where every row ends with such cells.
+    """
     beyond = [place for place in _places(kept) if _beyond(place, mapped)]
     if not beyond:
         return no_faults()
@@ -218,9 +221,15 @@ def _too_long(kept: pl.DataFrame, mapped: MappedSheet, *, number: int) -> pl.Dat
         ROW,
         *(pl.when(~is_blank(kept.get_column(place))).then(pl.col(place)).alias(place) for place in beyond),
     )
-    long = cells.filter(pl.any_horizontal(pl.col(place).is_not_null() for place in beyond))
+    long = pl.any_horizontal(pl.col(place).is_not_null() for place in beyond)
+    if sheet.lengths is not None:
+        cells = cells.join(sheet.lengths, on=ROW, how="left", maintain_order="left")
+        more = cells.get_column("length") > mapped.width
+        if cells.height == 1 or not more.all():
+            long = long | (pl.col("length") > mapped.width)
     value = pl.concat_str(beyond, separator=" ", ignore_nulls=True).str.strip_chars()
-    return faults_at(long, "extra_cells", severity=ERROR, column=header_label(beyond[0], {}), value=value)
+    shown = pl.when(value != "").then(value)
+    return faults_at(cells.filter(long), "extra_cells", severity=ERROR, column=header_label(beyond[0], {}), value=shown)
 
 
 def _beyond(place: str, mapped: MappedSheet) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 
+import numpy as np
 import polars as pl
 
 from graph_model.errors import LedgerRefused
@@ -64,9 +65,21 @@ def text_cells(content: bytes, handed: HandedFile) -> RawSheet | None:
     if MARK.encode() in content:
         cells = cells.with_columns(unmarked(pl.all()))
     cells = numbered(cells)
+    lengths = (
+        _lengths(content, separator, rows=cells.height) if len(set(widths)) > 1 or cells.width - 1 > width else None
+    )
     if skipped:
         cells = cells.slice(1)  # the rows below keep the numbers a person sees
-    return RawSheet(handed.file, handed.stem, cells, widths=widths)
+    return RawSheet(handed.file, handed.stem, cells, widths=widths, lengths=lengths)
+
+
+def _lengths(content: bytes, separator: str, *, rows: int) -> pl.DataFrame | None:
+    """How many cells each record has, by its row; None where records and rows are not the same."""
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="")
+    told = np.fromiter((len(record) for record in csv.reader(lines, delimiter=separator)), dtype=np.int64)
+    if len(told) != rows:
+        return None
+    return pl.DataFrame({ROW: np.arange(1, rows + 1, dtype=np.int64), "length": told})
 
 
 def _told_separator(content: bytes) -> tuple[str | None, bool]:

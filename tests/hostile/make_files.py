@@ -59,6 +59,11 @@ def texts() -> dict[str, dict[str, str | bytes]]:
         "19-quote-never-closed": {"地点台账.csv": f'{head}1,甲,社区\n2,"乙,社区\n3,丙,社区\n'},
         "20-quote-closed-rows-later": {"地点台账.csv": f'{head}1,"甲,社区\n2,乙,社区\n3,丙",社区\n4,丁,社区\n'},
         "21-rows-too-long": {"地点台账.csv": f"{head}1,甲,社区,东,路1号\n2,乙,社区,,\n3,丙\n"},
+        "61-a-row-with-a-blank-cell-too-many": {
+            "地点台账.csv": PLACES
+            + ",上级编码,户数,常住人口\nS,东街道,街道,,9,90\n1,甲,社区,S,5,\n2,乙,1号,社区,S,5,\n",
+            "驻区单位台账.csv": "单位编码,单位名称,单位类别\nU1,小学,学校,\nU2,中学,学校,\n",
+        },
         "22-quotes-within-cells": {
             "地点台账.csv": f'{head}1,5"屏社区,社区\n2,"""乙""",社区\n3,"丙\n丁",社区\n,戊,社区\n'
         },

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph_model.schema import SHEETS
-from loaders.header_names import header_key, match_header
+from graph_model.schema import SHEETS, TABLES
+from loaders.header_names import header_key, match_header, near_headers
 from loaders.importer import read_hand_in
 from loaders.spellings import spellings
 from tests.unit.loaders.hand_ins import SALT, problems_told, write_book
@@ -103,3 +103,24 @@ def test_cells_without_a_header_are_told_by_their_letter(tmp_path):
     rows = [["地点编码", "地点名称", "地点类别"], ["1", "甲", "社区", None, "多出来的"]]
     draft = read_hand_in([write_book(tmp_path / "a.xlsx", {"地点台账": rows})], salt=SALT)
     assert problems_told(draft.problems) == [(1, "E", None, "unknown_header", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "column"),
+    [("organisations", "其中：女党员", "women"), ("organisations", "其中、女党员（人）", "women"),
+     ("organisations", "其中：女", "women"), ("organisations", "正式-党员", "full_members"),
+     ("units", "组织关系不在本单位党员", "members_elsewhere"), ("units", "组织关系、不在本单位党员数", "members_elsewhere"),
+     ("places", "户数/去年", None), ("places", "其中", None)],
+)  # fmt: skip
+def test_signs_within_a_header_do_not_matter(table, header, column):
+    found = match_header(TABLES[table], header, {})
+    assert (None if found is None else found.name) == column
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "near"),
+    [("places", "网格长满意度", []), ("places", "居民户数总量", ["户数"]), ("places", "常住人囗", ["常住人口"]),
+     ("organisations", "党员满意度", []), ("places", "备用列", [])],
+)  # fmt: skip
+def test_only_headers_that_a_person_would_find_alike_are_told(table, header, near):
+    assert near_headers(header, TABLES[table])[: len(near) or None] == near

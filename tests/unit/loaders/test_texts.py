@@ -72,8 +72,18 @@ def test_a_row_longer_than_its_headers_is_rejected_and_a_shorter_one_is_not(draf
         (2, "E", "3", "extra_cells", "error"),
         (2, "地点类别", "乙", "unknown_word", "error"),
         (2, "户数", "社区", "not_a_number", "warning"),
+        (4, "E", None, "extra_cells", "error"),
     ]
-    assert names(draft) == [("2", "丙"), ("3", "丁")]
+    assert names(draft) == [("2", "丙")]
+
+
+@pytest.mark.parametrize("before", [0, 500])
+def test_a_blank_cell_too_many_may_have_moved_the_row_unless_every_row_has_it(drafted, before):
+    sound = [f"{number},甲{number},社区" for number in range(before)]
+    draft = drafted(HEAD + "\n".join([*sound, "x,乙,社区,", "y,丙,社区"]) + "\n")
+    assert problems_told(draft.problems) == [(before + 2, "D", None, "extra_cells", "error")]
+    every = drafted(HEAD + ",\n".join([*sound, "x,乙,社区", "y,丙,社区"]) + ",\n")
+    assert problems_told(every.problems) == []
 
 
 def test_a_long_row_far_down_is_told_like_one_at_the_top(drafted):
