@@ -10,15 +10,23 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import polars as pl
+
 from dashboard.people import people_columns
 from dashboard.people_signs import HIDDEN, small
 from graph_model.schema import TABLES
+from loaders.cleaning import bounds_of_signs
+from loaders.header_names import match_header
+from loaders.spellings import compared
+
+OF_CELLS = frozenset({"merged_amount", "extra_cells"})
+"""Problems that may tell what stands in a cell although they are told of a sheet."""
 
 
 def told_cells(problem: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:
-    """A problem without a ``hint``, as ``load --json`` has it, with its ``value`` as it may be told."""
-    told = told_problem({"hint": None, **problem}, shown_from=shown_from)
-    return {name: told[name] for name in problem}
+    """A problem as ``load --json`` has it, without table and hint, with its ``value`` as it may be told."""
+    told = told_problem(problem, shown_from=shown_from)
+    return {name: told[name] for name in ("file", "sheet", "row", "column", "value", "code", "severity")}
 
 
 def told_problem(problem: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:
@@ -27,19 +35,40 @@ def told_problem(problem: Mapping[str, Any], *, shown_from: int) -> dict[str, An
     Parameters
     ----------
     problem
-        ``table``, ``column``, ``value``, ``hint`` and more, which stays; a column is called as the file calls it.
+        ``column``, ``value``, ``hint`` and more, which stays, ``table`` and ``row`` among it where they are known; a
+        column is called as the file calls it.
     shown_from
-        The bar. A number under it is told by its sign, where the column counts people or nobody knows which it is;
-        other text of a column that counts people (``7人``) is not told.
+        The bar. A number under it is told by its sign where the column counts people; so is a ``value`` where nobody
+        knows which column it is. Other text of a column that counts people (``7人``) is not told, but for signs.
     """
-    column = str(problem["column"] or "").strip()
-    counts = column in _headers(counting=True)
-    if not counts and column in _headers(counting=False):
+    if problem.get("row", 0) is None and problem["code"] not in OF_CELLS:
+        return dict(problem)  # of a whole sheet: how many cells, which headers
+    counts = _counts_people(problem.get("table"), str(problem["column"] or "").strip())
+    if counts is False:
         return dict(problem)
-    value, hint = (_told(problem[name], shown_from) for name in ("value", "hint"))
-    if counts and value is not None and not value.isdigit() and value == problem["value"]:
+    value, hint = _told(problem["value"], shown_from), problem["hint"]
+    if counts or problem["code"] == "inconsistent":
+        hint = _told(hint, shown_from)
+    if counts and value is not None and value == problem["value"] and not value.isdigit() and not _is_sign(value):
         value = HIDDEN
     return {**problem, "value": value, "hint": hint}
+
+
+def _counts_people(table: str | None, header: str) -> bool | None:
+    """Whether a column counts people; None where nobody knows the column."""
+    if table in TABLES:
+        if header in {column.name for column in TABLES[table].columns}:
+            return header in people_columns()
+        match = match_header(TABLES[table], header, {}) if header else None
+        if match is not None:
+            return match.name in people_columns()
+    if header in _headers(counting=True):
+        return True
+    return False if header in _headers(counting=False) else None
+
+
+def _is_sign(text: str) -> bool:
+    return bounds_of_signs(compared(pl.Series([text]))).get_column("least").is_not_null().item()
 
 
 def _told(text: str | None, shown_from: int) -> str | None:

@@ -39,7 +39,7 @@ from loaders.rejected import (
 )
 from loaders.sheets import Names, SheetRows, read_sheet, sheet_faults, unread_rows
 from loaders.taught import Taught
-from loaders.telling import check_taught, names_listed, refused_without_people, sheets_without_people
+from loaders.telling import check_room, check_taught, names_listed, refused_without_people, sheets_without_people
 
 Progress = Callable[[str, int, int], None]
 """Told while reading: what (``files`` that are opened, then ``rows``), how many are done, of how many."""
@@ -60,12 +60,15 @@ class LoadOptions:
         The system of its coordinates: ``wgs84``, ``gcj02`` or ``bd09``; they are kept in WGS-84.
     taught
         Headers that were taught.
+    teaching
+        Those of them that are taught with this hand-in.
     """
 
     as_of: dt.date | None = None
     replace: bool = False
     coordinates: str = "wgs84"
     taught: Taught = field(default_factory=Taught)
+    teaching: Taught = field(default_factory=Taught)
 
     def as_json(self) -> dict[str, Any]:
         """The options as JSON can hold them; the same files under other headers are another hand-in."""
@@ -164,6 +167,7 @@ def read_files(
     listed_names = names_listed(opened)
     people = listed_names.members | listed_names.others
     check_taught(options.taught, people)
+    check_room(options.teaching, [told.mapped for _, told in opened if told.mapped is not None])
     names: list[SheetName] = []
     faults: list[pl.DataFrame] = []
     found: list[_Found] = []

@@ -20,7 +20,7 @@ from loaders.hand_in import LoadOptions, Progress, check_options, read_files, re
 from loaders.known_keys import KnownKeys
 from loaders.raw_sheets import Handed
 from loaders.reading import handed_files
-from loaders.taught import read_taught, taught_headers, write_taught
+from loaders.taught import Taught, read_taught, taught_headers, write_taught
 from loaders.telling import refused_without_people
 
 __all__ = ["LoadOptions", "LoadReport", "Progress", "load", "read_hand_in"]
@@ -107,8 +107,11 @@ def load(
     Busy
         Another process holds the ledger.
     """
-    taught = read_taught(ledger.data_folder).with_more(taught_headers(maps))
-    options = LoadOptions(as_of=as_of, replace=replace, coordinates=coordinates, taught=taught)
+    teaching = taught_headers(maps)
+    taught = read_taught(ledger.data_folder).with_more(teaching)
+    options = LoadOptions(
+        as_of=as_of, replace=replace, coordinates=coordinates, taught=taught, teaching=Taught(tuple(teaching))
+    )
     check_options(options)
     check_salt(ledger)
     if dry_run:

@@ -32,6 +32,9 @@ NAMES: Final = {
 ALIKE: Final = 80.0
 """From so many percent of ``rapidfuzz.fuzz.ratio`` on, a name is told as near."""
 CANDIDATES: Final = 5
+SHORTEST_PART: Final = 2
+"""A name of so many signs that is like none, and is a part of at most ``CANDIDATES`` names (和平 of 和平社区), is near
+them: it is told with them, and none is chosen."""
 LOOKED_UP: Final = 500
 """So many different names a column are compared with all others for near ones; the rest are told without."""
 BLOCK: Final = 50
@@ -163,10 +166,12 @@ def _near(asked: pl.DataFrame, bearers: pl.DataFrame) -> list[tuple[str, str, st
         likeness = process.cdist(
             block.get_column("normal").to_list(), names, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.float32
         )
-        for value, scores in zip(block.get_column("value").to_list(), likeness, strict=True):
+        for value, normal, scores in zip(*block.select("value", "normal").get_columns(), likeness, strict=True):
             places = np.flatnonzero(scores)
             best = places[np.argsort(-scores[places], kind="stable")][:CANDIDATES]
-            if best.size:
+            if not best.size and len(normal) >= SHORTEST_PART:
+                best = np.flatnonzero(bearers.get_column("normal").str.contains(normal, literal=True).to_numpy())
+            if 0 < best.size <= CANDIDATES:
                 picked = bearers.select("code", "name")[best.tolist()].iter_rows()
                 told.append((value, "near_name", _candidates(picked)))
     return told

@@ -6,12 +6,14 @@ Their names are told again in problems, in a batch and on every screen, so that 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
 from graph_model.errors import BadValue, LedgerRefused
+from loaders.header_mapping import MappedSheet
+from loaders.header_names import header_key, match_header
 from loaders.people import texts_without_people
 from loaders.raw_sheets import Handed, RawSheet
 from loaders.reading import handed_files, read_sheets
@@ -64,6 +66,24 @@ def check_taught(taught: Taught, people: frozenset[str]) -> None:
     headers = [one.header for one in taught.headers]
     if any(shown != header for header, shown in texts_without_people(headers, names=people).items()):
         raise BadValue("map_person", header="***")
+
+
+def check_room(teaching: Taught, sheets: Iterable[MappedSheet]) -> None:
+    """Refuse to teach a header for a column that another header of the same sheet holds already (``map_taken``)."""
+    for mapped in sheets:
+        wanted = teaching.of(mapped.table.name)
+        if not wanted:
+            continue
+        taught = {place: wanted[key] for place, text in mapped.headers.items() if (key := header_key(text)) in wanted}
+        others = {
+            match.name
+            for place, text in mapped.headers.items()
+            if place not in taught and (match := match_header(mapped.table, text, {})) is not None
+        }
+        for place, name in taught.items():
+            if name in others or list(taught.values()).count(name) > 1:
+                column = mapped.table.column(name).zh
+                raise BadValue("map_taken", header=mapped.headers[place], sheet=mapped.table.zh, column=column)
 
 
 @contextmanager

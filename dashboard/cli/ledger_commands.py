@@ -99,7 +99,8 @@ def told_load(session: Session, report: LoadReport) -> dict[str, Any]:
 
     answer = report.as_json()
     bar = session.settings.people_shown_from
-    return answer | {"problems": [told_cells(problem, shown_from=bar) for problem in answer["problems"]]}
+    told = [told_cells(problem, shown_from=bar) for problem in report.problems.iter_rows(named=True)]
+    return answer | {"problems": told}
 
 
 def as_told(session: Session, difference: Difference, *, rows: int | None) -> dict[str, Any]:

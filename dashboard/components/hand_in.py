@@ -191,7 +191,7 @@ def problem_table(context: PageContext, problems: pl.DataFrame) -> Component:
         return html.P(words.text("data_page.no_problems"), className="note")
     groups = (
         problems.group_by("file", "sheet", "code", "severity", "hint", maintain_order=True)
-        .agg(pl.len().alias("count"), *[pl.col(name).first() for name in ("row", "column", "value")])
+        .agg(pl.len().alias("count"), *[pl.col(name).first() for name in ("table", "row", "column", "value")])
         .sort("severity", "sheet", "code", nulls_last=True, maintain_order=True)
     )
     heads = [

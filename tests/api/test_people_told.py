@@ -158,3 +158,23 @@ def test_a_cell_that_counts_few_people_is_not_told_as_a_problem(column, value, h
     problem = {"code": "inconsistent", "column": column, "value": value, "hint": hint}
     safe = told_problem(problem, shown_from=10)
     assert ((safe["value"], safe["hint"]), safe["code"]) == (told, "inconsistent")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "code", "value", "hint", "told"),
+    [
+        ("listings", 3, "发布时间", "not_a_date", "5", None, ("5", None)),
+        ("organisations", 3, "组织名", "duplicate_key", "7", "4", ("7", "4")),
+        ("organisations", 3, "其中：女党员", "out_of_range", "7人", None, ("*", None)),
+        ("organisations", 3, "女党员数", "inconsistent", "12", "7", ("12", "<10")),
+        ("organisations", 3, "女党员数", "count_not_told", "<10", None, ("<10", None)),
+        ("organisations", None, "上级组织", "matched_by_name", "5", None, ("5", None)),
+        ("organisations", 3, "教过的列", "out_of_range", "7", "4", ("<10", "4")),
+    ],
+)
+def test_only_counts_of_people_are_hidden_in_problems(table, row, column, code, value, hint, told):
+    from dashboard.people_problems import told_problem
+
+    problem = {"table": table, "row": row, "column": column, "code": code, "value": value, "hint": hint}
+    safe = told_problem(problem, shown_from=10)
+    assert (safe["value"], safe["hint"]) == told

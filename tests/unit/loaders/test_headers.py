@@ -109,7 +109,8 @@ def test_cells_without_a_header_are_told_by_their_letter(tmp_path):
     ("table", "header", "column"),
     [("organisations", "其中：女党员", "women"), ("organisations", "其中、女党员（人）", "women"),
      ("organisations", "其中：女", "women"), ("organisations", "正式-党员", "full_members"),
-     ("units", "组织关系不在本单位党员", "members_elsewhere"), ("units", "组织关系、不在本单位党员数", "members_elsewhere"),
+     ("units", "组织关系不在本单位党员", "members_elsewhere"),
+     ("units", "组织关系、不在本单位党员数", "members_elsewhere"),
      ("places", "户数/去年", None), ("places", "其中", None)],
 )  # fmt: skip
 def test_signs_within_a_header_do_not_matter(table, header, column):

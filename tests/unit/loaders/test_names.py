@@ -204,3 +204,17 @@ def test_a_pointer_to_a_row_that_was_rejected_says_which_and_why(read):
         ("组织覆盖", 2, "unknown_reference", "党组织台账 2: missing_value"),
         ("组织覆盖", 3, "unknown_reference", None),
     ]
+
+
+def test_a_part_of_one_name_or_a_few_is_told_with_them_and_never_chosen(read):
+    places = [["地点编码", "地点名称", "地点类别", "上级编码"], ["S", "东街道", "街道", None]]
+    places += [["P", "和平社区", "社区", "S"], *([f"X{n}", f"新区第{n}花园", "小区", "S"] for n in range(6))]
+    organisations = [["组织编码", "组织名称", "组织类别", "领域", "所在地点"]]
+    organisations += [[f"O{n}", f"支部{n}", "党支部", "社区", name] for n, name in enumerate(("和平", "花园", "和"))]
+    draft = read({"地点台账": places, "党组织台账": organisations}, region=False)
+    assert draft.problems.select("value", "code", "severity", "hint").rows() == [
+        ("和平", "near_name", "warning", "P 和平社区"),
+        ("花园", "unknown_reference", "warning", None),
+        ("和", "unknown_reference", "warning", None),
+    ]
+    assert draft.tables["organisations"].get_column("place").null_count() == 3

@@ -127,3 +127,17 @@ def test_a_damaged_file_is_told_not_taken_for_nothing(ledger):
     taught_path(ledger.data_folder).write_text("{", "utf-8")
     with pytest.raises(BadValue, match="taught_unreadable"):
         read_taught(ledger.data_folder)
+
+
+@pytest.mark.parametrize("held", ["户数", "居民户数"])
+def test_a_header_cannot_be_taught_for_a_column_that_the_sheet_has_already(tmp_path, ledger, held):
+    rows = [["地点编码", "地点名称", "地点类别", "人家", held], ["1", "甲", "社区", 320, 300]]
+    path = write_book(tmp_path / "a.xlsx", {"地点台账": rows})
+    with pytest.raises(BadValue) as refused:
+        load([path], ledger=ledger, maps=["人家=户数"])
+    assert (refused.value.code, refused.value.values) == (
+        "map_taken", {"header": "人家", "sheet": "地点台账", "column": "户数"},
+    )  # fmt: skip
+    assert (ledger.batches(), taught_path(ledger.data_folder).exists()) == ([], False)
+    assert load([path], ledger=ledger).exit_code == 0
+    assert households(ledger) == [300]
