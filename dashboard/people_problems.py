@@ -68,7 +68,7 @@ def _counts_people(table: str | None, header: str) -> bool | None:
 
 
 def _is_sign(text: str) -> bool:
-    return bounds_of_signs(compared(pl.Series([text]))).get_column("least").is_not_null().item()
+    return bool(bounds_of_signs(compared(pl.Series([text]))).get_column("least").is_not_null().item())
 
 
 def _told(text: str | None, shown_from: int) -> str | None:

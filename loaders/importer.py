@@ -40,6 +40,8 @@ class LoadReport:
         One row a problem, in ``PROBLEM_SCHEMA``.
     unchanged
         Whether an active batch has these very files and options already, so that none was made.
+    same_as
+        That batch; None where there is none.
     draft
         What was read; None where nothing had to be.
     """
@@ -48,6 +50,7 @@ class LoadReport:
     tables: Mapping[str, Counts]
     problems: pl.DataFrame
     unchanged: bool = False
+    same_as: str | None = None
     draft: Draft | None = field(default=None, repr=False)
 
     @property
@@ -144,7 +147,7 @@ def _load(
     sources = sources_of(files)
     same = ledger.same_hand_in(sources, options.as_json())
     if same is not None:
-        return LoadReport(None if dry_run else same.id, same.counts, same.problems(), unchanged=True)
+        return LoadReport(None if dry_run else same.id, same.counts, same.problems(), unchanged=True, same_as=same.id)
     known = KnownKeys.of(ledger.tables()) if ledger.active() else None
     draft = read_files(files, unknown, sources, known=known, salt=salt, options=options, progress=progress)
     batch = None

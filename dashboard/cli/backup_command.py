@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.session import Session, told
+from dashboard.times import local_time
 from graph_model.errors import Failure, NoData
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def tell(session: Session, key: str, path: Path, contents: Contents) -> None:
         batches=len(contents.batches),
         files=len(contents.members),
         megabytes=round(contents.size / 1e6, 1),
-        created=contents.created,
+        created=local_time(contents.created),
     )
     if not contents.salt:
         session.say("backup_without_salt")

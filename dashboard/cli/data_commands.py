@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EXPORTS = ("graphml", "gexf", "csv", "parquet", "xlsx")
 NETWORKS = ("graphml", "gexf")
+FOLDERS = ("csv", "parquet")
 LARGE_SCALES = ("district", "city", "province")
 SCALES = ("subdistrict", *LARGE_SCALES)
 GENERATED = ("csv", "parquet", "xlsx")
@@ -46,7 +47,10 @@ def export(
 ) -> None:
     session: Session = context.obj
     checked_format(output, EXPORTS)
-    from dashboard.reports.exports import export_tables, write_network, write_network_tables
+    from dashboard.reports.exports import export_tables, with_ending, write_network, write_network_tables
+
+    if output not in FOLDERS:
+        out = with_ending(out, output)
 
     narrowed = as_of or place or layer or without_hub
     if graph and (network or narrowed or output not in NETWORKS):
@@ -124,8 +128,9 @@ def generate(
 
     region = subdistrict.generate(seed=seed)
     if output == "xlsx":
-        from dashboard.reports.exports import in_place
+        from dashboard.reports.exports import in_place, with_ending
 
+        out = with_ending(out, output)
         in_place(out, lambda aside: subdistrict.write_workbook(region, aside))
     else:
         subdistrict.write_folder(region, out, format="csv" if output == "csv" else "parquet")

@@ -12,6 +12,7 @@ import typer
 
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
+from dashboard.times import local_time
 
 if TYPE_CHECKING:
     from graph_model.history import Life
@@ -56,7 +57,7 @@ def tell_life(session: Session, life: Life) -> None:
     for event in life.events:
         batch, change = event.batch, event_worded(event, words)
         files = "" if batch is None else words.value([source.file for source in batch.sources])
-        head = ("" if batch is None else batch.id, "" if batch is None else batch.created[:10], files, change)
+        head = ("" if batch is None else batch.id, "" if batch is None else local_time(batch.created), files, change)
         cells = event_lines(life, event, words, shown_from=session.settings.people_shown_from)
         rows += [(*head, *cell) for cell in cells or [("", "", "")]]
     headings = [words.column(name) for name in ("batch", "created", "files", "change", "column", "old", "new")]

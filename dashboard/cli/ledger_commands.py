@@ -5,6 +5,7 @@ Reading and checking belongs to loaders, keeping to the ledger; here it is asked
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace as replaced
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,13 +15,14 @@ import typer
 from dashboard.cli.difference import ROWS_IN_JSON, ROWS_SHOWN, tell_difference
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
+from dashboard.times import local_time
 from graph_model.errors import Failure
 
 if TYPE_CHECKING:
     import polars as pl
 
     from dashboard.differences import Difference
-    from graph_model.ledger import Ledger
+    from graph_model.ledger import Batch, Ledger
     from loaders.importer import LoadReport
 
 DRY_RUN = typer.Option("--dry-run", help=told("undo_dry_run"))
@@ -47,6 +49,7 @@ def load(
     coordinates: Annotated[str, typer.Option("--coordinates", help=told("load_coordinates"))] = "wgs84",
     maps: Annotated[list[str] | None, typer.Option("--map", help=told("load_map"), show_default=False)] = None,
     rows: Annotated[int | None, ROWS] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=told("load_out"), show_default=False)] = None,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
     session: Session = context.obj
@@ -65,6 +68,7 @@ def load(
             maps=maps or (),
             progress=progress,
         )
+    written = None if out is None else write_workbook(session, told_by(session, report), out)
     if report.batch is not None:
         report = replaced(report, draft=None)  # it is in the ledger: not held beside the graph that is built
     difference = difference_of(session.service.ledger, report)
@@ -72,6 +76,8 @@ def load(
         write_json(told_load(session, report) | {"difference": as_told(session, difference, rows=rows)})
     else:
         tell_load(session, report, difference, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
+    if written is not None:
+        session.say("problems_written", path=str(written))
     del difference
     if report.batch is not None:  # told first: the batch is in the ledger, whatever becomes of the store
         try:
@@ -80,6 +86,21 @@ def load(
             session.say("kept_not_published", batch=report.batch)
             raise
     raise typer.Exit(report.exit_code)
+
+
+def told_by(session: Session, report: LoadReport) -> Batch | LoadReport:
+    """What knows of the rejected rows: the report itself, or the batch that has these very files."""
+    return report if report.same_as is None else session.service.ledger.batch(report.same_as)
+
+
+def write_workbook(session: Session, about: Batch | LoadReport, out: Path) -> Path:
+    """Write the workbook of problems; gives its name, which ends in .xlsx."""
+    from dashboard.reports.exports import in_place, with_ending
+    from loaders.problems import write_problems
+
+    path = with_ending(out, "xlsx")
+    in_place(path, lambda aside: write_problems(about, aside, wording=session.wording.problem))
+    return path
 
 
 def difference_of(ledger: Ledger, report: LoadReport) -> Difference:
@@ -127,6 +148,8 @@ def tell_load(
         write_table(headings, counted, show=words.value)
     if not report.unchanged and (report.batch is not None or dry_run) and counted:
         tell_difference(session, difference, rows=rows if dry_run else None)
+    if dry_run:
+        list_problems(session, report.problems, at_most=rows)
     tell_problems(session, report.problems)
     if report.unchanged and dry_run:
         session.say("load_dry_unchanged")
@@ -136,12 +159,37 @@ def tell_load(
         session.say("load_dry")
     elif report.batch is not None:
         session.say("loaded", batch=report.batch)
-        if not report.problems.is_empty():
+        if any(counts.rejected for counts in report.tables.values()):
             session.say("see_problems", batch=report.batch)
+        elif not report.problems.is_empty():
+            session.say("see_warnings", batch=report.batch)
     elif report.problems.is_empty():
         session.say("nothing_in")
     else:
         session.say("none_in")
+
+
+def list_problems(session: Session, problems: pl.DataFrame, *, at_most: int) -> None:
+    """The first problems, errors first: where each stands, what stands there, what it means."""
+    if problems.is_empty() or not at_most:
+        return
+    first = problems.sort("severity", maintain_order=True).head(at_most)
+    write_problem_table(session, list(first.iter_rows(named=True)))
+    key = "problems_first" if first.height < problems.height else "problems_all"
+    session.say(key, shown=first.height, total=problems.height)
+
+
+def write_problem_table(session: Session, problems: Sequence[Mapping[str, Any]], *, more: Sequence[str] = ()) -> None:
+    """Problems as a table for a person, their small counts of people hidden; ``more`` are columns of their own."""
+    from dashboard.people_problems import told_problem
+
+    bar, show = session.settings.people_shown_from, session.wording
+    names = ["file", "sheet", "row", "column", "value", "severity", "code", "hint", *more]
+    worded = {"severity": lambda word: show.text(f"common.{word}"), "code": show.problem}
+    listed = (told_problem(problem, shown_from=bar) for problem in problems)
+    rows = ([worded.get(name, lambda cell: cell)(problem[name]) for name in names] for problem in listed)
+    headings = [show.column("problem" if name == "code" else name) for name in names]
+    write_table(headings, rows, show=lambda v: "" if v is None else str(v))
 
 
 def tell_problems(session: Session, problems: pl.DataFrame) -> None:
@@ -184,6 +232,7 @@ def batches(
     if not listed:
         session.say("no_batches")
         return
+    listed = [row | {"created": local_time(str(row["created"]))} for row in listed]
     names = list(listed[0])
     headings = [session.wording.column(name) for name in names]
     write_table(headings, [[row[name] for name in names] for row in listed], show=session.wording.value)
@@ -251,11 +300,12 @@ def template(
     context: typer.Context, out: Annotated[Path, typer.Argument(help=told("template_out"), show_default=False)]
 ) -> None:
     session: Session = context.obj
-    from dashboard.reports.exports import in_place
+    from dashboard.reports.exports import in_place, with_ending
     from loaders.template import write_template
 
-    in_place(out, write_template)
-    session.say("template_written", path=str(out))
+    path = with_ending(out, "xlsx")
+    in_place(path, write_template)
+    session.say("template_written", path=str(path))
 
 
 def problems(
@@ -276,26 +326,16 @@ def problems(
     else:
         asked = ledger.batch(batch)
     if out is not None:
-        from dashboard.reports.exports import in_place
-        from loaders.problems import write_problems
-
-        in_place(out, lambda aside: write_problems(asked, aside, wording=session.wording.problem))
-        session.say("problems_written", path=str(out))
+        session.say("problems_written", path=str(write_workbook(session, asked, out)))
         return
-    from dashboard.people_problems import told_problem
-
-    bar = session.settings.people_shown_from
     in_order = asked.problems() if as_json else asked.problems().sort("severity", maintain_order=True)  # errors first
-    listed = [told_problem(problem, shown_from=bar) for problem in in_order.iter_rows(named=True)]
+    listed = list(in_order.iter_rows(named=True))
     if as_json:
-        write_json(listed)
+        from dashboard.people_problems import told_problem
+
+        write_json([told_problem(problem, shown_from=session.settings.people_shown_from) for problem in listed])
         return
     if not listed:
         session.say("no_problems", batch=asked.id)
         return
-    show = session.wording
-    names = ["file", "sheet", "row", "column", "value", "severity", "code", "hint"]
-    worded = {"severity": lambda word: show.text(f"common.{word}"), "code": show.problem}
-    rows = ([worded.get(name, lambda cell: cell)(problem[name]) for name in names] for problem in listed)
-    headings = [show.column("problem" if name == "code" else name) for name in names]
-    write_table(headings, rows, show=lambda v: "" if v is None else str(v))
+    write_problem_table(session, listed)

@@ -75,7 +75,9 @@ def report(
     answer = told_report(answer, shown_from=session.settings.people_shown_from)
     if out is not None:
         from dashboard.reports import write_report
+        from dashboard.reports.exports import with_ending
 
+        out = with_ending(out, "txt" if output == "table" else output)
         write_report(answer, out, output=output, wording=session.wording, shown_from=session.settings.people_shown_from)
         session.say("report_written", path=str(out))
     elif output == "json":

@@ -12,6 +12,7 @@ from dashboard.components.basics import Child, chip
 from dashboard.components.frames import drawer_frame
 from dashboard.differences import event_lines, event_worded
 from dashboard.page import PageContext
+from dashboard.times import local_time
 from graph_model.errors import NoData
 from graph_model.history import Event, Life, row_history
 
@@ -52,7 +53,9 @@ def event_item(context: PageContext, life: Life, event: Event) -> Component:
     told: list[Child] = [html.B(event_worded(event, words))]
     if batch is not None:
         files = words.value([source.file for source in batch.sources])
-        told.append(html.Span(words.text("data_page.by_batch", batch=batch.id, day=batch.created[:10], files=files)))
+        told.append(
+            html.Span(words.text("data_page.by_batch", batch=batch.id, day=local_time(batch.created)[:10], files=files))
+        )
     cells = event_lines(life, event, words, shown_from=context.service.settings.people_shown_from)
     heads = html.Thead(html.Tr([html.Th(words.column(name)) for name in ("column", "old", "new")]))
     rows = [html.Tr([html.Td(column), html.Td(old, className="quiet"), html.Td(new)]) for column, old, new in cells]

@@ -16,6 +16,7 @@ from dashboard.components.panel import empty, finding_ways, page_head, panel
 from dashboard.components.table import shown
 from dashboard.components.taught_headers import taught_panel
 from dashboard.page import PageContext
+from dashboard.times import local_time
 from graph_model.ledger import Batch
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -143,7 +144,7 @@ def batch_row(context: PageContext, batch: Batch, *, out: bool) -> Component:
         html.Td(html.B(batch.id)),
         html.Td(batch.as_of or words.text("common.unknown")),
         html.Td(files, className="files", title=files),
-        html.Td(batch.created[:10], className="quiet"),
+        html.Td(local_time(batch.created)[:10], className="quiet", title=local_time(batch.created)),
         html.Td(words.value(accepted), className="num"),
         html.Td(words.value(rejected), className="num bad" if rejected else "num"),
         html.Td(words.value(batch.problem_count), className="num"),

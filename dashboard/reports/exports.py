@@ -163,6 +163,11 @@ def truth(column: pl.Expr) -> pl.Expr:
     return pl.when(column).then(pl.lit("是")).when(~column).then(pl.lit("否")).name.keep()
 
 
+def with_ending(path: Path, ending: str) -> Path:
+    """The path with the format's ending, where its name has none."""
+    return path if path.suffix else path.with_name(f"{path.name}.{ending}")
+
+
 def in_place(path: Path, write: Callable[[Path], object]) -> None:
     """Write aside, then put the file in its place.
 

@@ -1,0 +1,71 @@
+"""Whether a load tells which rows are wrong, in words that agree, and files end in their format."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from dashboard.times import local_time
+
+
+@pytest.fixture
+def places(tmp_path):
+    path = tmp_path / "地点台账.csv"
+
+    def written(rows):
+        path.write_text("地点编码,地点名称,地点类别,户数\n" + rows, "utf-8")
+        return path
+
+    return written
+
+
+def test_a_dry_run_lists_the_rows_that_are_wrong_and_writes_them_when_asked(gongjian, tmp_path, places):
+    path = places("S,东街道,街道,约90\nC,,社区,5\nD,丁,小村,5\n")
+    told = gongjian(tmp_path / "data", "load", path, "--dry-run", lang="zh")
+    assert told.code == 3
+    (first,) = [line for line in told.out.splitlines() if "小村" in line]
+    assert [part in first for part in ("地点台账.csv", "4", "地点类别", "错误")] == [True] * 4
+    assert any("约90" in line and "户数" in line for line in told.out.splitlines())
+    assert "以上是全部 3 处" in told.err
+    some = gongjian(tmp_path / "data", "load", path, "--dry-run", "--rows", "1", lang="zh")
+    assert "以上是 3 处中的前 1 处" in some.err
+    out = tmp_path / "问题"
+    assert "问题.xlsx" in gongjian(tmp_path / "data", "load", path, "--dry-run", "--out", out, lang="zh").err
+    assert not (tmp_path / "data" / "batches").exists()
+    book = openpyxl.load_workbook(tmp_path / "问题.xlsx")
+    assert [row[0].value for row in book["地点台账"].iter_rows(min_row=2)] == ["C", "D"]
+    severities = {row[7].value for row in book["问题清单"].iter_rows(min_row=2)}
+    assert severities == {"错误", "提醒"}
+
+
+def test_rejected_rows_are_spoken_of_only_where_there_are_some(gongjian, tmp_path, places):
+    warned = gongjian(tmp_path / "a", "load", places("S,东街道,街道,约90\n"), lang="zh")
+    assert warned.code == 0
+    assert "没有退回的行" in warned.err
+    assert "退回的行及原因" not in warned.err
+    rejected = gongjian(tmp_path / "b", "load", places("S,东街道,街道,约90\nC,,社区,5\n"), lang="zh")
+    assert "退回的行及原因" in rejected.err
+
+
+def test_files_without_an_ending_get_that_of_their_format(gongjian, region, tmp_path):
+    for arguments, file in (
+        (("export", "xlsx", tmp_path / "台账"), "台账.xlsx"),
+        (("export", "graphml", tmp_path / "网络"), "网络.graphml"),
+        (("template", tmp_path / "空白"), "空白.xlsx"),
+    ):
+        told = gongjian(region, *arguments)
+        assert (tmp_path / file).is_file()
+        assert file in told.err
+
+
+def test_times_are_told_as_they_are_here(monkeypatch):
+    import time
+
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert local_time("2018-06-30T16:30:00+00:00") == "2018-07-01 00:30 UTC+08:00"
+        assert local_time("2018-06-30T16:30:00") == "2018-07-01 00:30 UTC+08:00"
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
