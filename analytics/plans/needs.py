@@ -49,8 +49,11 @@ class Complement:
     def categories(self, ones: Ints, others: Ints) -> pl.Series:
         """In which categories; lists of codes."""
         both = (self.needs[ones] > 0) & (self.idle[others] > 0)
-        named = [[CATEGORIES[at] for at in np.flatnonzero(row)] for row in both]
-        return pl.Series(named, dtype=pl.List(pl.String))
+        bits = 1 << np.arange(len(CATEGORIES))
+        named = [
+            [one for one, bit in zip(CATEGORIES, bits, strict=True) if which & bit] for which in range(2 * bits[-1])
+        ]
+        return pl.Series(named, dtype=pl.List(pl.String)).gather(both @ bits)
 
 
 def complement_of(listings: pl.DataFrame, subject: pl.DataFrame, *, size: int) -> Complement:

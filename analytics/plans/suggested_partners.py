@@ -109,7 +109,10 @@ def _rows(around: Surroundings, ties: Ties, best: Reasons) -> pl.DataFrame:
     one, other = around.organisations[best.one], around.organisations[best.other]
     met = around.complement.categories(best.one, best.other)
     taken = around.complement.categories(best.other, best.one)
-    steps = steps_between(csr_of(ties.adjacency), best.one, best.other)
+    # A common partner makes it two ties, another component none: only the others have to be walked.
+    steps = np.where(best.joins, -1, 2)
+    walked = ~best.joins & (best.common == 0)
+    steps[walked] = steps_between(csr_of(ties.adjacency), best.one[walked], best.other[walked])
     told = pl.DataFrame(
         {
             "code": one.get_column("code"),

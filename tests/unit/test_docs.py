@@ -48,7 +48,11 @@ def commands_told() -> dict[tuple[str, ...], str]:
             for word in words:
                 if word.startswith("--"):
                     options.append(word.split("=")[0])
-                elif not command and previous not in GLOBAL_OPTIONS_WITH_VALUE and re.fullmatch(r"[a-z]+", word):
+                elif (
+                    not command
+                    and previous not in GLOBAL_OPTIONS_WITH_VALUE
+                    and re.fullmatch(r"[a-z]+(-[a-z]+)*", word)
+                ):
                     command = word
                 elif command in GROUPS and previous == command and re.fullmatch(r"[a-z]+", word):
                     command = f"{command} {word}"
