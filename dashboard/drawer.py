@@ -18,8 +18,11 @@ from dashboard.components.community import community_drawer
 from dashboard.components.file_node import node_drawer
 from dashboard.components.frames import drawer_frame
 from dashboard.components.history import history_drawer
+from dashboard.components.method import help_drawer, measure_drawer, method_drawer
 from dashboard.components.panel import export_href, lacking_note
+from dashboard.components.sensitivity import sensitivity_drawer
 from dashboard.components.table import rows_table
+from dashboard.components.trend_panels import step_drawer
 from dashboard.page import PageContext
 from graph_model.errors import UnknownName
 from graph_model.queries import catalogue
@@ -35,6 +38,11 @@ def drawer(context: PageContext) -> Component:
         "community": community_drawer,
         "history": history_drawer,
         "node": node_drawer,
+        "help": help_drawer,
+        "measure": measure_drawer,
+        "method": method_drawer,
+        "sensitivity": sensitivity_drawer,
+        "step": step_drawer,
     }
     if kind not in kinds:
         raise UnknownName("page", kind, known=kinds)
@@ -78,8 +86,11 @@ def finding_drawer(context: PageContext, key: str) -> Component:
         )
         for output in ("xlsx", "csv")
     ]
-    method = link(context.state.to(open=f"query:{finding_id}"), words.text("pages.show_query"), class_name="btn")
-    return drawer_frame(context, title, sections, chips=chips, footer=[*files, method], wide=True)
+    ways = [
+        link(context.state.to(open=f"query:{finding_id}"), words.text("pages.show_query"), class_name="btn"),
+        link(context.state.to(open=f"method:{finding_id}"), words.text("help.method"), class_name="btn"),
+    ]
+    return drawer_frame(context, title, sections, chips=chips, footer=[*files, *ways], wide=True)
 
 
 def part_of(finding: Finding, narrowed: str) -> Finding:
@@ -136,7 +147,8 @@ def query_drawer(context: PageContext, finding_id: str) -> Component:
             html.Section([html.H3(words.text("pages.from_snapshot")), html.P(words.text("pages.from_snapshot_told"))])
         )
     rows = link(context.state.to(open=f"finding:{finding_id}"), words.text("pages.show_rows"), class_name="btn")
-    return drawer_frame(context, words.finding(finding_id), sections, footer=[rows], wide=True)
+    method = link(context.state.to(open=f"method:{finding_id}"), words.text("help.method"), class_name="btn")
+    return drawer_frame(context, words.finding(finding_id), sections, footer=[rows, method], wide=True)
 
 
 def percent(share: float) -> str:

@@ -22,6 +22,7 @@ from dashboard.api import errors, exports, ledger_routes, method_routes, plan_ro
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
 from dashboard.components.taught_headers import add_taught_callbacks
+from dashboard.components.waiting import add_waiting_callbacks
 from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
 from dashboard.file_actions import add_file_callbacks
@@ -29,6 +30,7 @@ from dashboard.i18n import Wording
 from dashboard.page import PageContext
 from dashboard.pages import PAGES, page_at
 from dashboard.pages.first_run import first_run
+from dashboard.plan_actions import add_plan_callbacks
 from dashboard.protection import Protection
 from dashboard.service import Service, asked_again
 from dashboard.shell import filter_bar, frame, navigation
@@ -70,6 +72,8 @@ def create_app(service: Service) -> FastAPI:
     add_data_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
     add_taught_callbacks(pages, service, context_of=context_of)
     add_file_callbacks(pages, service, context_of=context_of)
+    add_plan_callbacks(pages, service, context_of=context_of)
+    add_waiting_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()
     app.add_middleware(rights.Asking)

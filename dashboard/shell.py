@@ -62,6 +62,7 @@ def filter_bar(context: PageContext) -> Component:
             ),
             *data_filters(context),
             html.Span(className="push"),
+            help_button(context),
             html.Div(
                 [
                     link(state.to(lang="zh"), "中", class_name="on" if words.lang == "zh" else ""),
@@ -74,6 +75,13 @@ def filter_bar(context: PageContext) -> Component:
         ],
         className="bar",
     )
+
+
+def help_button(context: PageContext) -> Component:
+    """What the figures of this page mean."""
+    key = next((page.key for page in PAGES if page.path == context.state.path), PAGES[0].key)
+    label = context.words.text("help.button")
+    return link(context.state.to(open=f"help:{key}"), icon("help"), class_name="ib help", label=label)
 
 
 def data_filters(context: PageContext) -> list[Component]:

@@ -10,9 +10,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Final, Generic, TypeVar, cast
+from uuid import uuid4
 
-from graph_model.errors import Stopped
+from graph_model.errors import GongjianError, Stopped
 
 T = TypeVar("T")
 AT_ONCE: Final = 2
@@ -30,12 +32,15 @@ class Work(Generic[T]):
     ----------
     key
         What tells it from others.
+    token
+        The same as a text that a page can hold.
     done, of
         Steps done, of how many; both 0 where it does not tell.
     """
 
     def __init__(self, key: Hashable) -> None:
         self.key = key
+        self.token = uuid4().hex
         self.done = self.of = 0
         self._future: Future[T] = Future()
         self._stop = threading.Event()
@@ -74,6 +79,12 @@ class Work(Generic[T]):
     def result(self) -> T:
         """What came of it, once it is finished; its error where it failed. Waits for neither page nor person."""
         return self._future.result()
+
+    def soon(self, seconds: float) -> bool:
+        """Wait for its end, so long at most; whether it has ended."""
+        with suppress(TimeoutError, GongjianError):
+            self._future.result(timeout=seconds)
+        return self._future.done()
 
     def run(self, make: Callable[[Work[T]], T]) -> None:
         """Do the work in this thread."""
@@ -124,10 +135,10 @@ class Works:
             self._pool.submit(work.run, make)
             return work
 
-    def known(self, key: Hashable) -> Work[Any] | None:
-        """The work of a key, if there is one; none is begun."""
+    def told(self, token: str | None) -> Work[Any] | None:
+        """The work of a token, if it is kept; none is begun."""
         with self._lock:
-            return self._works.get(key)
+            return next((work for work in self._works.values() if work.token == token), None)
 
     def close(self) -> None:
         """Stop everything; threads end at their next step."""

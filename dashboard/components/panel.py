@@ -1,4 +1,4 @@
-"""How is a panel drawn: its title, one line on how to read it, its three ways on, its states?
+"""How is a panel drawn: its title, one line on how to read it, its ways on, its states?
 
 Rows, method and export of a panel are links and files of their own; a panel draws none of them itself.
 """
@@ -40,12 +40,13 @@ def panel(
 
 
 def finding_ways(state: ViewState, finding_id: str, words: Wording) -> list[Component]:
-    """The three buttons of a panel that shows a finding: its rows, its query and method, its export."""
+    """The buttons of a panel that shows a finding: its rows, its query, its method card, its export."""
     return [
         link(
             state.to(open=f"finding:{finding_id}"), icon("rows"), class_name="ib", label=words.text("pages.show_rows")
         ),
         link(state.to(open=f"query:{finding_id}"), icon("code"), class_name="ib", label=words.text("pages.show_query")),
+        link(state.to(open=f"method:{finding_id}"), icon("help"), class_name="ib", label=words.text("help.method")),
         html.A(
             icon("export"),
             href=export_href(state, finding_id, "xlsx"),

@@ -6,17 +6,20 @@ The one list; each page stands in a module of its own.
 from __future__ import annotations
 
 from dashboard.page import Page
-from dashboard.pages import communities, coverage, data, file, isolation, linkages, network, overview
+from dashboard.pages import communities, coverage, data, file, isolation, key, linkages, network, overview, plan, trend
 from graph_model.errors import UnknownName
 
-GROUPS: tuple[str, ...] = ("see", "holes", "data")
+GROUPS: tuple[str, ...] = ("see", "holes", "plan", "data")
 PAGES: tuple[Page, ...] = (
     Page("overview", "/", "see", overview.draw),
     Page("network", "/network", "see", network.draw),
     Page("linkages", "/linkages", "see", linkages.draw),
+    Page("key", "/key", "see", key.draw),
+    Page("trend", "/trend", "see", trend.draw),
     Page("coverage", "/coverage", "holes", coverage.draw, badge="units_without_organisation"),
     Page("isolation", "/isolation", "holes", isolation.draw, badge="isolated_organisations"),
     Page("communities", "/communities", "holes", communities.draw),
+    Page("plan", "/plan", "plan", plan.draw),
     Page("data", "/data", "data", data.draw),
     Page("file", "/file", "aside", file.draw),  # in no group: reached from the network's page and `gongjian view`
 )

@@ -27,7 +27,11 @@ def draw(context: PageContext) -> Component:
     words = context.words
     rows = screened(context)
     export = export_href(context.state, "weak_community_screen", "xlsx")
-    acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
+    firm = words.text("sensitivity.button")
+    acts = [
+        link(context.state.to(open=f"sensitivity:{LINE}"), firm, class_name="btn"),
+        html.A([icon("export"), "xlsx"], href=export, className="btn", download=""),
+    ]
     note = lacking_note(words, context.finding("weak_community_screen"))
     head = page_head(words.text("pages.communities_question"), answer(context), acts=acts, note=note)
     kind = context.state.own.get("type")

@@ -1,0 +1,175 @@
+"""How is a measure, a finding or all of a page explained beside it?
+
+A plain sentence first, the formula below; of a finding its data, how complete they are, and what it does not heed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.method_card import method_card
+from analytics.network.cards import MeasureCard, measure_cards
+from analytics.plans.catalogue import PLANS
+from analytics.registry import DEFINITIONS
+from dashboard.components.basics import Child, attributes, chip, count_of, link, unknown_chip
+from dashboard.components.frames import drawer_frame
+from dashboard.methods import (
+    ASKED_BY_COMMAND,
+    COMPLETENESS,
+    completeness_rows,
+    measure_lines,
+    method_lines,
+    told_measure,
+    told_plan_card,
+)
+from dashboard.page import PageContext
+from graph_model.errors import UnknownName
+
+SCORECARD = ("density", "components", "largest_component_share", "connectedness", "isolates")
+HELP: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "overview": (
+        ("organisations", "isolates", "ei_index"),
+        ("places_without_organisation", "organisation_coverage", "work_coverage", "isolated_organisations"),
+        (),
+    ),
+    "network": (
+        ("degree", "components", "isolates", "betweenness", "core", "cut_points"),
+        ("isolated_organisations", "organisations_outside_the_largest_component"),
+        ("what_if",),
+    ),
+    "linkages": (
+        ("ei_index", "ei_ties_known", "ei_ties_unknown", "density"),
+        (
+            *("ties_by_kind_of_place", "ties_by_domain", "agreements_expiring", "agreements_without_activity"),
+            *("overdue_quarterly_meetings", "unmet_needs", "idle_resources"),
+        ),
+        ("pairing_plan", "matching"),
+    ),
+    "key": (
+        (
+            *("betweenness", "betweenness_normalised", "betweenness_error", "constraint", "degree"),
+            *("cut_points", "bridges"),
+        ),
+        ("key_organisations", "cut_points", "bridges"),
+        ("what_if",),
+    ),
+    "trend": (SCORECARD, ("isolated_organisations", "weak_community_screen"), ("trend",)),
+    "coverage": (
+        (),
+        (
+            *("places_without_organisation", "units_without_organisation", "units_that_should_establish"),
+            *("joint_branch_candidates", "members_registered_elsewhere", "empty_shells"),
+        ),
+        ("joint_branch_plan",),
+    ),
+    "isolation": (
+        ("isolates", "components", "largest_component_share"),
+        (
+            *("isolated_organisations", "tied_on_paper_only", "one_sided_invitations"),
+            "organisations_outside_the_largest_component",
+        ),
+        ("suggested_partners",),
+    ),
+    "communities": ((), ("weak_community_screen",), ("sensitivity",)),
+    "plan": (SCORECARD, (), ("what_if", *PLANS)),
+}
+"""By page: the measures, findings and plans that its help tells of."""
+
+
+def help_drawer(context: PageContext, page: str) -> Component:
+    """What the figures of a page mean; of a page without a list of its own, every measure."""
+    words = context.words
+    cards = measure_cards()
+    measures, findings, plans = HELP.get(page, (tuple(cards), (), ()))
+    sections: list[Component] = [
+        html.Section(measure_told(context, cards[name]), className="explained") for name in measures if name in cards
+    ]
+    for name in plans:
+        if name in PLANS or name in ASKED_BY_COMMAND:
+            told = told_plan_card(name, words)
+            sections.append(html.Section([html.H3(told["title"]), html.P(told["about"])], className="explained"))
+    for name in findings:
+        more = link(context.state.to(open=f"method:{name}"), words.text("help.method"), class_name="opens")
+        head = html.H3([words.finding(name), html.Span(more)])
+        sections.append(html.Section([head, html.P(words.text(f"definitions.{name}"))], className="explained"))
+    title = words.text("help.title_page", page=words.text(f"pages.{page}") if words.has(f"pages.{page}") else page)
+    return drawer_frame(context, title, sections)
+
+
+def measure_drawer(context: PageContext, name: str) -> Component:
+    """One measure; ``UnknownName`` where there is none of the name."""
+    if name not in measure_cards():
+        raise UnknownName("explained", name, known=measure_cards())
+    card = measure_cards()[name]
+    lines = [html.Section(measure_told(context, card), className="explained")]
+    footer: list[Child] = []
+    if name in DEFINITIONS:
+        footer.append(
+            link(context.state.to(open=f"method:{name}"), context.words.text("help.method"), class_name="btn")
+        )
+    return drawer_frame(context, told_measure(card, context.words)["title"], lines, footer=footer)
+
+
+def measure_told(context: PageContext, card: MeasureCard) -> list[Component]:
+    """A measure: its name, what it means in one sentence, the formula and its kin below."""
+    words = context.words
+    told = told_measure(card, words)
+    pairs: list[Component] = []
+    for name, line in measure_lines(card, words).items():
+        pairs += [html.Dt(words.text(f"methods.line_{name}").rstrip(": ：")), html.Dd(line)]
+    return [
+        html.H3([told["title"], html.Span(html.Code(card.name))]),
+        html.P(told["meaning"], className="say"),
+        html.Dl(pairs, className="formula"),
+    ]
+
+
+def method_drawer(context: PageContext, finding_id: str) -> Component:
+    """How a finding is come by, its data and how complete they are, thresholds, limits."""
+    words = context.words
+    bar = context.service.settings.people_shown_from
+    card = method_card(context.investigation, finding_id, context.as_of, place=context.state.place)
+    before, after = method_lines(card, words)
+    finding = context.finding(finding_id)
+    rows = completeness_rows(card, words, shown_from=bar)
+    heads = [
+        html.Th(words.column(name), className="num" if name in ("known", "rows", "share") else "")
+        for name in COMPLETENESS
+    ]
+    body = []
+    for row in rows:
+        cells: list[Component] = [html.Td(row[0]), html.Td(row[1])]
+        cells += [html.Td(words.value(value), className="num") for value in row[2:4]]
+        share = row[4]
+        inner: list[Child] = ["–" if share is None else share]
+        if share is not None:
+            inner.insert(0, html.I(className="fill", style={"width": share}))
+        cells.append(html.Td(inner, className="num filled"))
+        body.append(html.Tr(cells))
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl")
+    sections = [
+        html.Section([html.H3(words.text("pages.definition")), *[html.P(line) for line in before]]),
+        html.Section(
+            [html.H3([words.text("help.data"), html.Span(words.text("help.data_hint"))]), table],
+            **attributes({"data-part": "completeness"}),
+        ),
+        html.Section(
+            [html.H3(words.text("help.limits")), html.Ul([html.Li(line) for line in after], className="told")]
+        ),
+    ]
+    chips = [
+        count_of(finding.count, finding.of, words),
+        unknown_chip(finding.unknown, words),
+        chip(words.text("help.method"), flat=True),
+    ]
+    footer: list[Child] = [
+        link(context.state.to(open=f"finding:{finding_id}"), words.text("pages.show_rows"), class_name="btn"),
+        link(context.state.to(open=f"query:{finding_id}"), words.text("pages.show_query"), class_name="btn"),
+    ]
+    if finding_id in measure_cards():
+        way = link(context.state.to(open=f"measure:{finding_id}"), words.text("help.measure"), class_name="btn")
+        footer.append(way)
+    return drawer_frame(context, words.finding(finding_id), sections, chips=chips, footer=footer, wide=True)

@@ -1,0 +1,188 @@
+"""What does a plan propose, where, how good is it, and what does it not heed?
+
+Draws a plan as it was told; making one is analytics'.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analytics.plans.comparing import edits_of
+from analytics.plans.plan import Plan
+from dashboard.components.basics import Child, attributes, chip, count_of, icon, link, unknown_chip
+from dashboard.components.chart import chart, picture_button
+from dashboard.components.coverage_map import outlines
+from dashboard.components.panel import empty, panel
+from dashboard.components.plan_form import given_settings
+from dashboard.components.table import rows_table
+from dashboard.figures.plan_map import Spot, Tie, plan_map
+from dashboard.page import PageContext
+from dashboard.reports.plans import setting_told
+
+SHOWN = 1000
+"""Most rows of a table; the files hold all."""
+MOST_EDITS = 100
+HIDDEN = ("lon", "lat")
+PLACED = ("place", "a", "organisation")
+
+
+def result(context: PageContext, plan: Plan) -> list[Component]:
+    """How good it is, then the rows beside a small map."""
+    words = context.words
+    if plan.rows.is_empty():
+        return [goodness(context, plan), empty(words.text("plan_page.nothing"))]
+    rows = plan.rows.head(SHOWN)
+    hint = words.text("plan_page.rows_hint", shown=rows.height, rows=plan.rows.height)
+    table = panel(
+        words.text("plan_page.rows", count=plan.rows.height),
+        html.Div(rows_table(rows, words, table_id="plan-rows", hidden=HIDDEN, blank="–"), className="plan-table"),
+        hint=hint,
+        class_name="flush plan-rows",
+    )
+    drawn = map_panel(context, rows)
+    parts = [table] if drawn is None else [table, drawn]
+    return [goodness(context, plan), html.Div(parts, className="plan-two" if drawn else "plan-one")]
+
+
+def goodness(context: PageContext, plan: Plan) -> Component:
+    """What was optimised, the value and the bound, whether it is proved, the time, further figures, limits, saving."""
+    words = context.words
+    told = plan.as_json()["objective"]
+    proved = {True: "proved", False: "not_proved", None: "no_bound"}[plan.optimal]
+    line: list[Child] = [
+        count_of(plan.count, plan.of, words),
+        unknown_chip(plan.unknown, words),
+        html.Span(
+            [
+                words.text("plan_page.objective", objective=words.text(f"plans.objective_{plan.objective}")),
+                html.B("–" if told["value"] is None else words.value(told["value"])),
+            ]
+        ),
+        html.Span(
+            [words.text("plan_page.bound"), html.B("–" if told["bound"] is None else words.value(told["bound"]))]
+        ),
+        chip(words.text(f"plan_page.{proved}"), flat=True),
+        html.Span(words.text("plan_page.took", seconds=told["seconds"]), className="how"),
+    ]
+    figures = [
+        html.Span([words.text(f"plans.measure_{name}"), html.B("–" if value is None else words.value(value))])
+        for name, value in plan.measures.items()
+    ]
+    limits = [html.Li(words.text(f"plans.limit_{code}")) for code in plan.limits]
+    return html.Section(
+        [
+            html.Div(line, className="legend good"),
+            html.Div(figures, className="legend figures"),
+            html.Ul([html.Li(html.B(words.text("plan_page.not_heeded"))), *limits], className="limits"),
+            html.Div([*save_controls(context), *try_way(context, plan)], className="legend acts-line"),
+        ],
+        className="card plan-good",
+        **attributes({"data-proved": proved}),
+    )
+
+
+def save_controls(context: PageContext) -> list[Component]:
+    """A name and the button that saves; what came of it stands beside."""
+    words = context.words
+    return [
+        dcc.Input(
+            id="plan-name",
+            className="in",
+            placeholder=words.text("plan_page.name"),
+            maxLength=80,
+            **attributes({"aria-label": words.text("plan_page.name")}),
+        ),
+        html.Button(words.text("plan_page.save"), id="plan-save", className="btn", type="button"),
+        html.Span(id="plan-saved", role="status"),
+    ]
+
+
+def try_way(context: PageContext, plan: Plan) -> list[Component]:
+    """The way to the what-if of what is proposed; none where it changes no tie, or far too many."""
+    edits = edits_of(plan, context.investigation.snapshot(as_of=context.as_of))
+    if not edits:
+        return []
+    told = json.dumps([edit.as_json() for edit in edits[:MOST_EDITS]], ensure_ascii=False, separators=(",", ":"))
+    label = context.words.text("plan_page.try", count=min(len(edits), MOST_EDITS), of=len(edits))
+    target = context.state.to(open=None, own={}).switched(plan="what_if", edits=told)
+    return [link(target, label, class_name="btn")]
+
+
+def map_panel(context: PageContext, rows: pl.DataFrame) -> Component | None:
+    """Where the proposals lie; None where no row has a position."""
+    words = context.words
+    spots, ties, without = positions(context, rows)
+    if not spots:
+        return None
+    communities, areas = outlines(context)
+    title = words.text("plan_page.map")
+    notes = [html.P(words.text("plan_page.without_position", count=without), className="note")] if without else []
+    return panel(
+        title,
+        [chart(plan_map(communities, areas, spots, ties), name="plan-map", label=title), *notes],
+        hint=words.text("plan_page.map_hint"),
+        ways=[picture_button("plan-map", words)],
+        class_name="flush plan-map",
+    )
+
+
+def positions(context: PageContext, rows: pl.DataFrame) -> tuple[list[Spot], list[Tie], int]:
+    """A spot a row (of a pair two, joined by a line), and how many rows have no position."""
+    places = {
+        row["code"]: (row["lon"], row["lat"])
+        for row in context.snapshot.places.iter_rows(named=True)
+        if row["lon"] is not None and row["lat"] is not None
+    }
+    based = dict(context.investigation.snapshot(as_of=context.as_of).organisations.select("code", "place").iter_rows())
+
+    def spot(value: Any) -> tuple[float, float] | None:
+        return places.get(value) or places.get(based.get(value) or "")
+
+    spots, ties, without = [], [], 0
+    for number, row in enumerate(rows.iter_rows(named=True), start=1):
+        label = str(row.get("group") or row.get("pair") or row.get("rank") or number)
+        opens = f"community:{row['community']}" if row.get("community") else ""
+        if row.get("lon") is not None and row.get("lat") is not None:
+            at: tuple[float, float] | None = (row["lon"], row["lat"])
+        else:
+            at = next((found for name in PLACED if name in row and (found := spot(row[name]))), None)
+        other = next((spot(row[name]) for name in ("b", "partner", "resource_organisation") if row.get(name)), None)
+        if at is None:
+            without += 1
+            continue
+        name = row.get("name") or row.get("a_name") or row.get("organisation_name") or ""
+        spots.append(Spot(*at, label, f"{label} {name}", opens))
+        if other is not None:
+            second = row.get("b_name") or row.get("partner_name") or row.get("resource_organisation_name") or ""
+            spots.append(Spot(*other, label, f"{label} {second}", ""))
+            ties.append(Tie(*at, *other))
+    return spots, ties, without
+
+
+def export_way(context: PageContext, plan_id: str, output: str) -> Component:
+    """The link to a file of the plan as it is shown."""
+    state = context.state
+    told: list[tuple[str, str]] = [("format", output), ("as_of", context.as_of.isoformat())]
+    told += [("place", state.place)] if state.place else []
+    told += [("lang", state.lang)] if state.lang else []
+    told += [("param", f"{name}={value}") for name, value in given_settings(context, plan_id).items()]
+    return html.A(
+        [icon("export"), output], href=f"/api/v1/plans/{plan_id}/export?{urlencode(told)}", className="btn", download=""
+    )
+
+
+def settings_line(context: PageContext, parameters: dict[str, Any]) -> Component:
+    """With which settings a plan was made."""
+    words = context.words
+    told = [
+        html.Span([words.text(f"plans.parameter_{name}"), html.B(setting_told(value, words))])
+        for name, value in parameters.items()
+        if words.has(f"plans.parameter_{name}")
+    ]
+    return html.Div(told, className="legend figures")

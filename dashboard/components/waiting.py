@@ -1,0 +1,110 @@
+"""What stands on a page while a long work goes on: how long already, how far, and a way to stop it?
+
+The work is the service's; the page asks every second, and is drawn again once the work has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import dash
+from dash import ALL, Input, Output, State, ctx, dcc, html, no_update
+from dash.development.base_component import Component
+
+from dashboard.i18n import Wording
+from dashboard.page import PageContext
+from dashboard.service import Service
+from dashboard.work import Work
+
+EVERY = 700
+"""Milliseconds between two looks at a work."""
+SOON = 0.35
+"""Seconds for which drawing waits for a work that may end at once."""
+
+
+def waiting(work: Work[Any], words: Wording, *, where: str, stops: bool = True) -> Component:
+    """A line with what the work is at; ``where`` is ``page`` or ``drawer``, whichever is to be drawn again."""
+    stop = html.Button(words.text("waiting.stop"), id={"type": "wait-stop", "work": work.token}, className="btn")
+    return html.Div(
+        [
+            html.Div(className="moving", role="progressbar"),
+            html.P(told(work, words), id={"type": "wait-told", "work": work.token}, className="say"),
+            *([stop] if stops else []),
+            dcc.Interval(id={"type": "wait", "where": where, "work": work.token}, interval=EVERY),
+        ],
+        className="waiting",
+        role="status",
+    )
+
+
+def told(work: Work[Any], words: Wording) -> str:
+    """How far a work is, in words."""
+    seconds = int(work.seconds)
+    if work.of:
+        return words.text("waiting.steps", done=work.done, of=work.of, seconds=seconds)
+    return words.text("waiting.going_on", seconds=seconds)
+
+
+def add_waiting_callbacks(
+    pages: dash.Dash,
+    service: Service,
+    *,
+    draw_page: Callable[..., Any],
+    draw_drawer: Callable[..., Any],
+    context_of: Callable[..., PageContext],
+) -> None:
+    """Look at works that go on, draw again what waited for them, and stop those that somebody stops."""
+    view = (State("address", "pathname"), State("address", "search"))
+
+    def ticks(where: str, slot: str) -> Any:
+        return (
+            Output(slot, "children", allow_duplicate=True),
+            Input({"type": "wait", "where": where, "work": ALL}, "n_intervals"),
+            *view,
+        )
+
+    def ended(path: str | None, search: str | None) -> bool:
+        token = (ctx.triggered_id or {}).get("work")
+        work = context_of(service, path, search).service.works.told(token)
+        return work is None or work.finished
+
+    @pages.callback(*ticks("page", "page-slot"), prevent_initial_call=True)
+    async def page_again(passed: list[int | None], path: str | None, search: str | None) -> Any:
+        if not any(passed) or not ended(path, search):
+            return no_update
+        return (await asyncio.to_thread(draw_page, service, path, search))[2]
+
+    @pages.callback(*ticks("drawer", "drawer-slot"), prevent_initial_call=True)
+    async def drawer_again(passed: list[int | None], path: str | None, search: str | None) -> Any:
+        if not any(passed) or not ended(path, search):
+            return no_update
+        return await asyncio.to_thread(draw_drawer, service, path, search)
+
+    @pages.callback(
+        Output({"type": "wait-told", "work": ALL}, "children"),
+        Input({"type": "wait", "where": ALL, "work": ALL}, "n_intervals"),
+        State({"type": "wait-told", "work": ALL}, "id"),
+        *view,
+        prevent_initial_call=True,
+    )
+    async def tell(_: Any, ids: list[dict[str, str]], path: str | None, search: str | None) -> Any:
+        context = context_of(service, path, search)
+        works = [context.service.works.told(one["work"]) for one in ids]
+        return [no_update if work is None else told(work, context.words) for work in works]
+
+    @pages.callback(
+        Output("address", "search", allow_duplicate=True),
+        Input({"type": "wait-stop", "work": ALL}, "n_clicks"),
+        *view,
+        prevent_initial_call=True,
+    )
+    async def stop(clicks: list[int | None], path: str | None, search: str | None) -> Any:
+        if not any(clicks):
+            return no_update
+        context = context_of(service, path, search)
+        work = context.service.works.told((ctx.triggered_id or {}).get("work"))
+        if work is not None:
+            work.stop()
+        return context.state.switched(go=None).to(open=None).search or "?"
