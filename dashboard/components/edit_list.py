@@ -19,13 +19,14 @@ from analytics.supposing import FIELDS
 from analytics.what_if import EditPlan, plan_of
 from dashboard.components.basics import Child, attributes, icon, link
 from dashboard.page import PageContext
-from dashboard.shell import DOMAINS
 from graph_model.errors import BadValue
+from graph_model.schema import VOCABULARIES
 from graph_model.snapshot import LAYERS
 
 LOOKED_UP = ("a", "b", "organisation", "committee", "place")
 """Fields whose value is looked up by code or name while one types."""
-LEVELS = ("committee", "general_branch", "branch", "group")
+WORDS = {"level": "organisation_level", "domain": "domain"}
+"""Fields whose value is of a vocabulary."""
 OFFERED = 30
 MOST = 200
 """Edits that an address may hold."""
@@ -94,8 +95,10 @@ def edit_field(context: PageContext, kind: str, name: str) -> Component:
         else f"plan_page.field_{name}"
     )
     box: dict[str, str] = {"type": "edit-field", "name": name}
-    choices = {"layer": LAYERS, "level": LEVELS, "domain": DOMAINS}
-    children: list[Component] = [html.Label(told)]
+    choices = {"layer": LAYERS} | {
+        field: tuple(word.value for word in VOCABULARIES[vocabulary]) for field, vocabulary in WORDS.items()
+    }
+    children: list[Component] = [html.Span(told)]
     if name in choices:
         children.append(
             fac.AntdSelect(
@@ -114,7 +117,7 @@ def edit_field(context: PageContext, kind: str, name: str) -> Component:
         ]
     else:
         children.append(dcc.Input(id=box, className="in"))
-    return html.Div(children, className="field")
+    return html.Div(html.Label(children), className="field")
 
 
 def subjects(context: PageContext, name: str) -> pl.DataFrame:

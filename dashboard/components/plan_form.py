@@ -65,7 +65,10 @@ def field(context: PageContext, parameter: Parameter, given: str | None) -> Comp
             placeholder=words.text(f"plan_page.form_{parameter.type}") if parameter.type in ("list", "pairs") else "",
         )
     return html.Div(
-        [html.Label(words.text(f"plans.parameter_{parameter.name}")), control, html.P(bounds(context, parameter))],
+        [
+            html.Label([html.Span(words.text(f"plans.parameter_{parameter.name}")), control]),
+            html.P(bounds(context, parameter)),
+        ],
         className="field",
     )
 

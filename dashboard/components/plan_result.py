@@ -23,7 +23,7 @@ from dashboard.components.plan_form import given_settings
 from dashboard.components.table import rows_table
 from dashboard.figures.plan_map import Spot, Tie, plan_map
 from dashboard.page import PageContext
-from dashboard.reports.plans import setting_told
+from dashboard.plan_words import setting_told
 
 SHOWN = 1000
 """Most rows of a table; the files hold all."""
@@ -91,12 +91,11 @@ def save_controls(context: PageContext) -> list[Component]:
     """A name and the button that saves; what came of it stands beside."""
     words = context.words
     return [
-        dcc.Input(
-            id="plan-name",
-            className="in",
-            placeholder=words.text("plan_page.name"),
-            maxLength=80,
-            **attributes({"aria-label": words.text("plan_page.name")}),
+        html.Label(
+            [
+                html.Span(words.text("plan_page.name"), className="vh"),
+                dcc.Input(id="plan-name", className="in", placeholder=words.text("plan_page.name"), maxLength=80),
+            ]
         ),
         html.Button(words.text("plan_page.save"), id="plan-save", className="btn", type="button"),
         html.Span(id="plan-saved", role="status"),

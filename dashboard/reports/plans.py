@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from dashboard.components.table import shown
+from dashboard.plan_words import plan_facts
 from dashboard.reports.rows import table_csv
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
 
@@ -39,26 +40,3 @@ def plan_workbook(plan: Plan, words: Wording, *, as_of: dt.date) -> bytes:
         lines += [[words.text("plan_page.limits"), words.text(f"plans.limit_{code}")] for code in plan.limits]
         write_rows(about, [words.column("fact"), words.column("value")], lines, bold, first=0)
     return content.getvalue()
-
-
-def plan_facts(plan: Plan, words: Wording) -> list[list[Any]]:
-    """What a plan serves, what it optimised, how good it is and with which settings; one row a fact, worded."""
-    told = plan.as_json()
-    facts = [[words.column(name), told[name]] for name in ("count", "of", "unknown")]
-    facts.append([words.column("objective"), words.text(f"plans.objective_{plan.objective}")])
-    facts += [[words.column(name), shown(told["objective"][name], words)] for name in ("value", "bound", "optimal")]
-    facts.append([words.column("seconds"), told["objective"]["seconds"]])
-    facts += [[words.text(f"plans.measure_{name}"), shown(value, words)] for name, value in told["measures"].items()]
-    facts += [
-        [words.text(f"plans.parameter_{name}"), setting_told(value, words)] for name, value in plan.parameters.items()
-    ]
-    return facts
-
-
-def setting_told(value: Any, words: Wording) -> str:
-    """A setting as a person reads it; not given is a dash, for it is not unknown."""
-    if value is None or value == []:
-        return "–"
-    if isinstance(value, list | tuple):
-        return words.value([":".join(one) if isinstance(one, tuple | list) else str(one) for one in value])
-    return words.word(value) if isinstance(value, str) else words.value(value)
