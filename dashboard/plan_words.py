@@ -37,4 +37,8 @@ def setting_told(value: Any, words: Wording) -> str:
 
 def figure(value: Any, words: Wording) -> Any:
     """A figure: numbers stay numbers; not defined is a dash, for it is not unknown."""
-    return "–" if value is None else words.value(value) if isinstance(value, bool) else value
+    if value is None:
+        return "–"
+    if isinstance(value, float) and abs(value) >= 1000:
+        return round(value)
+    return words.value(value) if isinstance(value, bool) else value

@@ -66,11 +66,17 @@ def field(context: PageContext, parameter: Parameter, given: str | None) -> Comp
         )
     return html.Div(
         [
-            html.Label([html.Span(words.text(f"plans.parameter_{parameter.name}")), control]),
+            html.Label([html.Span(title(context, parameter)), control]),
             html.P(bounds(context, parameter)),
         ],
         className="field",
     )
+
+
+def title(context: PageContext, parameter: Parameter) -> str:
+    """What a setting means; where its choices are worded on the page, without their codes."""
+    short = f"plan_page.title_{parameter.name}"
+    return context.words.text(short if context.words.has(short) else f"plans.parameter_{parameter.name}")
 
 
 def number(text: Any) -> bool:

@@ -23,7 +23,7 @@ from dashboard.components.plan_form import given_settings
 from dashboard.components.table import rows_table
 from dashboard.figures.plan_map import Spot, Tie, plan_map
 from dashboard.page import PageContext
-from dashboard.plan_words import setting_told
+from dashboard.plan_words import figure, setting_told
 
 SHOWN = 1000
 """Most rows of a table; the files hold all."""
@@ -61,17 +61,15 @@ def goodness(context: PageContext, plan: Plan) -> Component:
         html.Span(
             [
                 words.text("plan_page.objective", objective=words.text(f"plans.objective_{plan.objective}")),
-                html.B("–" if told["value"] is None else words.value(told["value"])),
+                html.B(words.value(figure(told["value"], words))),
             ]
         ),
-        html.Span(
-            [words.text("plan_page.bound"), html.B("–" if told["bound"] is None else words.value(told["bound"]))]
-        ),
+        html.Span([words.text("plan_page.bound"), html.B(words.value(figure(told["bound"], words)))]),
         chip(words.text(f"plan_page.{proved}"), flat=True),
         html.Span(words.text("plan_page.took", seconds=told["seconds"]), className="how"),
     ]
     figures = [
-        html.Span([words.text(f"plans.measure_{name}"), html.B("–" if value is None else words.value(value))])
+        html.Span([words.text(f"plans.measure_{name}"), html.B(words.value(figure(value, words)))])
         for name, value in plan.measures.items()
     ]
     limits = [html.Li(words.text(f"plans.limit_{code}")) for code in plan.limits]

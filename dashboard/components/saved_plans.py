@@ -18,6 +18,7 @@ from dashboard.components.plan_result import HIDDEN, SHOWN, settings_line
 from dashboard.components.table import rows_table
 from dashboard.page import PageContext
 from dashboard.plan_files import UNREADABLE, WHAT_IF, PlanFile, comparison
+from dashboard.plan_words import figure
 
 FIGURES = ("count", "of", "unknown")
 OBJECTIVE = ("value", "bound", "optimal", "seconds")
@@ -119,10 +120,10 @@ def figures(context: PageContext, content: Any) -> list[tuple[str, str]]:
     told = [(words.column(name), words.value(content[name])) for name in FIGURES]
     for name in OBJECTIVE:
         value = content["objective"][name]
-        told.append((words.column(name), "–" if value is None else words.value(value)))
+        told.append((words.column(name), words.value(figure(value, words))))
     for name, value in content["measures"].items():
         label = words.text(f"plans.measure_{name}") if words.has(f"plans.measure_{name}") else name
-        told.append((label, "–" if value is None else words.value(value)))
+        told.append((label, words.value(figure(value, words))))
     return told
 
 

@@ -68,7 +68,7 @@ def removal_figure(
     return figure
 
 
-def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = None) -> go.Figure:
+def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = None, percent: bool = False) -> go.Figure:
     """One figure over time, with its last value at the line's end; ``mark`` is the day compared with."""
     figure = plain_figure()
     known = [value for value in series.values if value is not None]
@@ -96,7 +96,7 @@ def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = No
         line={"color": SEQUENCE[4], "width": 1.8},
         marker={"size": 6, "color": SEQUENCE[4]},
         text=[series.told[at] if at == last else "" for at in range(len(series.values))],
-        textposition="top center",
+        textposition="top left",
         textfont={"size": 12, "color": INK},
         customdata=[[key, told] for key, told in zip(series.opens, series.told, strict=True)],
         hovertemplate="%{x}<br>%{customdata[1]}<extra></extra>",
@@ -105,12 +105,14 @@ def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = No
     if mark is not None:
         figure.add_vline(x=mark, line={"color": INK_2, "width": 1, "dash": "dot"})
     top = max(tops, default=1.0)
+    every = max(-(-len(series.days) // 4), 1)
     low = min(0.0, *known) if known else 0.0
     axis = {"gridcolor": LINE, "zeroline": False, "tickfont": {"color": INK_3, "size": 10}, "fixedrange": True}
     figure.update_xaxes(
         title={"text": axes[0], "font": {"color": INK_3, "size": 10}, "standoff": 2},
         type="category",
-        nticks=5,
+        tickvals=[day for at, day in enumerate(series.days) if (len(series.days) - 1 - at) % every == 0],
+        ticktext=[day[:7] for at, day in enumerate(series.days) if (len(series.days) - 1 - at) % every == 0],
         tickangle=0,
         range=[-0.4, len(series.days) - 0.4],
         **axis,
@@ -119,6 +121,7 @@ def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = No
         title={"text": axes[1], "font": {"color": INK_3, "size": 10}, "standoff": 4},
         range=[low, top * 1.22 if top else 1],
         nticks=4,
+        tickformat=".0%" if percent else None,
         **axis,
     )
     figure.update_layout(margin={"l": 48, "r": 14, "t": 4, "b": 32})

@@ -47,7 +47,7 @@ def draw(context: PageContext) -> Component:
     names = dict(network.organisations.select("code", "name").iter_rows())
     left = html.Div([rank_panel(context, rows, lost), weak_points(context)], className="left")
     right = html.Div([leaves_panel(context, rows, lost, names), curve_panel(context, held)], className="left")
-    return html.Div([head, html.Div([left, right], className="key-grid")], className="page fill key")
+    return html.Div([head, html.Div([left, right], className="key-grid")], className="page fill keypage")
 
 
 def ranked(context: PageContext) -> list[dict[str, Any]]:

@@ -144,19 +144,26 @@ def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], ear
     cells: list[Component] = []
     for name in CARD:
         values = [trend.scorecards[place][which].get(name) for place in at]
-        told = ["–" if value is None else words.value(value) for value in values]
+        share = name in CARD[2:]
+        told = ["–" if value is None else f"{value:.0%}" if share else words.value(value) for value in values]
         series = Series(isos, values, [None] * len(values), told, [f"measure:{name}"] * len(values))
         hub = words.text("pages.with_hub" if context.state.hub else "pages.without_hub")
-        unit = words.text("trend_page.unit_share" if name in CARD[2:] else f"trend_page.unit_{name}")
+        unit = words.text("trend_page.unit_share" if share else f"trend_page.unit_{name}")
         way = link(context.state.to(open=f"measure:{name}"), words.text(f"measures.{name}"), class_name="opens")
-        cells.append(small(context, f"card-{name}", [way, html.Span(hub, className="how")], series, unit, mark))
+        cells.append(
+            small(context, f"card-{name}", [way, html.Span(hub, className="how")], series, (unit, mark, share))
+        )
     for name in HEADLINES:
         findings = [trend.findings[name][place] for place in at]
         values = [one.count for one in findings]
         most: list[float | None] = [one.count + one.unknown if one.unknown else None for one in findings]
         if any(value is not None for value in most):
             most = [count if value is None else value for value, count in zip(most, values, strict=True)]
-        told = [words.text("trend_page.point", count=one.count, of=one.of, unknown=one.unknown) for one in findings]
+        told = [
+            f"{words.value(one.count)} / {words.value(one.of)}"
+            + (f" ?{words.value(one.unknown)}" if one.unknown else "")
+            for one in findings
+        ]
         opens = ["", *(f"step:{name}|{isos[place]}|{isos[place + 1]}" for place in range(len(isos) - 1))]
         series = Series(isos, values, most, told, opens)
         head: list[Child] = [
@@ -174,7 +181,7 @@ def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], ear
                 )
             )
         unit = words.text(f"trend_page.unit_{DEFINITIONS[name].subject}")
-        cells.append(small(context, name, head, series, unit, mark))
+        cells.append(small(context, name, head, series, (unit, mark, False)))
     return panel(
         words.text("trend_page.multiples", days=len(at)),
         html.Div(cells, className="multiples"),
@@ -182,9 +189,12 @@ def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], ear
     )
 
 
-def small(context: PageContext, name: str, head: list[Child], series: Series, unit: str, mark: str | None) -> Component:
-    """One small chart with its title."""
-    figure = trend_figure(series, axes=(context.words.text("trend_page.axis_days"), unit), mark=mark)
+def small(
+    context: PageContext, name: str, head: list[Child], series: Series, look: tuple[str, str | None, bool]
+) -> Component:
+    """One small chart with its title; ``look`` is its unit, the day marked, and whether it is a share."""
+    unit, mark, share = look
+    figure = trend_figure(series, axes=(context.words.text("trend_page.axis_days"), unit), mark=mark, percent=share)
     label = f"{name}: " + ", ".join(f"{day} {told}" for day, told in zip(series.days, series.told, strict=True))
     return html.Div(
         [html.H3(head), chart(figure, name=f"trend-{name}", label=label)],
