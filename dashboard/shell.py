@@ -38,6 +38,7 @@ def frame() -> Component:
             dcc.Location(id="address", refresh="callback-nav"),
             dcc.Store(id="drawn"),
             dcc.Store(id="opened"),
+            dcc.Store(id="waited"),
             html.Div(id="bar-slot"),
             html.Div(id="nav-slot"),
             html.Main(

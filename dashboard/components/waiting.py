@@ -1,6 +1,6 @@
 """What stands on a page while a long work goes on: how long already, how far, and a way to stop it?
 
-The work is the service's; the page asks every second, and is drawn again once the work has ended.
+The work is the service's; the page is drawn again once it has ended.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from dashboard.page import PageContext
 from dashboard.service import Service
 from dashboard.work import Work
 
-EVERY = 700
-"""Milliseconds between two looks at a work."""
+EVERY = 1000
+"""Milliseconds after which a page tells anew how far a work is."""
+LOOK, LONGEST = 0.2, 900.0
+"""Seconds between two looks at a work, and for how long a page waits for one at all."""
 SOON = 0.35
 """Seconds for which drawing waits for a work that may end at once."""
 
@@ -32,7 +34,8 @@ def waiting(work: Work[Any], words: Wording, *, where: str, stops: bool = True) 
             html.Div(className="moving", role="progressbar"),
             html.P(told(work, words), id={"type": "wait-told", "work": work.token}, className="say"),
             *([stop] if stops else []),
-            dcc.Interval(id={"type": "wait", "where": where, "work": work.token}, interval=EVERY),
+            dcc.Interval(id={"type": "wait-tick", "work": work.token}, interval=EVERY),
+            dcc.Interval(id={"type": "wait", "where": where, "work": work.token}, interval=100, max_intervals=1),
         ],
         className="waiting",
         role="status",
@@ -58,33 +61,9 @@ def add_waiting_callbacks(
     """Look at works that go on, draw again what waited for them, and stop those that somebody stops."""
     view = (State("address", "pathname"), State("address", "search"))
 
-    def ticks(where: str, slot: str) -> Any:
-        return (
-            Output(slot, "children", allow_duplicate=True),
-            Input({"type": "wait", "where": where, "work": ALL}, "n_intervals"),
-            *view,
-        )
-
-    def ended(path: str | None, search: str | None) -> bool:
-        token = (ctx.triggered_id or {}).get("work")
-        work = context_of(service, path, search).service.works.told(token)
-        return work is None or work.finished
-
-    @pages.callback(*ticks("page", "page-slot"), prevent_initial_call=True)
-    async def page_again(passed: list[int | None], path: str | None, search: str | None) -> Any:
-        if not any(passed) or not ended(path, search):
-            return no_update
-        return (await asyncio.to_thread(draw_page, service, path, search))[2]
-
-    @pages.callback(*ticks("drawer", "drawer-slot"), prevent_initial_call=True)
-    async def drawer_again(passed: list[int | None], path: str | None, search: str | None) -> Any:
-        if not any(passed) or not ended(path, search):
-            return no_update
-        return await asyncio.to_thread(draw_drawer, service, path, search)
-
     @pages.callback(
         Output({"type": "wait-told", "work": ALL}, "children"),
-        Input({"type": "wait", "where": ALL, "work": ALL}, "n_intervals"),
+        Input({"type": "wait-tick", "work": ALL}, "n_intervals"),
         State({"type": "wait-told", "work": ALL}, "id"),
         *view,
         prevent_initial_call=True,
@@ -93,6 +72,44 @@ def add_waiting_callbacks(
         context = context_of(service, path, search)
         works = [context.service.works.told(one["work"]) for one in ids]
         return [no_update if work is None else told(work, context.words) for work in works]
+
+    @pages.callback(
+        Output("waited", "data"),
+        Input({"type": "wait", "where": ALL, "work": ALL}, "n_intervals"),
+        State({"type": "wait", "where": ALL, "work": ALL}, "id"),
+        *view,
+        prevent_initial_call=True,
+    )
+    async def ended(passed: list[int | None], ids: list[dict[str, str]], path: str | None, search: str | None) -> Any:
+        # Asked once, and answered when a work ends: an answer that a newer question overtakes is thrown away.
+        if not any(passed):
+            return no_update
+        works = context_of(service, path, search).service.works
+        for _ in range(int(LONGEST / LOOK)):
+            over = [one for one in ids if (work := works.told(one["work"])) is None or work.finished]
+            if over:
+                return over
+            await asyncio.sleep(LOOK)
+        return no_update
+
+    @pages.callback(
+        Output("page-slot", "children", allow_duplicate=True), Input("waited", "data"), *view, prevent_initial_call=True
+    )
+    async def page_again(ended: list[dict[str, str]] | None, path: str | None, search: str | None) -> Any:
+        if not any(one["where"] == "page" for one in ended or []):
+            return no_update
+        return (await asyncio.to_thread(draw_page, service, path, search))[2]
+
+    @pages.callback(
+        Output("drawer-slot", "children", allow_duplicate=True),
+        Input("waited", "data"),
+        *view,
+        prevent_initial_call=True,
+    )
+    async def drawer_again(ended: list[dict[str, str]] | None, path: str | None, search: str | None) -> Any:
+        if not any(one["where"] == "drawer" for one in ended or []):
+            return no_update
+        return await asyncio.to_thread(draw_drawer, service, path, search)
 
     @pages.callback(
         Output("address", "search", allow_duplicate=True),
