@@ -20,7 +20,7 @@ PEOPLE_TABLES = ("members",)
 COMPLETENESS = ("table", "column", "known", "rows", "share")
 """Columns of ``completeness_rows``."""
 
-METHODS_TOLD = ("xlsx", "docx")
+METHODS_TOLD = ("xlsx", "docx", "pptx", "pdf")
 """Documents that tell behind the findings how each was come by."""
 
 

@@ -76,9 +76,9 @@ def report_bytes(report: Report, *, output: str, wording: Wording, shown_from: i
         if output == "pptx":
             from dashboard.reports.slides import report_slides
 
-            return report_slides(report, wording)
+            return report_slides(report, wording, shown_from=shown_from)
         from dashboard.reports.print_page import report_pdf
 
-        return report_pdf(report, wording)
+        return report_pdf(report, wording, shown_from=shown_from)
     except ModuleNotFoundError as error:
         raise UserError("extra_missing", extra="reports", module=error.name or "") from error

@@ -14,14 +14,16 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from dashboard.components.table import shown
+from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.reports.rows import lacking_sentence
 from dashboard.reports.workbook import threshold_line
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
+    from analytics.method import MethodCard
     from analytics.report import Report
     from dashboard.i18n import Wording
 
@@ -30,8 +32,8 @@ ROWS_SHOWN = 40
 COLUMNS_SHOWN = 7
 
 
-def report_pdf(report: Report, words: Wording) -> bytes:
-    """The report as pdf, A4 across."""
+def report_pdf(report: Report, words: Wording, *, shown_from: int) -> bytes:
+    """The report as pdf, A4 across; how each finding was come by stands at the end."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     body = ParagraphStyle("body", fontName=FONT, fontSize=9, leading=13, wordWrap="CJK")
     head = ParagraphStyle("head", parent=body, fontSize=14, leading=20, spaceBefore=10)
@@ -45,6 +47,11 @@ def report_pdf(report: Report, words: Wording) -> bytes:
     for name, finding in report.findings.items():
         story += [Spacer(1, 8), Paragraph(escape(words.finding(name)), head)]
         story += told(finding, words, body, as_of=report.as_of)
+    if report.methods:
+        story += [PageBreak(), Paragraph(escape(words.text("methods.title")), head)]
+        for name, card in report.methods.items():
+            story += [Spacer(1, 8), Paragraph(escape(words.finding(name)), head)]
+            story += method_told(card, words, body, shown_from=shown_from)
     document.build(story)
     return out.getvalue()
 
@@ -66,6 +73,17 @@ def told(finding: Finding, words: Wording, body: ParagraphStyle, *, as_of: Any) 
             Paragraph(escape(words.text("reports.more_rows", shown=ROWS_SHOWN, rows=finding.rows.height)), body)
         )
     return parts
+
+
+def method_told(card: MethodCard, words: Wording, body: ParagraphStyle, *, shown_from: int) -> list[Any]:
+    """One finding's definition, the data it looks at and how much of it is known, thresholds and limits."""
+    before, after = method_lines(card, words)
+    headings = [words.column(name) for name in COMPLETENESS]
+    return [
+        *[Paragraph(escape(line), body) for line in before],
+        grid(headings, completeness_rows(card, words, shown_from=shown_from), words, body),
+        *[Paragraph(escape(line), body) for line in after],
+    ]
 
 
 def grid(headings: list[str], rows: Any, words: Wording, body: ParagraphStyle) -> Table:

@@ -16,21 +16,27 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from dashboard.components.table import shown
+from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.reports.rows import lacking_sentence
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
+    from analytics.method import MethodCard
     from analytics.report import Report
     from dashboard.i18n import Wording
 
 WIDE, HIGH = Emu(12192000), Emu(6858000)
 ROWS_SHOWN = 7
+METHOD_ROWS = 10
 FONT = "Microsoft YaHei"
 INK, BLUE, PALE, GREY = (RGBColor.from_string(c) for c in ("1F2328", "3A6796", "DFE8F1", "BBBBBB"))
 
 
-def report_slides(report: Report, words: Wording) -> bytes:
-    """The report as pptx; findings without a subject are left out, the summary counts them all."""
+def report_slides(report: Report, words: Wording, *, shown_from: int) -> bytes:
+    """The report as pptx; findings without a subject are left out, the summary counts them all.
+
+    How each finding told was come by stands on slides of its own at the end.
+    """
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDE, HIGH
     cover = add_slide(deck, words.text("reports.title", as_of=report.as_of))
@@ -38,6 +44,9 @@ def report_slides(report: Report, words: Wording) -> bytes:
     add_text(cover, words.text("reports.cover_line", findings=len(report.findings), told=len(told)), top=1.7, size=24)
     for finding in told:
         add_finding_slide(deck, finding, words)
+    for finding in told:
+        if finding.id in report.methods:
+            add_method_slides(deck, report.methods[finding.id], words, shown_from=shown_from)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
@@ -94,14 +103,34 @@ def add_finding_slide(deck: Any, finding: Finding, words: Wording) -> None:
         series.format.fill.fore_color.rgb = colour
     columns = finding.rows.columns[:4]
     rows = finding.rows.select(columns).head(ROWS_SHOWN).rows()
+    cells = [[words.column(name) for name in columns], *([shown(value, words) for value in row] for row in rows)]
+    add_table(slide, cells, top=2950000)
+    if finding.rows.height > len(rows):
+        add_text(slide, words.text("reports.more_rows", shown=len(rows), rows=finding.rows.height), top=6.9, size=14)
+
+
+def add_method_slides(deck: Any, card: MethodCard, words: Wording, *, shown_from: int) -> None:
+    """Definition and numbers, the table of data with how much of it is known, on as many slides as it takes; limits."""
+    before, after = method_lines(card, words)
+    heading = [words.column(name) for name in COMPLETENESS]
+    rows = completeness_rows(card, words, shown_from=shown_from)
+    title = words.text("reports.method_slide", finding=words.finding(card.id))
+    for first in range(0, max(len(rows), 1), METHOD_ROWS):
+        slide = add_slide(deck, title)
+        add_text(slide, "\n".join(before), top=1.05, size=14)
+        part = rows[first : first + METHOD_ROWS]
+        add_table(slide, [heading, *([words.value(cell) for cell in row] for row in part)], top=2350000, size=14)
+    slide = add_slide(deck, title)
+    add_text(slide, "\n".join(after), top=1.2, size=16)
+
+
+def add_table(slide: Any, cells: list[list[Any]], *, top: int, size: int = 16) -> None:
+    """A native table, the first row its heading; ``top`` in English metric units."""
     table = slide.shapes.add_table(
-        len(rows) + 1, len(columns), Emu(600000), Emu(2950000), Emu(11000000), Emu(380000 * (len(rows) + 1))
+        len(cells), len(cells[0]), Emu(600000), Emu(top), Emu(11000000), Emu(380000 * len(cells))
     ).table
-    grid = [[words.column(name) for name in columns], *([shown(value, words) for value in row] for row in rows)]
-    for down, row in enumerate(grid):
+    for down, row in enumerate(cells):
         for across, value in enumerate(row):
             run = table.cell(down, across).text_frame.paragraphs[0].add_run()
             run.text = str(value)
-            style(run.font, size=16, bold=down == 0)
-    if finding.rows.height > len(rows):
-        add_text(slide, words.text("reports.more_rows", shown=len(rows), rows=finding.rows.height), top=6.9, size=14)
+            style(run.font, size=size, bold=down == 0)
