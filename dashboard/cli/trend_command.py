@@ -6,7 +6,7 @@ The command ``trend``; the days are judged by ``analytics.trend``.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +14,8 @@ from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json,
 from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from analytics.trend import Trend
-    from dashboard.i18n import Wording
 
 CSV = ("finding", "from", "to", "change", "code", "name", "why")
 
@@ -71,6 +69,8 @@ def change_rows(answer: Trend) -> list[dict[str, object]]:
 
 def tell_trend(session: Session, answer: Trend) -> None:
     """Counts by day, the scorecard by day; of a single finding also who came and went."""
+    from dashboard.trend_words import because_lines
+
     words = session.wording
     days = [day.isoformat() for day in answer.days]
     rows = [
@@ -104,24 +104,8 @@ def tell_trend(session: Session, answer: Trend) -> None:
                 for one in changed:
                     why = words.text(f"cli.trend_{one['why']}")
                     sys.stdout.write(f"  {sign} {one['code']} {one['name'] or ''} ({why})\n")
-                    sys.stdout.writelines(because_lines(one, words))
+                    sys.stdout.writelines(f"      {line}\n" for line in because_lines(one, words))
             for one in (*step.worse, *step.better):
                 moved = words.text("cli.trend_fails", before=one["before"], after=one["after"])
                 sys.stdout.write(f"  = {one['code']} {one['name'] or ''} ({moved})\n")
-                sys.stdout.writelines(because_lines(one, words))
-
-
-MOST_NAMED = 8
-"""Ties of one layer that are named on screen; JSON has all."""
-
-
-def because_lines(one: dict[str, Any], words: Wording) -> Iterator[str]:
-    """What changed around a subject: ties that came and went by layer, or indicators that turned."""
-    for reason in one.get("because", ()):
-        if "layer" in reason:
-            signed = [f"+{code}" for code in reason["came"]] + [f"-{code}" for code in reason["went"]]
-            more = "" if len(signed) <= MOST_NAMED else " …"
-            yield f"      {words.word(reason['layer'])}: {', '.join(signed[:MOST_NAMED])}{more}\n"
-        else:
-            before, after = (words.word(reason[name]) for name in ("before", "after"))
-            yield f"      {words.word(reason['indicator'])}: {before} → {after}\n"
+                sys.stdout.writelines(f"      {line}\n" for line in because_lines(one, words))

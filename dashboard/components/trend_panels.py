@@ -24,6 +24,7 @@ from dashboard.network_view import NetworkView
 from dashboard.page import PageContext
 from dashboard.plans_asked import asked_trend
 from dashboard.service import day_from
+from dashboard.trend_words import because_lines
 from graph_model.errors import UnknownName
 
 SCREEN = "weak_community_screen"
@@ -122,7 +123,8 @@ def subjects(context: PageContext, finding_id: str, step: Step, which: str) -> C
             if "why" in row
             else words.text("cli.trend_fails", before=row["before"], after=row["after"])
         )
-        lines.append(html.Tr([html.Td(name), html.Td(row["code"], className="how"), html.Td(why)]))
+        because = [html.Div(line, className="because") for line in because_lines(row, words)]
+        lines.append(html.Tr([html.Td(name), html.Td(row["code"], className="how"), html.Td([why, *because])]))
     more = len(rows) - SUBJECTS
     rest = [html.P(words.text("key_page.first_of", shown=SUBJECTS, count=len(rows)))] if more > 0 else []
     head = html.H3([words.text(f"trend_page.list_{which}"), html.Span(words.value(len(rows)))])

@@ -29,7 +29,7 @@ def draw(context: PageContext) -> Component:
     export = export_href(context.state, "weak_community_screen", "xlsx")
     firm = words.text("sensitivity.button")
     acts = [
-        link(context.state.to(open=f"sensitivity:{LINE}"), firm, class_name="btn"),
+        link(context.state.to(open=f"sensitivity:{line_of(context)['line']}"), firm, class_name="btn"),
         html.A([icon("export"), "xlsx"], href=export, className="btn", download=""),
     ]
     note = lacking_note(words, context.finding("weak_community_screen"))

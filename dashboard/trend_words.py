@@ -1,0 +1,27 @@
+"""In which words is it told what changed around a subject between two days?
+
+The changes are ``analytics.trend``'s; why they happened is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dashboard.i18n import Wording
+
+MOST_NAMED = 8
+"""Ties of one layer that are named on screen; JSON has all."""
+
+
+def because_lines(one: Mapping[str, Any], words: Wording) -> Iterator[str]:
+    """What changed around a subject: ties that came and went by layer, or indicators that turned."""
+    for reason in one.get("because", ()):
+        if "layer" in reason:
+            signed = [f"+{code}" for code in reason["came"]] + [f"-{code}" for code in reason["went"]]
+            more = "" if len(signed) <= MOST_NAMED else " …"
+            yield f"{words.word(reason['layer'])}: {', '.join(signed[:MOST_NAMED])}{more}"
+        else:
+            before, after = (words.word(reason[name]) for name in ("before", "after"))
+            yield f"{words.word(reason['indicator'])}: {before} → {after}"
