@@ -14,7 +14,6 @@ from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json,
 from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
-
     from analytics.trend import Trend
 
 CSV = ("finding", "from", "to", "change", "code", "name", "why")

@@ -17,7 +17,6 @@ from dashboard.components.panel import empty, export_href, finding_ways, lacking
 from dashboard.components.screen import GROUPS, Evidence, bar, evidence, short_value
 from dashboard.page import PageContext
 
-"""Fails at which a line is drawn across the matrix; a line to look at, not a label."""
 TYPES = ("converted_village", "urban")
 GLYPHS = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_applicable": "na"}
 
