@@ -24,7 +24,13 @@ GROUPS_MOST = 20_000
 """Most possible groups of one cluster that are all given to the solver; above, the answer is a heuristic's."""
 SECONDS = 10.0
 """Longest one integer program of a cluster may take."""
-LIMITS = ("straight_line_distance", "unknown_coordinates_left_out", "unknown_members_left_out", "sector_not_heeded")
+LIMITS = (
+    "straight_line_distance",
+    "unknown_coordinates_left_out",
+    "unknown_members_left_out",
+    "sector_not_heeded",
+    "listed_have_few_members",
+)
 
 
 def joint_branch_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
+import networkx as nx
 import pytest
 
+from analytics.plans.making import make_plan
 from analytics.report import Investigation
 from graph_model.dataset import Dataset
 from graph_model.ledger import Ledger
@@ -90,3 +93,34 @@ def _codes(rows: list[dict[str, Any]], status: str) -> list[str]:
         return str(row["code"]) if "code" in row else f"{row['a']}|{row['b']}"
 
     return sorted(code(row) for row in rows if row["status"] == status)
+
+
+def test_plans_are_made_of_what_was_planted(report: dict[str, Any], store: GraphStore) -> None:
+    asked = Investigation(store)
+    kept = {keep: make_plan(asked, "pairing_plan", {"keep": keep}) for keep in ("running", "planned")}
+    # Ten of a town with a village were signed; three of them are still planned.
+    assert [kept[keep].measures["pairs_kept"] for keep in ("running", "planned")] == [7, 10]
+    assert [kept[keep].measures["pairs_made"] for keep in ("running", "planned")] == [10, 10]
+    places = {row["code"]: row for row in asked.snapshot(as_of=asked.default_day).places.to_dicts()}
+
+    def fits(need: dict[str, Any], idle: dict[str, Any]) -> bool:
+        a, b = places[need["place"]], places[idle["place"]]
+        north, east = a["lat"] - b["lat"], (a["lon"] - b["lon"]) * math.cos(math.radians(a["lat"]))
+        return (
+            need["category"] == idle["category"]
+            and idle["quantity"] >= need["quantity"]
+            and math.hypot(north, east) * 111_195 <= 5000
+        )
+
+    needs, idle = (_found(report, name) for name in ("unmet_needs", "idle_resources"))
+    fitting = nx.Graph((n["code"], r["code"]) for n in needs for r in idle if fits(n, r))
+    most = len(nx.max_weight_matching(fitting, maxcardinality=True))
+    matched = make_plan(asked, "matching")
+    assert (matched.count, matched.of, matched.unknown) == (most, len(needs), 0)
+    alone = report["findings"]["isolated_organisations"]["measures"]["isolated_without_hub"]
+    partners = make_plan(asked, "suggested_partners", {"ties": 0})
+    assert (partners.count, partners.of, partners.measures["organisations_alone"]) == (alone, alone, alone)
+
+
+def _found(report: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    return [row for row in report["findings"][name]["rows"] if row["status"] == "found"]
