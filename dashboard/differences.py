@@ -14,6 +14,7 @@ from dashboard.i18n import Wording
 from dashboard.people import told_facts
 from dashboard.people_figures import PEOPLE
 from dashboard.people_signs import HIDDEN, small
+from dashboard.times import local_time
 from graph_model.changes import ADDED, CHANGED, REMOVED, RowChange, TableChanges
 from graph_model.history import MEMBERS, Event, Life
 from graph_model.schema import KEY_SEPARATOR, TABLES, ColumnType
@@ -162,14 +163,31 @@ def _row_told(table: str, key: str, row: Mapping[str, Any], *, shown_from: int) 
     return {**row, "value": small(shown_from) if row["value"] < shown_from else row["value"]}
 
 
+def files_told(event: Event) -> list[str]:
+    """The file a row stood in; where that is not known, every file of the batch."""
+    if event.origin is not None:
+        return [event.origin[0]]
+    return [] if event.batch is None else [source.file for source in event.batch.sources]
+
+
+def place_worded(event: Event, words: Wording) -> str:
+    """The file, sheet and row that a row stood in, in a person's words; else the files of the batch."""
+    if event.origin is None:
+        return words.value(files_told(event))
+    file, sheet, row = event.origin
+    return words.text("common.place_in_file", file=file, sheet=sheet, row=str(row))
+
+
 def _event_json(life: Life, event: Event, *, shown_from: int) -> dict[str, Any]:
     batch = event.batch
     return {
         "change": event.change,
         "batch": None if batch is None else batch.id,
-        "day": None if batch is None else batch.created[:10],
+        "day": None if batch is None else local_time(batch.created)[:10],
         "as_of": None if batch is None else batch.as_of,
-        "files": [] if batch is None else [source.file for source in batch.sources],
+        "files": files_told(event),
+        "sheet": None if event.origin is None else event.origin[1],
+        "row": None if event.origin is None else event.origin[2],
         "counts": event.counts,
         "cells": cells_told(life.table, life.key, event, shown_from=shown_from),
     }

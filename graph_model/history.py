@@ -39,6 +39,8 @@ class Event:
         The batch; None for ``points_nowhere``.
     counts
         Whether the batch counts; what a batch that is left out did is told against the row as it stood then.
+    origin
+        The file, the sheet and the row it stood in; None where that was not kept, or no row came.
     before, after
         The whole row then and after it; empty where there is none.
     """
@@ -47,6 +49,7 @@ class Event:
     cells: Mapping[str, tuple[Any, Any]]
     batch: Batch | None
     counts: bool = True
+    origin: tuple[str, str, int] | None = None
     before: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     after: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -120,13 +123,15 @@ def _life(table: Table, parts: list[str], batches: Iterable[Batch], undone: froz
         if table.name not in batch.table_names:
             continue
         counts = batch.id not in undone
-        row = _row(table, batch.table(table.name), parts)
+        found = _found(table, batch.table(table.name), parts)
+        row = found.row(0, named=True) if found.height else None
         if row is None and (state is None or not batch.replace):
             continue
         before, after = _cells(table, state), _cells(table, row)
         cells = changed_cells(before, after)
         change = REMOVED if row is None else ADDED if state is None else CHANGED if cells else SAME
-        events.append(Event(change, cells, batch, counts, state or {}, row or {}))
+        origin = None if row is None else _origin(batch, table.name, row.pop(_PLACE))
+        events.append(Event(change, cells, batch, counts, origin, state or {}, row or {}))
         if counts:
             given = {} if row is None or state is None else given
             given |= dict.fromkeys(after if change == ADDED else cells, batch.id)
@@ -153,11 +158,23 @@ def _held_against(life: Life, rows: pl.DataFrame, parts: list[str]) -> Life:
     return Life(life.table, life.key, (*life.events, Event(POINTS_NOWHERE, lost, None, before=was, after=row)), values)
 
 
+_PLACE = "@place"
+
+
+def _found(table: Table, rows: pl.DataFrame, parts: list[str]) -> pl.DataFrame:
+    """The row with a key, if it is there, and ``@place``, its place among the rows."""
+    is_it = pl.all_horizontal(_as_text(table, name) == part for name, part in zip(table.key, parts, strict=True))
+    return rows.with_row_index(_PLACE).filter(is_it)
+
+
 def _row(table: Table, rows: pl.DataFrame, parts: list[str]) -> dict[str, Any] | None:
-    found = rows.filter(
-        pl.all_horizontal(_as_text(table, name) == part for name, part in zip(table.key, parts, strict=True))
-    )
+    found = _found(table, rows, parts).drop(_PLACE)
     return None if found.is_empty() else found.row(0, named=True)
+
+
+def _origin(batch: Batch, table: str, place: int) -> tuple[str, str, int] | None:
+    origins = batch.origins(table)
+    return None if origins is None or place >= origins.height else origins.row(place)
 
 
 def _as_text(table: Table, name: str) -> pl.Expr:

@@ -43,6 +43,12 @@ class SheetName:
     headers: Mapping[str, str] | None = None
 
 
+def origins_of(rows: pl.DataFrame, sheets: Sequence[SheetName]) -> pl.DataFrame:
+    """``file``, ``sheet`` and ``row`` of each row, which carry ``@sheet`` and ``@row``."""
+    names = pl.DataFrame({"file": [one.file for one in sheets], "sheet": [one.sheet for one in sheets]})
+    return names[rows.get_column(SHEET)].with_columns(rows.get_column(ROW).cast(pl.Int32).alias("row"))
+
+
 def no_faults() -> pl.DataFrame:
     """An empty frame of faults."""
     return pl.DataFrame(schema=FAULT_SCHEMA)

@@ -19,7 +19,7 @@ from graph_model.schema import TABLES
 from loaders.administrative import DivisionList, division_list
 from loaders.checks import check_rows
 from loaders.coordinates import SYSTEMS
-from loaders.faults import ORDER, SHEET, SheetName, one_fault, problems_of, rows_with_errors
+from loaders.faults import ORDER, SHEET, SheetName, one_fault, origins_of, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
 from loaders.known_keys import KnownKeys
 from loaders.not_told import with_counts_kept
@@ -308,4 +308,5 @@ def _draft(
         options=options.as_json(),
         as_of=options.as_json()["as_of"],
         replace=options.replace,
+        origins={name: origins_of(accepted[name], names) for name in tables if name not in HIDDEN_KEYS},
     )

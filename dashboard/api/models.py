@@ -250,6 +250,8 @@ class EventAnswer(BaseModel):
     day: str | None
     as_of: str | None
     files: list[str]
+    sheet: str | None
+    row: int | None
     counts: bool
     cells: dict[str, list[Any]]
 

@@ -48,7 +48,7 @@ def history(
 
 def tell_life(session: Session, life: Life) -> None:
     """One line a cell that a batch gave, changed or took; batches that are left out are marked."""
-    from dashboard.differences import event_lines, event_worded
+    from dashboard.differences import event_lines, event_worded, place_worded
 
     words = session.wording
     title = words.text("cli.history_title", table=words.text(f"tables.{life.table}"), key=life.key)
@@ -56,7 +56,7 @@ def tell_life(session: Session, life: Life) -> None:
     rows: list[tuple[str, ...]] = []
     for event in life.events:
         batch, change = event.batch, event_worded(event, words)
-        files = "" if batch is None else words.value([source.file for source in batch.sources])
+        files = place_worded(event, words)
         head = ("" if batch is None else batch.id, "" if batch is None else local_time(batch.created), files, change)
         cells = event_lines(life, event, words, shown_from=session.settings.people_shown_from)
         rows += [(*head, *cell) for cell in cells or [("", "", "")]]

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, chip
 from dashboard.components.frames import drawer_frame
-from dashboard.differences import event_lines, event_worded
+from dashboard.differences import event_lines, event_worded, place_worded
 from dashboard.page import PageContext
 from dashboard.times import local_time
 from graph_model.errors import NoData
@@ -52,7 +52,7 @@ def event_item(context: PageContext, life: Life, event: Event) -> Component:
     words, batch = context.words, event.batch
     told: list[Child] = [html.B(event_worded(event, words))]
     if batch is not None:
-        files = words.value([source.file for source in batch.sources])
+        files = place_worded(event, words)
         told.append(
             html.Span(words.text("data_page.by_batch", batch=batch.id, day=local_time(batch.created)[:10], files=files))
         )

@@ -79,6 +79,9 @@ class Draft:
         The day the hand-in speaks of, ISO text, or None.
     replace
         Whether it takes the place of earlier rows of the tables it carries.
+    origins
+        Where each accepted row stood, by table, in the order of its rows: ``file``, ``sheet``, ``row``; members have
+        none.
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -89,6 +92,7 @@ class Draft:
     options: Mapping[str, Any] = field(default_factory=dict)
     as_of: str | None = None
     replace: bool = False
+    origins: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ class Batch:
         Where its files lie.
     manifest
         What was written beside them: ``id``, ``created``, ``as_of``, ``replace``, ``options``, ``sources``,
-        ``tables`` (name → ``file``, ``sha256``, ``rows``), ``counts``, ``kept`` (problems and rejected rows),
+        ``tables`` (name → ``file``, ``sha256``, ``rows``), ``counts``, ``kept`` (problems, rejected rows, origins),
         ``checksum``.
     """
 
@@ -175,6 +179,11 @@ class Batch:
         """The rejected rows by table, as they were handed in."""
         return {name: self._read(told) for name, told in self.manifest["kept"]["rejected"].items()}
 
+    def origins(self, name: str) -> pl.DataFrame | None:
+        """Where each accepted row of a table stood, in its order; None where that was not kept."""
+        told = self.manifest["kept"].get("origins", {}).get(name)
+        return None if told is None else self._read(told)
+
     def check(self) -> None:
         """Raise ``BatchDamaged`` where any of its files is gone or altered."""
         for damage in self.damages():
@@ -193,9 +202,9 @@ class Batch:
                 yield self._damage(damaged.code, str(told["file"]), tables={} if name is None else {name: rows})
 
     def kept_files(self) -> list[Mapping[str, Any]]:
-        """Its problems and rejected rows, as the manifest tells of their files."""
+        """Its problems, rejected rows and origins, as the manifest tells of their files."""
         kept = self.manifest["kept"]
-        return [kept["problems"], *kept["rejected"].values()]
+        return [kept["problems"], *kept["rejected"].values(), *kept.get("origins", {}).values()]
 
     def files(self) -> list[str]:
         """Every file it consists of, the manifest last, relative to its folder."""

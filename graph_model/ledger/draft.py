@@ -34,6 +34,11 @@ def write_draft(folder: Path, batch_id: str, draft: Draft) -> dict[str, Any]:
         for name, rows in draft.rejected.items()
         if rows.height > 0
     }
+    origins = {
+        name: _write_table(folder, f"kept/origins-{name}.parquet", rows)
+        for name, rows in draft.origins.items()
+        if rows.height > 0
+    }
     manifest = {
         "format": FORMAT,
         "id": batch_id,
@@ -44,7 +49,11 @@ def write_draft(folder: Path, batch_id: str, draft: Draft) -> dict[str, Any]:
         "sources": [asdict(source) for source in draft.sources],
         "tables": tables,
         "counts": {name: asdict(counts) for name, counts in draft.counts.items()},
-        "kept": {"problems": _write_table(folder, "kept/problems.parquet", draft.problems), "rejected": rejected},
+        "kept": {
+            "problems": _write_table(folder, "kept/problems.parquet", draft.problems),
+            "rejected": rejected,
+            "origins": origins,
+        },
         "checksum": checksum_of(tables),
     }
     write_bytes(folder / MANIFEST, json_bytes(manifest))

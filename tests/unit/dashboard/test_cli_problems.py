@@ -69,3 +69,17 @@ def test_times_are_told_as_they_are_here(monkeypatch):
     finally:
         monkeypatch.delenv("TZ")
         time.tzset()
+
+
+def test_history_names_the_one_file_sheet_and_row_that_a_row_stood_in(gongjian, tmp_path):
+    folder = tmp_path / "交"
+    folder.mkdir()
+    (folder / "地点台账.csv").write_text("地点编码,地点名称,地点类别\nS,东街道,街道\nC,一社区,社区\n", "utf-8")
+    (folder / "驻区单位台账.csv").write_text("单位编码,单位名称,单位类别\n,无码,学校\nU,小学,学校\n", "utf-8")
+    data = tmp_path / "data"
+    assert gongjian(data, "load", folder).code == 3
+    life = gongjian(data, "history", "U", lang="zh").out
+    assert "驻区单位台账.csv · 驻区单位台账 · 第 3 行" in life
+    assert "地点台账.csv" not in life
+    (event,) = gongjian(data, "history", "C", "--json").json[0]["events"]
+    assert (event["files"], event["sheet"], event["row"]) == (["地点台账.csv"], "地点台账", 3)
