@@ -328,7 +328,10 @@ def problems(
     if out is not None:
         session.say("problems_written", path=str(write_workbook(session, asked, out)))
         return
-    in_order = asked.problems() if as_json else asked.problems().sort("severity", maintain_order=True)  # errors first
+    from loaders.settled import settled_since
+
+    told_rows = asked.problems().with_columns(settled_since(ledger, asked))
+    in_order = told_rows if as_json else told_rows.sort("severity", maintain_order=True)  # errors first
     listed = list(in_order.iter_rows(named=True))
     if as_json:
         from dashboard.people_problems import told_problem
@@ -338,4 +341,7 @@ def problems(
     if not listed:
         session.say("no_problems", batch=asked.id)
         return
-    write_problem_table(session, listed)
+    settled = in_order.get_column("settled").drop_nulls().len()
+    write_problem_table(session, listed, more=["settled"] if settled else [])
+    if settled:
+        session.say("problems_settled", count=settled)

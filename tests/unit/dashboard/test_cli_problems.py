@@ -83,3 +83,17 @@ def test_history_names_the_one_file_sheet_and_row_that_a_row_stood_in(gongjian, 
     assert "地点台账.csv" not in life
     (event,) = gongjian(data, "history", "C", "--json").json[0]["events"]
     assert (event["files"], event["sheet"], event["row"]) == (["地点台账.csv"], "地点台账", 3)
+
+
+def test_problems_say_which_rows_a_later_batch_has_brought(gongjian, tmp_path, places):
+    data = tmp_path / "data"
+    gongjian(data, "load", places("S,东街道,街道,约90\nC,,社区,5\nD,丁,小村,5\n,戊,社区,5\n"))
+    assert "handed in again" not in gongjian(data, "problems", lang="en").out
+    gongjian(data, "load", places("C,丙社区,社区,5\nS,东街道,街道,90\n"))
+    told = {one["row"]: one["settled"] for one in gongjian(data, "problems", "b0001", "--json").json}
+    assert told == {2: "b0002", 3: "b0002", 4: None, 5: None}
+    shown = gongjian(data, "problems", "b0001", lang="zh")
+    assert "后来又交于" in shown.out
+    assert "其中 2 处" in shown.err
+    gongjian(data, "undo", "b0002")
+    assert {one["settled"] for one in gongjian(data, "problems", "b0001", "--json").json} == {None}
