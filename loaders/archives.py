@@ -61,7 +61,7 @@ def members_of(path: Handed, *, file: str) -> list[HandedFile]:
     found: dict[str, HandedFile] = {}
     for one in listed:
         name = member_name(one)
-        if _leads_out(name):
+        if not name or _leads_out(name):  # a name that begins with a NUL comes as none
             raise LedgerRefused("unsafe_archive", file=file, member=name)
         plain = PurePosixPath(name)
         if one.is_dir() or is_junk(plain):

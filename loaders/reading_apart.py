@@ -23,7 +23,7 @@ import polars as pl
 
 from graph_model.errors import LedgerRefused
 
-MOST_MB: Final = 8192
+MOST_MB: Final = 4096
 """Address space of the process that reads; less where less memory is free."""
 LEAST_MB: Final = 2048
 MOST_SECONDS: Final = 1800

@@ -1,6 +1,6 @@
 """The steps that are measured, each run in a process of its own: ``python -m dashboard.bench.steps NAME ARGUMENT...``
 
-Does one thing and ends; who compares them is ``loading`` and ``publishing``.
+Does one thing and ends; who compares them is ``loading``, ``publishing`` and ``serving``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dashboard.bench.measuring import tell
+from dashboard.bench.people_at_once import people
 
 AS_OF: Final = "2018-06-30"
 
@@ -147,7 +148,7 @@ STEPS: Final[dict[str, Callable[..., None]]] = {
         one.__name__: one
         for one in (
             generate, read_csv, stage, bare_copy, change, read_again, is_empty, clear, bare_create,
-            change_one_in_a_hundred, publish,
+            change_one_in_a_hundred, publish, people,
         )
     },
     "publish_unchanged": publish,

@@ -1,4 +1,4 @@
-"""How long does the program take on this machine: bench, bench load, bench publish?
+"""How long does the program take on this machine: bench, bench load, bench publish, bench serve?
 
 Measuring belongs to ``dashboard.bench``; here it is asked for and told.
 """
@@ -29,12 +29,13 @@ def register(app: typer.Typer) -> None:
     bench.callback()(listed)
     bench.command("load", help=told("bench_load"))(load)
     bench.command("publish", help=told("bench_publish"))(publish)
+    bench.command("serve", help=told("bench_serve"))(serve)
     app.add_typer(bench, name="bench", help=told("bench"))
 
 
 def listed(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        for name in ("load", "publish"):
+        for name in ("load", "publish", "serve"):
             typer.echo(f"gongjian bench {name:8} {told('bench_' + name)}")
 
 
@@ -62,6 +63,29 @@ def publish(
 
     measured = bench_publish(_checked(scale), session.settings, seed=seed, told=lambda step: _tell(session, step))
     _show(session, measured, as_json=as_json)
+
+
+def serve(
+    context: typer.Context,
+    scale: Annotated[str, SCALE] = "city",
+    seed: Annotated[int, SEED] = 1,
+    people: Annotated[int, typer.Option("--people", help=told("bench_people"), min=2, max=200)] = 50,
+    views: Annotated[int, typer.Option("--views", help=told("bench_views"), min=1, max=100)] = 12,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    session: Session = context.obj
+    from dashboard.bench.serving import bench_serve
+
+    measured = bench_serve(
+        _checked(scale), seed=seed, people=people, views=views, told=lambda step: _tell(session, step)
+    )
+    if as_json:
+        write_json(measured)
+        return
+    words, names = session.wording, ("people", "views", "failed", "p50", "p95", "most", "peak_mb")
+    rows = [[words.text(f"cli.bench_{who}"), *(measured[who][name] for name in names)] for who in ("one", "many")]
+    write_table(["", *(words.text(f"cli.bench_{name}") for name in names)], rows, show=str)
+    session.say("bench_ratio", ratio=measured["ratio"], goal=measured["goal_ratio"])
 
 
 def _checked(scale: str) -> str:
