@@ -21,6 +21,7 @@ from loaders.checks import check_rows
 from loaders.coordinates import SYSTEMS
 from loaders.faults import ORDER, SHEET, SheetName, one_fault, origins_of, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
+from loaders.kept_out import Names
 from loaders.known_keys import KnownKeys
 from loaders.not_told import with_counts_kept
 from loaders.people import texts_without_people
@@ -37,7 +38,7 @@ from loaders.rejected import (
     with_rejected_targets,
     without_members_words,
 )
-from loaders.sheets import Names, SheetRows, read_sheet, sheet_faults, unread_rows
+from loaders.sheets import SheetRows, read_sheet, sheet_faults, unread_rows
 from loaders.taught import Taught
 from loaders.telling import check_room, check_taught, names_listed, refused_without_people, sheets_without_people
 

@@ -14,11 +14,11 @@ from typing import Any
 from graph_model.errors import BadValue, LedgerRefused
 from loaders.header_mapping import MappedSheet
 from loaders.header_names import header_key, match_header
+from loaders.kept_out import Names, member_names, other_names
 from loaders.people import texts_without_people
 from loaders.raw_sheets import Handed, RawSheet
 from loaders.reading import handed_files, read_sheets
 from loaders.recognition import Recognised, recognise
-from loaders.sheets import Names, member_names, other_names
 from loaders.taught import Taught
 
 Opened = tuple[RawSheet, Recognised]
