@@ -1,11 +1,10 @@
-"""How does a hand-in come into the ledger, and out again: load, batches, undo, redo, template, problems?
+"""How does a hand-in come into the ledger, and out again: load, batches, undo, redo, template?
 
 Reading and checking belongs to loaders, keeping to the ledger; here it is asked for and told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace as replaced
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,15 +13,14 @@ import typer
 
 from dashboard.cli.difference import ROWS_IN_JSON, ROWS_SHOWN, tell_difference
 from dashboard.cli.output import write_json, write_table
+from dashboard.cli.problems_command import list_problems, tell_problems, told_by, write_workbook
 from dashboard.cli.session import Session, told
 from dashboard.times import local_time
 from graph_model.errors import Failure
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from dashboard.differences import Difference
-    from graph_model.ledger import Batch, Ledger
+    from graph_model.ledger import Ledger
     from loaders.importer import LoadReport
 
 DRY_RUN = typer.Option("--dry-run", help=told("undo_dry_run"))
@@ -37,7 +35,6 @@ def register(app: typer.Typer) -> None:
     app.command("undo", help=told("undo"))(undo)
     app.command("redo", help=told("redo"))(redo)
     app.command("template", help=told("template"))(template)
-    app.command("problems", help=told("problems"))(problems)
 
 
 def load(
@@ -86,21 +83,6 @@ def load(
             session.say("kept_not_published", batch=report.batch)
             raise
     raise typer.Exit(report.exit_code)
-
-
-def told_by(session: Session, report: LoadReport) -> Batch | LoadReport:
-    """What knows of the rejected rows: the report itself, or the batch that has these very files."""
-    return report if report.same_as is None else session.service.ledger.batch(report.same_as)
-
-
-def write_workbook(session: Session, about: Batch | LoadReport, out: Path) -> Path:
-    """Write the workbook of problems; gives its name, which ends in .xlsx."""
-    from dashboard.reports.exports import in_place, with_ending
-    from loaders.problems import write_problems
-
-    path = with_ending(out, "xlsx")
-    in_place(path, lambda aside: write_problems(about, aside, wording=session.wording.problem))
-    return path
 
 
 def difference_of(ledger: Ledger, report: LoadReport) -> Difference:
@@ -167,43 +149,6 @@ def tell_load(
         session.say("nothing_in")
     else:
         session.say("none_in")
-
-
-def list_problems(session: Session, problems: pl.DataFrame, *, at_most: int) -> None:
-    """The first problems, errors first: where each stands, what stands there, what it means."""
-    if problems.is_empty() or not at_most:
-        return
-    first = problems.sort("severity", maintain_order=True).head(at_most)
-    write_problem_table(session, list(first.iter_rows(named=True)))
-    key = "problems_first" if first.height < problems.height else "problems_all"
-    session.say(key, shown=first.height, total=problems.height)
-
-
-def write_problem_table(session: Session, problems: Sequence[Mapping[str, Any]], *, more: Sequence[str] = ()) -> None:
-    """Problems as a table for a person, their small counts of people hidden; ``more`` are columns of their own."""
-    from dashboard.people_problems import told_problem
-
-    bar, show = session.settings.people_shown_from, session.wording
-    names = ["file", "sheet", "row", "column", "value", "severity", "code", "hint", *more]
-    worded = {"severity": lambda word: show.text(f"common.{word}"), "code": show.problem}
-    listed = (told_problem(problem, shown_from=bar) for problem in problems)
-    rows = ([worded.get(name, lambda cell: cell)(problem[name]) for name in names] for problem in listed)
-    headings = [show.column("problem" if name == "code" else name) for name in names]
-    write_table(headings, rows, show=lambda v: "" if v is None else str(v))
-
-
-def tell_problems(session: Session, problems: pl.DataFrame) -> None:
-    """How many problems there are of each kind, and where the first is: errors before warnings."""
-    words = session.wording
-    if problems.is_empty():
-        return
-    kinds = problems.group_by("code", "severity").len().sort("severity", "len", "code", descending=[False, True, False])
-    for code, severity, count in kinds.iter_rows():
-        session.say("problem_kind", count=count, severity=words.text(f"common.{severity}"), what=words.problem(code))
-    first = problems.sort("severity", maintain_order=True).row(0, named=True)
-    place = {name: first[name] for name in ("file", "sheet", "row", "column")}
-    key = "first_problem_sheet" if first["row"] is None else "first_problem"
-    session.say(key, severity=words.text(f"common.{first['severity']}"), **place | {"column": first["column"] or ""})
 
 
 def batches(
@@ -306,42 +251,3 @@ def template(
     path = with_ending(out, "xlsx")
     in_place(path, write_template)
     session.say("template_written", path=str(path))
-
-
-def problems(
-    context: typer.Context,
-    batch: Annotated[str | None, typer.Argument(help=told("problems_batch"), show_default=False)] = None,
-    out: Annotated[Path | None, typer.Option("--out", help=told("problems_out"), show_default=False)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
-) -> None:
-    session: Session = context.obj
-    from graph_model.errors import NoData
-
-    ledger = session.service.ledger
-    if batch is None:
-        every = ledger.batches()
-        if not every:
-            raise NoData
-        asked = every[-1]
-    else:
-        asked = ledger.batch(batch)
-    if out is not None:
-        session.say("problems_written", path=str(write_workbook(session, asked, out)))
-        return
-    from loaders.settled import settled_since
-
-    told_rows = asked.problems().with_columns(settled_since(ledger, asked))
-    in_order = told_rows if as_json else told_rows.sort("severity", maintain_order=True)  # errors first
-    listed = list(in_order.iter_rows(named=True))
-    if as_json:
-        from dashboard.people_problems import told_problem
-
-        write_json([told_problem(problem, shown_from=session.settings.people_shown_from) for problem in listed])
-        return
-    if not listed:
-        session.say("no_problems", batch=asked.id)
-        return
-    settled = in_order.get_column("settled").drop_nulls().len()
-    write_problem_table(session, listed, more=["settled"] if settled else [])
-    if settled:
-        session.say("problems_settled", count=settled)

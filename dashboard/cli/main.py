@@ -24,6 +24,7 @@ from dashboard.cli import (
     ledger_commands,
     measure_command,
     plan_command,
+    problems_command,
     query_commands,
     report_command,
     sensitivity_command,
@@ -50,6 +51,7 @@ app = typer.Typer(
 for module in (
     demo_command,
     ledger_commands,
+    problems_command,
     headers_command,
     history_command,
     report_command,

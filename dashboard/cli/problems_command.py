@@ -1,0 +1,117 @@
+"""Which rows of a hand-in are wrong: listed for a person, and written as a workbook to mend and hand in again?
+
+The command ``problems``, and what ``load`` tells of them; what is wrong was told by the loaders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dashboard.cli.output import write_json, write_table
+from dashboard.cli.session import Session, told
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graph_model.ledger import Batch
+    from loaders.importer import LoadReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("problems", help=told("problems"))(problems)
+
+
+def told_by(session: Session, report: LoadReport) -> Batch | LoadReport:
+    """What knows of the rejected rows: the report itself, or the batch that has these very files."""
+    return report if report.same_as is None else session.service.ledger.batch(report.same_as)
+
+
+def write_workbook(session: Session, about: Batch | LoadReport, out: Path) -> Path:
+    """Write the workbook of problems; gives its name, which ends in .xlsx."""
+    from dashboard.reports.exports import in_place, with_ending
+    from loaders.problems import write_problems
+
+    path = with_ending(out, "xlsx")
+    in_place(path, lambda aside: write_problems(about, aside, wording=session.wording.problem))
+    return path
+
+
+def list_problems(session: Session, problems: pl.DataFrame, *, at_most: int) -> None:
+    """The first problems, errors first: where each stands, what stands there, what it means."""
+    if problems.is_empty() or not at_most:
+        return
+    first = problems.sort("severity", maintain_order=True).head(at_most)
+    write_problem_table(session, list(first.iter_rows(named=True)))
+    key = "problems_first" if first.height < problems.height else "problems_all"
+    session.say(key, shown=first.height, total=problems.height)
+
+
+def write_problem_table(session: Session, problems: Sequence[Mapping[str, Any]], *, more: Sequence[str] = ()) -> None:
+    """Problems as a table for a person, their small counts of people hidden; ``more`` are columns of their own."""
+    from dashboard.people_problems import told_problem
+
+    bar, show = session.settings.people_shown_from, session.wording
+    names = ["file", "sheet", "row", "column", "value", "severity", "code", "hint", *more]
+    worded = {"severity": lambda word: show.text(f"common.{word}"), "code": show.problem}
+    listed = (told_problem(problem, shown_from=bar) for problem in problems)
+    rows = ([worded.get(name, lambda cell: cell)(problem[name]) for name in names] for problem in listed)
+    headings = [show.column("problem" if name == "code" else name) for name in names]
+    write_table(headings, rows, show=lambda v: "" if v is None else str(v))
+
+
+def tell_problems(session: Session, problems: pl.DataFrame) -> None:
+    """How many problems there are of each kind, and where the first is: errors before warnings."""
+    words = session.wording
+    if problems.is_empty():
+        return
+    kinds = problems.group_by("code", "severity").len().sort("severity", "len", "code", descending=[False, True, False])
+    for code, severity, count in kinds.iter_rows():
+        session.say("problem_kind", count=count, severity=words.text(f"common.{severity}"), what=words.problem(code))
+    first = problems.sort("severity", maintain_order=True).row(0, named=True)
+    place = {name: first[name] for name in ("file", "sheet", "row", "column")}
+    key = "first_problem_sheet" if first["row"] is None else "first_problem"
+    session.say(key, severity=words.text(f"common.{first['severity']}"), **place | {"column": first["column"] or ""})
+
+
+def problems(
+    context: typer.Context,
+    batch: Annotated[str | None, typer.Argument(help=told("problems_batch"), show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=told("problems_out"), show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
+) -> None:
+    session: Session = context.obj
+    from graph_model.errors import NoData
+
+    ledger = session.service.ledger
+    if batch is None:
+        every = ledger.batches()
+        if not every:
+            raise NoData
+        asked = every[-1]
+    else:
+        asked = ledger.batch(batch)
+    if out is not None:
+        session.say("problems_written", path=str(write_workbook(session, asked, out)))
+        return
+    from loaders.settled import settled_since
+
+    told_rows = asked.problems().with_columns(settled_since(ledger, asked))
+    in_order = told_rows if as_json else told_rows.sort("severity", maintain_order=True)  # errors first
+    listed = list(in_order.iter_rows(named=True))
+    if as_json:
+        from dashboard.people_problems import told_problem
+
+        write_json([told_problem(problem, shown_from=session.settings.people_shown_from) for problem in listed])
+        return
+    if not listed:
+        session.say("no_problems", batch=asked.id)
+        return
+    settled = in_order.get_column("settled").drop_nulls().len()
+    write_problem_table(session, listed, more=["settled"] if settled else [])
+    if settled:
+        session.say("problems_settled", count=settled)
