@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 APP    := $(VENV)/.installed-app
 ALL    := $(VENV)/.installed-all
 
-.PHONY: help setup demo test check fuzz bench docs lock clean
+.PHONY: help setup demo test check fuzz bench docs vendor lock clean
 .DEFAULT_GOAL := help
 
 help: ## tell what can be made
@@ -45,6 +45,9 @@ docs: $(ALL) ## write again what is generated in docs/: schema, settings, glossa
 	$(BIN)/python -m graph_model.settings > docs/settings.md.new && mv docs/settings.md.new docs/settings.md
 	$(BIN)/python -m dashboard.i18n.glossary > docs/glossary.md.new && mv docs/glossary.md.new docs/glossary.md
 	$(BIN)/python -m tests.browser.screenshots docs/images
+
+vendor: ## fetch the scripts of others again from npm, and hold them against the checksums of their table
+	scripts/vendor
 
 # One resolution for all; the program's own lock is a part of it, which a test checks. Neither holds an address.
 LOCK = $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
