@@ -96,7 +96,7 @@ def make(*arguments: str) -> str:
 
 def test_make_help_tells_every_habit():
     told = re.findall(r"^  make (\S+) +\S", make("help"), flags=re.MULTILINE)
-    assert set(told) == {"help", "setup", "demo", "test", "check", "fuzz", "bench", "docs", "lock", "clean"}
+    assert set(told) == {"help", "setup", "demo", "test", "check", "fuzz", "bench", "docs", "vendor", "lock", "clean"}
     assert make() == make("help")
 
 
