@@ -19,6 +19,7 @@ from dashboard.components.file_node import node_drawer
 from dashboard.components.frames import drawer_frame
 from dashboard.components.history import history_drawer
 from dashboard.components.method import help_drawer, measure_drawer, method_drawer
+from dashboard.components.network_drawers import lasso_drawer, path_drawer, supposed_drawer
 from dashboard.components.panel import export_href, lacking_note
 from dashboard.components.sensitivity import sensitivity_drawer
 from dashboard.components.table import rows_table
@@ -43,6 +44,9 @@ def drawer(context: PageContext) -> Component:
         "method": method_drawer,
         "sensitivity": sensitivity_drawer,
         "step": step_drawer,
+        "path": path_drawer,
+        "lasso": lasso_drawer,
+        "supposed": supposed_drawer,
     }
     if kind not in kinds:
         raise UnknownName("page", kind, known=kinds)

@@ -88,7 +88,8 @@ class OpenedNetwork:
         from analytics.network.communities import SEED, communities
         from analytics.network.graph import simple
         from analytics.network.layout import layout
-        from dashboard.network_view import MOST_DRAWN, spread
+        from analytics.network.spreading import spread
+        from dashboard.network_view import MOST_DRAWN
 
         ties = simple(self.network.adjacency)
         tied = np.diff(ties.indptr) > 0

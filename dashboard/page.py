@@ -21,6 +21,7 @@ from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
     from analytics.report import Investigation
+    from dashboard.network_picture import NetworkPicture
     from dashboard.network_view import NetworkView
     from graph_model.snapshot import Snapshot
 
@@ -78,6 +79,10 @@ class PageContext:
         return self.service.network_views(self.investigation).view(
             as_of=self.as_of, place=self.state.place, layers=self.layers, hub=self.state.hub
         )
+
+    def picture(self) -> NetworkPicture:
+        """The network of the place at every moment of the time line, and on the day asked for."""
+        return self.service.network_views(self.investigation).picture(place=self.state.place, also=self.as_of)
 
     def opened(self, kind: str) -> str | None:
         """The key of what the drawer shows, if it is of this kind."""

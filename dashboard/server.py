@@ -13,12 +13,12 @@ from typing import Any
 
 import dash
 import structlog
-from dash import ClientsideFunction, Input, Output, State, ctx, html, no_update
+from dash import Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 from fastapi import FastAPI
 
 from dashboard import rights
-from dashboard.api import errors, exports, ledger_routes, method_routes, plan_routes, routes
+from dashboard.api import errors, exports, ledger_routes, method_routes, network_routes, plan_routes, routes
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
 from dashboard.components.taught_headers import add_taught_callbacks
@@ -27,6 +27,7 @@ from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
 from dashboard.file_actions import add_file_callbacks
 from dashboard.i18n import Wording
+from dashboard.network_actions import add_network_callbacks
 from dashboard.page import PageContext
 from dashboard.pages import PAGES, page_at
 from dashboard.pages.first_run import first_run
@@ -53,7 +54,9 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.lang = service.settings.lang
     errors.install(app)
-    routes.install(app, exports.router, ledger_routes.router, plan_routes.router, method_routes.router)
+    routes.install(
+        app, exports.router, ledger_routes.router, plan_routes.router, method_routes.router, network_routes.router
+    )
     pages = dash.Dash(
         "dashboard",
         server=app,  # type: ignore[arg-type]  # dash declares Flask alone, and takes FastAPI
@@ -74,6 +77,7 @@ def create_app(service: Service) -> FastAPI:
     add_file_callbacks(pages, service, context_of=context_of)
     add_plan_callbacks(pages, service, context_of=context_of)
     add_waiting_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
+    add_network_callbacks(pages, service, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()
     app.add_middleware(rights.Asking)
@@ -151,16 +155,6 @@ def add_callbacks(pages: dash.Dash, service: Service) -> None:
         if changed not in given:
             return no_update
         return await asyncio.to_thread(filtered_search, path, search, given[changed])
-
-    pages.clientside_callback(
-        ClientsideFunction("network", "draw"), Output("network-canvas", "className"), Input("network-data", "data")
-    )
-    pages.clientside_callback(
-        ClientsideFunction("network", "find"), Output("network-find", "className"), Input("network-find", "value")
-    )
-    pages.clientside_callback(
-        ClientsideFunction("network", "focus"), Output("opened", "data"), Input("address", "search")
-    )
 
 
 def context_of(service: Service, path: str | None, search: str | None) -> PageContext:

@@ -110,11 +110,17 @@ class Service:
 
     def network_views(self, investigation: Investigation) -> NetworkViews:
         """The drawn networks of an investigation; those of the one asked for last are kept."""
+        from dashboard.network_union import moments_until
         from dashboard.network_view import NetworkViews
+        from dashboard.picture_cache import PictureCache
 
         with self._lock:
             if self._views is None or self._views_of is not investigation:
-                self._views, self._views_of = NetworkViews(investigation), investigation
+                moments = moments_until(investigation.default_day)
+                version = f"{investigation.published.version} {moments[-1]}"
+                cache = PictureCache(self.settings.data_folder / ".cache", version=version)
+                self._views = NetworkViews(investigation, moments=moments, cache=cache)
+                self._views_of = investigation
             return self._views
 
     def told(self, investigation: Investigation) -> ToldInvestigation:

@@ -256,6 +256,24 @@ def _around(
     return np.where(free[:, None], settled + middle, before)
 
 
+def settle(adjacency: sparse.csr_array) -> NDArray[np.float64]:
+    """Positions of a few nodes by forces alone, tied ones nearer, about 1.5 apart; float64 (n, 2), none not-a-number.
+
+    For nodes that stand for many: no communities, no packing of components, no room for marks.
+    """
+    n = adjacency.shape[0]
+    place = _circle(n) * math.sqrt(n)
+    if adjacency.nnz == 0 or n < 3:
+        return place
+    alone = np.arange(n, dtype=np.int64)
+    return _lying(_moved(adjacency, place, alone, np.ones(n, dtype=np.bool_), heat=math.sqrt(n) / 4))
+
+
+def clear_discs(middle: NDArray[np.float64], radius: NDArray[np.float64]) -> None:
+    """Move discs ``middle`` (k, 2) of ``radius`` (k,) together and apart until none lies over another; in place."""
+    _clear(middle, radius, 800)
+
+
 def _circle(count: int) -> NDArray[np.float64]:
     angle = np.arange(count) * (2.0 * np.pi / count)
     return np.column_stack([np.cos(angle), np.sin(angle)])

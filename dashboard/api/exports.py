@@ -32,7 +32,9 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
+    "svg": "image/svg+xml",
 }
+REPORTS = ("csv", "json", "xlsx", "docx", "pptx", "pdf")
 
 router = APIRouter(route_class=SteadyRoute, prefix=ROOT, responses=ERRORS)
 
@@ -72,7 +74,7 @@ def report_file(
     layer: Layer = None,
 ) -> Response:
     """The whole report as a document."""
-    format_from(output, tuple(MEDIA))
+    format_from(output, REPORTS)
     words = wording_of(request)
     service = service_of(request)
     investigation, bar = service.investigation(), service.settings.people_shown_from

@@ -142,6 +142,25 @@ class NetworkAnswer(BaseModel):
     ties: list[NetworkTie]
 
 
+class PathOrganisation(BaseModel):
+    """One organisation on a way."""
+
+    code: str
+    name: str
+    level: str
+    domain: str
+
+
+class PathAnswer(BaseModel):
+    """A shortest way between two organisations: ``layers`` of each of its ties, ``ways`` as short as it there are."""
+
+    as_of: str
+    steps: int | None
+    ways: float
+    organisations: list[PathOrganisation]
+    layers: list[list[str]]
+
+
 class CardTie(BaseModel):
     """One partner of an organisation."""
 

@@ -1,250 +1,156 @@
-/* Draws the network of the page from the store beside it: positions, groups and sizes come from the server. */
+/* The picture of the network of a page: fetches it once, shows the part that the address asks for, marks what is opened.
+   Drawing is network_cytoscape's and network_sigma's, what a person does on it network_tools'. */
 (function () {
   "use strict";
-  const SHAPES = { working_committee: "star", committee: "hexagon", general_branch: "rectangle", branch: "ellipse", group: "triangle" };
-  const COLOURS = { 1: "#4477AA", 2: "#EE6677", 3: "#228833", 4: "#CCBB44", 5: "#66CCEE", 6: "#AA3377", 7: "#5F6B7A" };
-  const DARK = new Set([1, 3, 6, 7]);
-  const INK = "#1F2328", ACCENT = "#B3201B", EDGE = 30, PAD = 15;
-  let picture = null;
+  const network = (window.gongjianNetwork = window.gongjianNetwork || {});
+  const state = (network.state = { canvas: null, drawing: null, model: null, view: null, config: {}, hits: new Set(), path: [], opened: { kind: "", key: "" } });
+  let held = { source: null, model: null }, asked = 0, observer = null;
 
   function go(href) {
     window.history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
-  /* What a node opens beside the picture: an organisation's card, or a node of a file. */
-  let opens = "card";
-  const opened = search => {
-    const told = new URLSearchParams(search).get("open") || "";
-    return told.startsWith(opens + ":") ? told.slice(opens.length + 1) : null;
-  };
-  const family = () => getComputedStyle(document.body).fontFamily;
-
-  /* Where the server's positions fall on the canvas: stretched to its shape, but not by more than the eye forgives. */
-  function placing(data, width, height) {
-    const [left, right, low, high] = data.box;
-    const wide = Math.max(right - left, 1e-6), tall = Math.max(high - low, 1e-6);
-    let across = (width - 2 * EDGE - 24) / wide, down = (height - 2 * EDGE - 16) / tall;
-    across = Math.min(across, down * 2.2); down = Math.min(down, across * 2.2);
-    const x0 = (width - 24 - wide * across) / 2, y0 = (height - tall * down) / 2 + 8;
-    return node => ({ x: x0 + (node.x - left) * across, y: y0 + (high - node.y) * down });
+  function openedIn(search) {
+    const told = new URLSearchParams(search).get("open") || "", at = told.indexOf(":");
+    return at < 0 ? { kind: told, key: "" } : { kind: told.slice(0, at), key: told.slice(at + 1) };
   }
-
-  function hull(points) {
-    const sorted = points.slice().sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    if (sorted.length < 3) return sorted;
-    const turn = (o, a, b) => (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
-    const half = list => {
-      const out = [];
-      for (const p of list) {
-        while (out.length > 1 && turn(out[out.length - 2], out[out.length - 1], p) <= 0) out.pop();
-        out.push(p);
-      }
-      out.pop();
-      return out;
-    };
-    return half(sorted).concat(half(sorted.reverse()));
-  }
-
-  function sheet(canvas, name, first) {
-    let found = canvas.querySelector("canvas." + name);
-    if (!found) {
-      found = Object.assign(document.createElement("canvas"), { className: name });
-      canvas.insertBefore(found, first ? canvas.firstChild : null);
-    }
-    const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, height = canvas.clientHeight;
-    found.width = width * ratio; found.height = height * ratio;
-    const pen = found.getContext("2d");
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    return pen;
-  }
-  const clash = (box, taken) => taken.some(t => t.x1 < box.x2 && t.x2 > box.x1 && t.y1 < box.y2 && t.y2 > box.y1);
-
-  function drawHulls(cy, canvas) {
-    const pen = sheet(canvas, "hulls", true), groups = new Map();
-    cy.nodes().forEach(node => {
-      const at = node.renderedPosition(), group = node.data("group"), r = node.renderedWidth() / 2;
-      if (group < 0) return;
-      if (!groups.has(group)) groups.set(group, []);
-      for (let k = 0; k < 8; k++) groups.get(group).push([at.x + r * Math.cos(k * Math.PI / 4), at.y + r * Math.sin(k * Math.PI / 4)]);
-    });
-    pen.lineJoin = pen.lineCap = "round";
-    const outlines = new Map();
-    groups.forEach((points, group) => { if (points.length > 8) outlines.set(group, hull(points)); });
-    for (const [colour, width, fill] of [["#C9CED5", 2 * PAD + 2, false], ["#F4F5F7", 2 * PAD, true]]) {
-      outlines.forEach(outline => {
-        pen.beginPath();
-        outline.forEach((p, k) => (k ? pen.lineTo(p[0], p[1]) : pen.moveTo(p[0], p[1])));
-        pen.closePath(); pen.strokeStyle = colour; pen.lineWidth = width; pen.stroke();
-        if (fill) { pen.fillStyle = colour; pen.fill(); }
-      });
-    }
-    return outlines;
-  }
-
-  /* Names of groups at an edge of their hull, names of organisations where there is room; none over a mark or a name. */
-  function drawNames(cy, data, canvas, outlines, chosen) {
-    const pen = sheet(canvas, "names", false), width = canvas.clientWidth, height = canvas.clientHeight;
-    const taken = cy.nodes().toArray().map(node => {
-      const at = node.renderedPosition(), r = node.renderedWidth() / 2;
-      return { x1: at.x - r, x2: at.x + r, y1: at.y - r, y2: at.y + r };
-    });
-    const zoomButtons = { x1: width - 44, x2: width, y1: 0, y2: 92 };
-    taken.push(zoomButtons);
-    const inside = box => box.x1 >= 2 && box.x2 <= width - 2 && box.y1 >= 1 && box.y2 <= height - 1;
-    const write = (text, box, colour) => {
-      pen.lineJoin = "round"; pen.strokeStyle = "rgba(255,255,255,.9)"; pen.lineWidth = 3; pen.fillStyle = colour;
-      pen.textAlign = "left"; pen.textBaseline = "middle";
-      pen.strokeText(text, box.x1, (box.y1 + box.y2) / 2 + 0.5); pen.fillText(text, box.x1, (box.y1 + box.y2) / 2 + 0.5);
-      taken.push(box);
-    };
-    pen.font = "600 11px " + family();
-    outlines.forEach((outline, group) => {
-      const members = cy.nodes().filter(node => node.data("group") === group).length;
-      const text = data.groups[group] + " " + members, wide = pen.measureText(text).width;
-      const xs = outline.map(p => p[0]), ys = outline.map(p => p[1]);
-      const top = Math.min(...ys) - PAD, bottom = Math.max(...ys) + PAD, left = Math.min(...xs), right = Math.max(...xs);
-      const peak = outline.reduce((a, b) => (b[1] < a[1] ? b : a))[0], foot = outline.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
-      const spots = [[peak, top - 15], [foot, bottom + 1], [(left + right) / 2, top - 15], [(left + right) / 2, bottom + 1], [left + wide / 2, top - 15], [right - wide / 2, top - 15],
-        [left + wide / 2, bottom + 1], [right - wide / 2, bottom + 1], [peak, top + 1], [foot, bottom - 15]];
-      const boxes = spots.map(([x, y]) => ({ x1: x - wide / 2, x2: x + wide / 2, y1: y, y2: y + 14 }));
-      const place = boxes.find(box => inside(box) && !clash(box, taken));
-      if (place) write(text, place, "#4B535D");
-    });
-    const near = chosen ? chosen.closedNeighborhood().nodes() : null;
-    const rank = node => (chosen && node.same(chosen) ? 3 : node.hasClass("hit") ? 2 : near && near.has(node) ? 1 : 0);
-    const order = cy.nodes().toArray().map(node => [rank(node), node]).sort((a, b) => b[0] - a[0] || b[1].data("ties") - a[1].data("ties") || (a[1].id() < b[1].id() ? -1 : 1));
-    order.forEach(([high, node]) => {
-      if (node.hasClass("faded") && high < 2) return;
-      pen.font = (high === 3 ? "600 12px " : "11px ") + family();
-      const at = node.renderedPosition(), r = node.renderedWidth() / 2, text = high >= 2 ? node.data("name") : node.data("short"), wide = pen.measureText(text).width;
-      const boxes = [[at.x - wide / 2, at.y + r + 1], [at.x + r + 3, at.y - 7], [at.x - r - 3 - wide, at.y - 7], [at.x - wide / 2, at.y - r - 15]]
-        .map(([x, y]) => ({ x1: x, x2: x + wide, y1: y, y2: y + 14 }));
-      let place = boxes.find(box => inside(box) && !clash(box, taken));
-      if (!place && high === 3) place = boxes[0];
-      if (place) write(text, place, high === 3 ? ACCENT : near && high === 0 ? "#8A929C" : INK);
-    });
-  }
-
-  function draw(data) {
-    const canvas = document.getElementById("network-canvas");
-    if (picture) { picture.cy.destroy(); picture = null; }
-    if (!canvas || !data || !window.cytoscape) return;
-    opens = data.opens || "card";
-    const faded = new Set(data.nodes.filter(n => n.faded).map(n => n.id));
-    const scale = Math.min(1, Math.max(0.3, Math.sqrt((canvas.clientWidth * canvas.clientHeight) / (data.nodes.length * 1900))));
-    const size = n => 2 * (n.data("level") === "working_committee" ? 13 : 4.6 + 0.75 * Math.sqrt(n.data("ties"))) * scale;
-    let at = placing(data, canvas.clientWidth, canvas.clientHeight);
-    const cy = window.cytoscape({
-      container: canvas,
-      elements: {
-        nodes: data.nodes.map(n => ({ data: { ...n, mark: data.marks[n.domain] }, position: at(n), classes: n.faded ? "faded" : "" })),
-        edges: data.ties.map(([a, b, w]) => ({ data: { id: a + "\u0001" + b, source: a, target: b, weight: w }, classes: faded.has(a) && faded.has(b) ? "faded" : "" })),
-      },
-      layout: { name: "preset", fit: false },
-      minZoom: 0.4, maxZoom: 12, autoungrabify: true, autounselectify: true, boxSelectionEnabled: false,
-      style: [
-        { selector: "node", style: { shape: n => SHAPES[n.data("level")] || "ellipse", "background-color": n => COLOURS[n.data("domain")], "border-color": "#4B535D", "border-opacity": 0.9,
-          label: n => (size(n) >= 12 ? n.data("mark") : ""), color: n => (DARK.has(n.data("domain")) ? "#fff" : INK), "font-family": family(), "font-weight": 600, "text-valign": "center", "text-halign": "center" } },
-        { selector: "edge", style: { "line-color": "#6B7480", "line-opacity": e => [0, 0.13, 0.22, 0.45, 0.6][e.data("weight")], "curve-style": "haystack", "haystack-radius": 0, events: "no" } },
-        ...(data.directed ? [{ selector: "edge", style: { "curve-style": "straight", "target-arrow-shape": "triangle", "target-arrow-color": "#6B7480", "arrow-scale": 0.6 } }] : []),
-        { selector: ".faded", style: { opacity: 0.16 } },
-        { selector: "node.away", style: { opacity: 0.45 } },
-        { selector: "edge.away", style: { "line-opacity": 0.06 } },
-        { selector: "edge.near", style: { "line-color": INK, "line-opacity": 0.7, "z-index": 5 } },
-        { selector: "node.chosen", style: { "border-color": ACCENT, "border-opacity": 1, "z-index": 9 } },
-        { selector: "node.hit", style: { "border-color": INK, "border-opacity": 1, "z-index": 8 } },
-      ],
-    });
-    let chosen = null, waiting = 0;
-    const overlays = () => drawNames(cy, data, canvas, drawHulls(cy, canvas), chosen);
-    const settle = () => {
-      const zoom = cy.zoom(), shown = Math.sqrt(zoom) / zoom;
-      cy.style().selector("node").style({ width: n => size(n) * shown, height: n => size(n) * shown, "font-size": 10 * shown, "border-width": shown })
-        .selector("edge").style({ width: e => [0, 0.6, 1, 1.7, 2.4][e.data("weight")] / zoom })
-        .selector("node.chosen").style({ "border-width": 3.5 / zoom }).selector("node.hit").style({ "border-width": 3 / zoom }).update();
-      overlays();
-    };
-    const later = act => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => { if (picture && picture.cy === cy) act(); }); };
-    const focus = code => {
-      cy.elements().removeClass("away near chosen");
-      const found = code ? cy.getElementById(code) : null;
-      chosen = found && found.nonempty() ? found : null;
-      if (chosen) {
-        const near = chosen.closedNeighborhood();
-        cy.elements().not(near).addClass("away"); near.edges().addClass("near"); chosen.addClass("chosen");
-      }
-      canvas.dataset.chosen = chosen ? chosen.id() : "";
-      later(settle);
-    };
-    const whole = () => {
-      at = placing(data, canvas.clientWidth, canvas.clientHeight);
-      cy.batch(() => cy.nodes().forEach(node => { node.position(at(node.data())); }));
-      cy.viewport({ zoom: 1, pan: { x: 0, y: 0 } });
-      later(settle);
-    };
-    picture = { cy, focus, settle: () => later(settle), canvas };
-    cy.on("zoom", () => later(settle));
-    cy.on("pan", () => later(overlays));
-    cy.on("tap", "node", event => go(hrefOf(event.target.id())));
-    cy.on("mouseover", "node", event => { canvas.title = event.target.data("told"); canvas.style.cursor = "pointer"; });
-    cy.on("mouseout", "node", () => { canvas.title = ""; canvas.style.cursor = ""; });
-    const zoomBy = factor => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 } });
-    const on = (id, act) => { const button = document.getElementById(id); if (button) button.onclick = act; };
-    on("network-plus", () => zoomBy(1.4)); on("network-minus", () => zoomBy(1 / 1.4)); on("network-fit", whole); on("network-png", () => save(cy, canvas));
-    focus(opened(window.location.search));
-    settle();
-    canvas.dataset.drawn = String(cy.nodes().length);
-    let told = canvas.clientWidth + "x" + canvas.clientHeight;
-    new ResizeObserver(() => {
-      const now = canvas.clientWidth + "x" + canvas.clientHeight;
-      if (picture && picture.cy === cy && now !== told) { told = now; cy.resize(); whole(); }
-    }).observe(canvas);
-  }
-
-  /* The page's own address with the card opened: everything else in it stays as it is now. */
-  function hrefOf(code) {
+  /* The page's own address with something opened: everything else in it stays as it is now. */
+  network.open = (kind, key) => {
     const told = new URLSearchParams(window.location.search);
-    told.delete("open"); told.append("open", opens + ":" + code);
-    return window.location.pathname + "?" + told.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
+    told.delete("open");
+    if (key || kind === "supposed") told.append("open", kind + ":" + key);
+    const search = told.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
+    go(window.location.pathname + (search ? "?" + search : ""));
+  };
+
+  /* What the drawing marks: the chosen one and who is near, what was found, a way, an outline, supposed ties. */
+  function marksNow() {
+    const { model, view, config, opened } = state, chosenCode = opened.kind === config.opens ? opened.key : null;
+    const chosen = chosenCode !== null && model.index.has(chosenCode) && view.drawn(model.index.get(chosenCode)) ? model.index.get(chosenCode) : -1;
+    const path = opened.kind === "path" ? state.path : [], start = network.firstEnd ? network.firstEnd() : -1;
+    const way = new Set(path);
+    if (start >= 0) way.add(start);
+    const steps = config.steps === undefined ? 1 : config.steps;
+    const outline = opened.kind === "lasso" ? opened.key.split(";").map(corner => corner.split(",").map(Number)) : [];
+    const supposed = opened.kind === "supposed" && opened.key ? opened.key.split(";").map(one => {
+      const [, a, b] = one.slice(1).split("|").map(decodeURIComponent);
+      return { a: model.index.get(a), b: model.index.get(b), add: one[0] === "+" };
+    }).filter(one => one.a !== undefined && one.b !== undefined) : [];
+    supposed.forEach(one => { way.add(one.a); way.add(one.b); });
+    return { chosen, near: chosen >= 0 && steps ? network.around(model, view, chosen, steps) : null, hits: state.hits, way, path, outline, supposed, place: () => ({ x: 0, y: 0 }) };
+  }
+  network.remark = () => {
+    if (!state.drawing || !state.view) return;
+    const marks = marksNow();
+    state.canvas.dataset.chosen = marks.chosen >= 0 ? state.model.codes[marks.chosen] : "";
+    state.canvas.dataset.near = marks.near ? String(marks.near.size) : "";
+    state.canvas.dataset.path = marks.path.map(i => state.model.codes[i]).join(" ");
+    state.canvas.dataset.supposed = String(marks.supposed.length);
+    state.drawing.mark(marks);
+  };
+
+  /* The way between two is the server's to find; it is marked when it is told. */
+  async function fetchPath() {
+    const { opened, model } = state, [source, target] = opened.kind === "path" ? opened.key.split("|") : [];
+    state.path = [];
+    if (!target) return;
+    const given = new URLSearchParams(window.location.search), wanted = new URLSearchParams({ source, target });
+    ["as_of", "place", "off"].forEach(name => { if (given.get(name)) wanted.set(name, given.get(name)); });
+    if (given.get("hub") === "in") wanted.set("hub", "true");
+    if (given.get("layer")) wanted.set("off", ["seats", "agreements", "claims", "meetings"].filter(name => name !== given.get("layer")).join(","));
+    const answer = await fetch("/api/v1/network/path?" + wanted);
+    if (!answer.ok) return;
+    const way = await answer.json();
+    if (state.opened !== opened || state.model !== model) return;
+    state.path = way.organisations.map(one => model.index.get(one.code)).filter(i => i !== undefined);
+    network.remark();
   }
 
-  function save(cy, canvas) {
-    const middle = new Image(), out = document.createElement("canvas"), wide = canvas.clientWidth, high = canvas.clientHeight;
-    out.width = wide * 2; out.height = high * 2;
-    middle.onload = () => {
-      const pen = out.getContext("2d");
-      pen.fillStyle = "#fff"; pen.fillRect(0, 0, out.width, out.height);
-      for (const layer of [canvas.querySelector("canvas.hulls"), middle, canvas.querySelector("canvas.names")]) pen.drawImage(layer, 0, 0, out.width, out.height);
-      const link = document.createElement("a");
-      link.href = out.toDataURL("image/png"); link.download = "network.png"; link.click();
-    };
-    middle.src = cy.png({ full: false, scale: 2 });
+  const told = {
+    node: i => { if (!network.took(i)) network.open(state.config.opens, state.model.codes[i]); },
+    over: i => {
+      const { canvas, model, view, config } = state;
+      canvas.style.cursor = i >= 0 ? "pointer" : "";
+      canvas.title = i < 0 ? "" : model.told ? model.told[i] : [model.names[i], config.levels[model.level[i]], network.filled(config.ties, { count: view.degree[i] })].join(" · ");
+    },
+    overPlace: text => { state.canvas.style.cursor = "pointer"; state.canvas.title = text; },
+    groupName: group => {
+      const { model, config } = state;
+      if (model.groupNames) return model.groupNames[group] || "";
+      const area = model.groupAreas.get(group), name = network.filled(config.words.group, { number: group + 1 });
+      return area ? name + " " + area : name;
+    },
+    level: level => { const legend = document.getElementById("network-level"); if (legend) legend.dataset.now = level; },
+  };
+
+  async function modelOf(config) {
+    if (!config.source) return network.fromElements(config);
+    if (held.source === config.source) return held.model;
+    const answer = await fetch(config.source);
+    if (!answer.ok) throw new Error(String(answer.status));
+    held = { source: config.source, model: network.decoded(await answer.arrayBuffer()) };
+    return held.model;
+  }
+  const hasWebGL = () => { try { return Boolean(document.createElement("canvas").getContext("webgl2")); } catch (_) { return false; } };
+
+  async function draw(config) {
+    const canvas = document.getElementById("network-canvas"), mine = ++asked, words = (config && config.words) || {};
+    if (!canvas || !config) {
+      if (state.drawing && !canvas) { state.drawing.destroy(); Object.assign(state, { drawing: null, canvas: null }); }
+      return;
+    }
+    config = { domain: null, layers: [], ...config };
+    const engine = config.engine || "cytoscape";
+    if (engine === "sigma" && !hasWebGL()) { network.hint(words.no_webgl); return; }
+    let model;
+    if (config.source && held.source !== config.source) network.hint(words.drawing);
+    try { model = await modelOf(config); } catch (_) { network.hint(words.unreachable); return; }
+    if (mine !== asked || !canvas.isConnected) return;
+    const same = state.drawing && state.model === model && state.engine === engine && state.drawing.moveTo(canvas, config);
+    if (!same && state.drawing) { state.drawing.destroy(); state.drawing = null; }
+    Object.assign(state, { canvas, config, model, engine, opened: openedIn(window.location.search), view: network.shown(model, config) });
+    if (!same) {
+      state.hits = new Set();
+      state.drawing = (engine === "sigma" ? network.sigmaDrawing : network.cytoscapeDrawing)(canvas, model, config, told);
+    }
+    canvas.dataset.engine = engine;
+    canvas.dataset.moment = model.moments[config.moment] || "";
+    canvas.dataset.ties = String(state.view.ties);
+    state.drawing.show(state.view);
+    network.wire(canvas);
+    network.remark();
+    told.level(canvas.dataset.level || "");
+    fetchPath();
+    canvas.dataset.ready = String(Math.round(performance.now()));
+    let size = canvas.clientWidth + "x" + canvas.clientHeight;
+    if (observer) observer.disconnect();
+    observer = new ResizeObserver(() => {
+      const now = canvas.clientWidth + "x" + canvas.clientHeight;
+      if (state.drawing && state.canvas === canvas && now !== size && canvas.clientWidth) { size = now; state.drawing.resize(); }
+    });
+    observer.observe(canvas);
   }
 
-  function find(text) {
-    if (!picture) return;
-    const { cy } = picture, wanted = (text || "").trim().toLowerCase();
-    cy.nodes().removeClass("hit");
-    const hits = wanted ? cy.nodes().filter(n => n.data("name").toLowerCase().includes(wanted) || n.id().toLowerCase().includes(wanted)) : cy.collection();
-    hits.addClass("hit");
-    picture.canvas.dataset.hits = wanted ? String(hits.length) : "";
-    picture.settle();
+  function focus() {
+    if (!state.drawing || !state.canvas.isConnected) return;
+    state.opened = openedIn(window.location.search);
+    network.remark();
+    fetchPath();
   }
 
-  /* A switch of the page keeps the card that was opened after the page was drawn. */
+  /* A switch of the page keeps what was opened after the page was drawn. */
   document.addEventListener("click", event => {
-    const link = event.target.closest && event.target.closest("a.keeps-open"), code = opened(window.location.search);
-    if (!link || !code || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest && event.target.closest("a.keeps-open"), open = new URLSearchParams(window.location.search).get("open");
+    if (!link || !open || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault(); event.stopPropagation();
     const href = link.getAttribute("href");
-    go(href + (href.includes("?") ? "&" : "?") + "open=" + opens + ":" + encodeURIComponent(code));
+    go(href + (href.includes("?") ? "&" : "?") + "open=" + encodeURIComponent(open).replace(/%3A/g, ":"));
   }, true);
 
-  const told = (window.dash_clientside = window.dash_clientside || {});
-  told.network = {
+  const clientside = (window.dash_clientside = window.dash_clientside || {});
+  clientside.network = {
     draw: data => { requestAnimationFrame(() => draw(data)); return window.dash_clientside.no_update; },
-    find: text => { find(text); return window.dash_clientside.no_update; },
-    focus: search => { if (picture && picture.canvas.isConnected) picture.focus(opened(search || "")); return window.dash_clientside.no_update; },
+    find: text => { network.find(text); return window.dash_clientside.no_update; },
+    focus: () => { requestAnimationFrame(focus); return window.dash_clientside.no_update; },
   };
 })();

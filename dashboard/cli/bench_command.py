@@ -30,12 +30,13 @@ def register(app: typer.Typer) -> None:
     bench.command("load", help=told("bench_load"))(load)
     bench.command("publish", help=told("bench_publish"))(publish)
     bench.command("serve", help=told("bench_serve"))(serve)
+    bench.command("picture", help=told("bench_picture"))(picture)
     app.add_typer(bench, name="bench", help=told("bench"))
 
 
 def listed(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        for name in ("load", "publish", "serve"):
+        for name in ("load", "publish", "serve", "picture"):
             typer.echo(f"gongjian bench {name:8} {told('bench_' + name)}")
 
 
@@ -86,6 +87,28 @@ def serve(
     rows = [[words.text(f"cli.bench_{who}"), *(measured[who][name] for name in names)] for who in ("one", "many")]
     write_table(["", *(words.text(f"cli.bench_{name}") for name in names)], rows, show=str)
     session.say("bench_ratio", ratio=measured["ratio"], goal=measured["goal_ratio"])
+
+
+def picture(context: typer.Context, as_json: Annotated[bool, JSON] = False) -> None:
+    session: Session = context.obj
+    from dashboard.bench.picture import bench_picture
+
+    session.ready()
+    measured = bench_picture(session.settings, told=lambda step: _tell(session, step))
+    if as_json:
+        write_json(measured)
+        return
+    rows = [
+        [name, *(one.get(figure) for figure in ("seconds", "frames_a_second", "slowest_tenth_ms", "marks", "ties"))]
+        for name, one in measured["steps"].items()
+    ]
+    headings = ("name", "seconds", "frames", "slowest", "marks", "ties")
+    write_table(
+        [session.wording.text(f"cli.bench_{name}") for name in headings],
+        rows,
+        show=lambda value: "" if value is None else f"{value:,}" if isinstance(value, int) else str(value),
+    )
+    session.say("bench_picture_told", **measured["goal"], **measured["ratio"])
 
 
 def _checked(scale: str) -> str:

@@ -5,11 +5,14 @@ The server itself is ``dashboard.server``; here its address is chosen and told.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.session import Session, told
+
+if TYPE_CHECKING:
+    from dashboard.service import Service
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +41,7 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
     The address that is told is that of the page ``at``.
     """
     import socket
+    import threading
 
     from graph_model.errors import BadValue
 
@@ -54,5 +58,19 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
     from dashboard.server import create_app
 
     application = create_app(session.service)
+    threading.Thread(target=warmed, args=(session.service,), daemon=True, name="pictures").start()
     session.say("serving", address=f"http://{address}:{number}/{at}")
     uvicorn.run(application, host=address, port=number, log_level="warning", access_log=False)
+
+
+def warmed(service: Service) -> None:
+    """Lay the network out before the first person asks; whoever asks meanwhile waits for the same layout."""
+    from contextlib import suppress
+
+    from graph_model.errors import GongjianError
+
+    with suppress(GongjianError):  # whoever opens the page is told
+        investigation = service.investigation()
+        views = service.network_views(investigation)
+        views.picture()
+        views.view(as_of=investigation.default_day)

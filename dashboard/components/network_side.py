@@ -26,7 +26,7 @@ def tray(context: PageContext, view: NetworkView) -> Component:
     ties = np.diff(whole.adjacency(context.layers).indptr)[whole.hub]
     children: list[Component] = []
     if not state.hub and hub.height:
-        children.append(html.H2(words.text("pages.hub_taken_out")))
+        children.append(html.H2([words.text("pages.hub_taken_out"), html.Span(words.value(hub.height))]))
         children += [
             html.Ul(
                 [
@@ -38,7 +38,8 @@ def tray(context: PageContext, view: NetworkView) -> Component:
                         ]
                     )
                     for (code, name), count in zip(hub.select("code", "name").iter_rows(), ties, strict=True)
-                ]
+                ],
+                className="hub",
             ),
             html.Hr(),
         ]
@@ -81,9 +82,10 @@ def shapes_legend(context: PageContext) -> Component:
     levels = ("working_committee", "committee", "general_branch", "branch", "group")
     shapes = dict(zip(levels, "★⬡■●▲", strict=True))
     rows = [html.Span([html.Span(shape, className="shape"), words.word(level)]) for level, shape in shapes.items()]
+    group = html.Span([html.Span(className="shape hull"), words.text("network_page.hull")])
     told = html.Span(words.text("pages.size_and_line"), className="wide")
     return html.Div(
-        [html.H2(words.text("pages.legend")), html.Div([*rows, told], className="legend")],
+        [html.H2(words.text("pages.legend")), html.Div([*rows, group, told], className="legend")],
         className="keys" if words.lang == "zh" else "keys single",
     )
 
@@ -91,24 +93,25 @@ def shapes_legend(context: PageContext) -> Component:
 def domain_legend(context: PageContext, view: NetworkView) -> Component:
     """Each drawn class of domain with the number of its organisations."""
     words = context.words
-    domains = view.snapshot.organisations.get_column("domain").to_list()
     counts = dict.fromkeys(range(1, 8), 0)
-    for domain in domains:
-        counts[DOMAIN_CLASSES[domain]] += 1
+    for domain, count in view.snapshot.organisations.group_by("domain").len().iter_rows():
+        counts[DOMAIN_CLASSES[domain]] += count
     first = {number: next(d for d, n in DOMAIN_CLASSES.items() if n == number) for number in counts}
-    return html.Div(
-        html.Div(
-            [
-                html.Span(
-                    [
-                        domain_mark(first[number], words),
-                        words.text(f"pages.domain_class_{number}"),
-                        html.Em(words.value(count)),
-                    ]
-                )
-                for number, count in counts.items()
-            ],
-            className="legend",
-        ),
-        className="key",
-    )
+    rows = [
+        html.Span(
+            [domain_mark(first[number], words), words.text(f"pages.domain_class_{number}"), html.Em(words.value(count))]
+        )
+        for number, count in counts.items()
+    ]
+    return html.Div([html.Div([*rows, *level_of_detail(context)], className="legend")], className="key")
+
+
+def level_of_detail(context: PageContext) -> list[Component]:
+    """What a mark of a large network stands for, far out and nearer; the script marks which of the two it is now."""
+    words, parts = context.words, context.picture().parts
+    if parts is None:
+        return []
+    kind = words.word(parts.kind) if parts.kind else words.text("common.unknown")
+    far = words.text("network_page.level_far", kind=kind, places=parts.places.height)
+    near = words.text("network_page.level_near")
+    return [html.Span([html.I(far, className="far"), html.I(near, className="near")], id="network-level")]

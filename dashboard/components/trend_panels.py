@@ -207,7 +207,7 @@ def networks_panel(context: PageContext, earlier: dt.date) -> Component:
             views.view(as_of=day, place=state.place, layers=context.layers, hub=state.hub)
             for day in (earlier, context.as_of)
         ]
-    if drawn and all(view.drawn for view in drawn):
+    if drawn:
         figure = two_networks(
             [spots(view) for view in drawn],
             [pairs(view) for view in drawn],

@@ -14,7 +14,10 @@ STEPS = ["generate", "read_csv", "load", "stage", "bare_copy", "read_again"]
 
 def test_without_a_name_it_lists_what_there_is(gongjian, tmp_path):
     told = gongjian(tmp_path, "bench")
-    assert (told.code, [line.split()[2] for line in told.out.splitlines()]) == (0, ["load", "publish", "serve"])
+    assert (told.code, [line.split()[2] for line in told.out.splitlines()]) == (
+        0,
+        ["load", "publish", "serve", "picture"],
+    )
 
 
 def test_an_unknown_name_or_scale_is_told_with_the_nearest(gongjian, tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -11,13 +10,16 @@ import polars as pl
 from scipy import sparse
 from scipy.spatial.distance import pdist
 
-from dashboard.network_view import MOST_DRAWN, NetworkViews, spread
+from analytics.network.spreading import spread
+from dashboard.network_view import MOST_DRAWN, NetworkViews
 from graph_model.snapshot import LAYERS, Snapshot
 
 NEWEST, BEFORE = dt.date(2018, 6, 30), dt.date(2017, 12, 31)
 
 
-def network(pairs: dict[str, list[tuple[int, int]]], *, size: int, as_of: dt.date = NEWEST) -> Snapshot:
+def network(
+    pairs: dict[str, list[tuple[int, int]]], *, size: int, as_of: dt.date = NEWEST, places: pl.DataFrame | None = None
+) -> Snapshot:
     """A snapshot of ``size`` organisations, the first a working committee, with the ties of each layer."""
     levels = ["working_committee", *["branch"] * (size - 1)]
     organisations = pl.DataFrame(
@@ -32,7 +34,6 @@ def network(pairs: dict[str, list[tuple[int, int]]], *, size: int, as_of: dt.dat
     blank = pl.DataFrame()
     frames = dict.fromkeys(
         (
-            "places",
             "committees",
             "agreements",
             "listings",
@@ -45,6 +46,15 @@ def network(pairs: dict[str, list[tuple[int, int]]], *, size: int, as_of: dt.dat
         ),
         blank,
     )
+    if places is None:
+        places = pl.DataFrame(
+            {"code": ["P"], "name": ["区"], "kind": ["district"], "parent": pl.Series([None], dtype=pl.String)}
+        )
+    else:
+        organisations = organisations.with_columns(
+            pl.Series("place", [places["code"][i % places.height] for i in range(size)])
+        )
+    frames["places"] = places
     return Snapshot(as_of=as_of, place=None, organisations=organisations, layers=layers, **frames)
 
 
@@ -116,18 +126,25 @@ def test_newcomers_of_another_day_find_a_place_and_a_group_without_moving_anyone
 
 def test_no_ties_is_an_empty_picture() -> None:
     view = NetworkViews(Days(network({}, size=3))).view(as_of=NEWEST)
-    assert (view.components, view.largest, view.ties.height, view.drawn, view.box) == (0, 0, 0, True, (0, 0, 0, 0))
+    assert (view.components, view.largest, view.ties.height, view.box) == (0, 0, 0, (0, 0, 0, 0))
 
 
-def test_too_many_to_draw_are_counted_at_once_and_laid_out_never() -> None:
-    chance = np.random.default_rng(2018)
-    ends = chance.integers(1, 20_000, size=(60_000, 2))
-    views = NetworkViews(Days(network({"seats": ends[ends[:, 0] != ends[:, 1]].tolist()}, size=20_000)))
-    begun = time.perf_counter()
-    view = views.view(as_of=NEWEST)
-    assert time.perf_counter() - begun < 5
-    assert (view.degrees > 0).sum() > MOST_DRAWN
-    assert (view.drawn, np.isnan(view.positions).all()) == (False, True)
+def test_a_large_network_is_laid_out_place_by_place_and_everyone_has_a_spot() -> None:
+    size, count = MOST_DRAWN + 400, 12
+    ends = [(i, i + count) for i in range(1, size - count)] + [(i, i + 1) for i in range(1, size - 1, 50)]
+    places = pl.DataFrame({"code": [f"P{i:02d}" for i in range(count)], "name": [f"街道{i}" for i in range(count)]})
+    places = places.with_columns(pl.lit("subdistrict").alias("kind"), pl.lit(None, dtype=pl.String).alias("parent"))
+    views = NetworkViews(Days(network({"seats": ends}, size=size, places=places)))
+    view, picture = views.view(as_of=NEWEST), views.picture()
+    assert np.isfinite(view.positions[view.degrees > 0]).all()
+    assert picture.parts is not None
+    assert (picture.parts.kind, picture.parts.places["code"].to_list()) == ("subdistrict", places["code"].to_list())
+    assert picture.parts.of.tolist() == [i % count for i in range(size)]
+    middles = np.array([picture.positions[picture.parts.of == part].mean(axis=0) for part in range(count)])
+    reach = [pdist(picture.positions[picture.parts.of == part]).max() / 2 for part in range(count)]
+    assert pdist(middles).min() > max(reach)
+    for group in range(int(picture.groups.max()) + 1):
+        assert len(set(picture.parts.of[picture.groups == group])) == 1
 
 
 def test_spread_pushes_marks_apart_and_leaves_the_fixed_where_they_are() -> None:
