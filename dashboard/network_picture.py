@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from dashboard.components.basics import DOMAIN_CLASSES
+from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.network_parts import Parts
 from dashboard.network_union import UnionNetwork
 from graph_model.snapshot import LAYERS, Snapshot

@@ -15,8 +15,7 @@ import dash
 import numpy as np
 from dash import html
 
-from dashboard.components.basics import DOMAIN_CLASSES
-from dashboard.figures.network_svg import COLOURS
+from dashboard.domain_classes import CLASS_COLOURS, DOMAIN_CLASSES
 from dashboard.network_view import NetworkView
 from dashboard.service import Service
 from graph_model.settings import Settings
@@ -28,7 +27,7 @@ def elements(view: NetworkView) -> list[dict[str, Any]]:
     drawn = (view.degrees > 0) & np.isfinite(view.positions[:, 0])
     told: list[dict[str, Any]] = [
         {
-            "data": {"id": code, "label": name, "colour": COLOURS[DOMAIN_CLASSES.get(domain, 7)]},
+            "data": {"id": code, "label": name, "colour": CLASS_COLOURS[DOMAIN_CLASSES.get(domain, 7)]},
             "position": {"x": float(view.positions[row, 0]) * 20, "y": -float(view.positions[row, 1]) * 20},
         }
         for row, (code, name, domain) in enumerate(facts)

@@ -11,6 +11,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.i18n import Wording
 from dashboard.state import ViewState
 
@@ -72,24 +73,6 @@ def verdict(state: str, words: Wording) -> Component:
 def chip(children: Children, *, flat: bool = False) -> Component:
     """A small label."""
     return html.Span(children, className="chip flat" if flat else "chip")
-
-
-DOMAIN_CLASSES: dict[str, int] = {
-    "community": 1,
-    "enterprise": 2,
-    "park": 3,
-    "building": 3,
-    "agency": 4,
-    "institution": 4,
-    "school": 5,
-    "social": 6,
-    "retired": 7,
-    "neighbourhood": 7,
-    "floating": 7,
-    "other": 7,
-}
-"""The drawn class of each domain: community, enterprise, park and building, agency and institution, school, social
-organisation, other; colours in ``tokens.css``, characters in words."""
 
 
 def domain_mark(domain: str, words: Wording) -> Component:

@@ -13,7 +13,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import Finding
-from dashboard.components.basics import DOMAIN_CLASSES, domain_mark
+from dashboard.components.basics import domain_mark
+from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.i18n import Wording
 
 MOST_ROWS, MOST_COLUMNS = 40, 60

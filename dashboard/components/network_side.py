@@ -10,7 +10,8 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import DOMAIN_CLASSES, count_of, domain_mark, link
+from dashboard.components.basics import count_of, domain_mark, link
+from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.network_view import NetworkView
 from dashboard.page import PageContext
 

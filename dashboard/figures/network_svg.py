@@ -15,14 +15,12 @@ import numpy.typing as npt
 import polars as pl
 from scipy.spatial import ConvexHull, QhullError
 
-from dashboard.components.basics import DOMAIN_CLASSES
+from dashboard.domain_classes import CLASS_COLOURS, DARK_CLASSES, DOMAIN_CLASSES
 from dashboard.i18n import Wording
 from dashboard.network_parts import Parts
 from dashboard.network_picture import short
 from dashboard.network_view import NetworkView
 
-COLOURS = {1: "#4477AA", 2: "#EE6677", 3: "#228833", 4: "#CCBB44", 5: "#66CCEE", 6: "#AA3377", 7: "#5F6B7A"}
-DARK = {1, 3, 6, 7}
 WIDTH, HEIGHT, EDGE = 1600, 1000, 40
 INK, LINE = "#1F2328", "#6B7480"
 SHADES = (0.16, 0.26, 0.45, 0.6)
@@ -95,10 +93,10 @@ def _organisations(view: NetworkView, words: Wording, groups: Mapping[int, str])
     for row in sorted(spot, key=lambda one: -radius[one]):
         _, name, level, domain = facts[row]
         number = DOMAIN_CLASSES.get(domain, 7)
-        out.append(_mark(level, spot[row], radius[row], COLOURS[number], f"{name} · {words.word(level)}"))
+        out.append(_mark(level, spot[row], radius[row], CLASS_COLOURS[number], f"{name} · {words.word(level)}"))
         if radius[row] >= 7:
             x, y = spot[row]
-            colour = "#fff" if number in DARK else INK
+            colour = "#fff" if number in DARK_CLASSES else INK
             mark = escape(words.text(f"pages.domain_mark_{number}"))
             out.append(
                 f'<text x="{x:.1f}" y="{y + 4:.1f}" font-size="11" font-weight="600" text-anchor="middle" '

@@ -13,8 +13,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import FOUND, UNKNOWN, Finding
-from dashboard.components.basics import DOMAIN_CLASSES, Child, count_of, domain_mark, link, unknown_chip
+from dashboard.components.basics import Child, count_of, domain_mark, link, unknown_chip
 from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
+from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.page import PageContext
 
 SHOWN = 100
