@@ -78,7 +78,10 @@ def add_plan_callbacks(pages: dash.Dash, service: Service, *, context_of: Contex
             return no_update, context.words.error(error)
 
     for name in LOOKED_UP:
-        add_look_up(pages, service, name, context_of=context_of)
+        field = {"type": "edit-field", "name": name}
+        add_look_up(pages, service, name, where=f"edit-names-{name}", field=field, context_of=context_of)
+    field = {"type": "plan-param", "name": "organisation"}
+    add_look_up(pages, service, "organisation", where="plan-organisations", field=field, context_of=context_of)
 
     @pages.callback(
         Output("plan-saved", "children"),
@@ -136,12 +139,14 @@ def add_plan_callbacks(pages: dash.Dash, service: Service, *, context_of: Contex
         return notice(context.words.text("plan_page.brought_back", name=kept["name"]))
 
 
-def add_look_up(pages: dash.Dash, service: Service, name: str, *, context_of: Context) -> None:
-    """Offer what a field may mean while one types."""
+def add_look_up(
+    pages: dash.Dash, service: Service, name: str, *, where: str, field: dict[str, str], context_of: Context
+) -> None:
+    """Offer, in the list ``where``, what a field may mean while one types."""
 
     @pages.callback(
-        Output(f"edit-names-{name}", "children"),
-        Input({"type": "edit-field", "name": name}, "value"),
+        Output(where, "children"),
+        Input(field, "value"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
@@ -165,6 +170,8 @@ def asked_search(context: PageContext, given: Mapping[str, Any]) -> str:
             continue
         whole = isinstance(value, float) and value.is_integer()
         text = str(int(value)) if whole else str(value).strip()
+        if parameter.name == "organisation":
+            text = meant(context, "organisation", text)
         try:
             if parameter.checked(text) == parameter.default:
                 continue

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from analytics.plans.catalogue import PLANS
 from analytics.plans.plan import Parameter
 from dashboard.components.basics import attributes
+from dashboard.components.edit_list import offered
 from dashboard.page import PageContext
 
 PREFIX = "p."
@@ -49,7 +50,18 @@ def field(context: PageContext, parameter: Parameter, given: str | None) -> Comp
         committees = context.snapshot.committees.select("code", "name").sort("code").rows()
         control = select(context, name, [(code, f"{told} {code}") for code, told in committees], value)
     elif parameter.name == "organisation":
-        control = dcc.Input(id=name, value=value or "", debounce=False, className="in", list="organisation-names")
+        control = html.Span(
+            [
+                dcc.Input(
+                    id=name,
+                    value=value or "",
+                    className="in",
+                    list="plan-organisations",
+                    placeholder=words.text("plan_page.look_up"),
+                ),
+                html.Datalist(offered(context, "organisation", ""), id="plan-organisations"),
+            ]
+        )
     elif parameter.choices:
         options = [(choice, choice_told(context, choice)) for choice in parameter.choices]
         control = select(context, name, options, value, clear=False)

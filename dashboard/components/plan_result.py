@@ -13,7 +13,7 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.plans.comparing import edits_of
+from analytics.plans.as_edits import edits_of
 from analytics.plans.plan import Plan
 from dashboard.components.basics import Child, attributes, chip, count_of, icon, link, unknown_chip
 from dashboard.components.chart import chart, picture_button
@@ -24,12 +24,13 @@ from dashboard.components.table import rows_table
 from dashboard.figures.plan_map import Spot, Tie, plan_map
 from dashboard.page import PageContext
 from dashboard.plan_words import figure, setting_told
+from graph_model.errors import BadValue
 
 SHOWN = 1000
 """Most rows of a table; the files hold all."""
 MOST_EDITS = 100
 HIDDEN = ("lon", "lat")
-PLACED = ("place", "a", "organisation")
+PLACED = ("place", "a", "organisation", "code")
 
 
 def result(context: PageContext, plan: Plan) -> list[Component]:
@@ -102,7 +103,11 @@ def save_controls(context: PageContext) -> list[Component]:
 
 def try_way(context: PageContext, plan: Plan) -> list[Component]:
     """The way to the what-if of what is proposed; none where it changes no tie, or far too many."""
-    edits = edits_of(plan, context.investigation.snapshot(as_of=context.as_of))
+    region = context.investigation.snapshot(as_of=context.as_of)
+    try:
+        edits = edits_of(plan, region, name=plan.id, as_of=context.as_of, place=context.state.place).edits
+    except BadValue:  # a plan of places or groups changes no tie
+        return []
     if not edits:
         return []
     told = json.dumps([edit.as_json() for edit in edits[:MOST_EDITS]], ensure_ascii=False, separators=(",", ":"))

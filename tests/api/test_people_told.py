@@ -10,12 +10,14 @@ import io
 import itertools
 import json
 import re
+import time
 import zipfile
 
 import plotly
 import pytest
 from starlette.testclient import TestClient
 
+from analytics.plans.catalogue import PLANS
 from analytics.registry import DEFINITIONS
 from dashboard.pages import PAGES
 from dashboard.people import people_columns
@@ -98,6 +100,10 @@ def test_no_answer_of_the_api_tells_one(client):
         *[f"history/{row['code']}" for name in ("places", "organisations", "units") for row in REGION[name]],
         *[f"history/{row['place']}|{row['term']}" for row in REGION["teams"]],
         f"batches/{batch[0]['batch']}/difference?limit=1000",
+        *[f"explain/{name}" for name in DEFINITIONS],
+        *[f"plans/{name}?limit=1000" for name in PLANS],
+        *[f"plans/{name}/export?format={output}" for name in PLANS for output in ("csv", "xlsx")],
+        "trend?from=2018-03-31", "sensitivity",
         "findings", "scorecard", "network?hub=true", "queries", "dataset",
     ]  # fmt: skip
     told = {one: client.get(f"/api/v1/{one}") for one in asked}
@@ -126,6 +132,29 @@ def test_no_drawer_ships_one_to_the_browser(service):
     opened += [f"community:{row['code']}" for row in REGION["places"]]
     opened += [f"history:{row['code']}" for name in ("places", "organisations", "units") for row in REGION[name]]
     found = {one: leaks(drawn(draw_drawer(service, "/coverage", f"?open={one}"))) for one in opened}
+    assert {one: numbers for one, numbers in found.items() if numbers} == {}
+
+
+@pytest.mark.parametrize("plan", list(PLANS))
+def test_no_plan_made_on_its_page_or_saved_ships_one(service, client, plan):
+    drawn(draw_page(service, "/plan", f"?plan={plan}&go=1"))
+    for _ in range(100):
+        content = drawn(draw_page(service, "/plan", f"?plan={plan}&go=1"))
+        if b'"waiting"' not in content:
+            break
+        time.sleep(0.1)
+    assert b"plan-good" in content
+    assert leaks(content) == []
+    saved = client.put(f"/api/v1/plan-files/{plan}", json={"plan": plan})
+    assert (saved.status_code, leaks(saved.content)) == (200, [])
+    assert leaks(client.get(f"/api/v1/plan-files/{plan}/file").content) == []
+    assert leaks(drawn(draw_page(service, "/plan", f"?plan=saved&file={plan}"))) == []
+
+
+def test_no_drawer_about_methods_and_change_ships_one(service):
+    opened = [f"method:{name}" for name in DEFINITIONS] + [f"step:{name}|2018-03-31|2018-06-30" for name in DEFINITIONS]
+    opened += ["help:key", "measure:betweenness", "sensitivity:1"]
+    found = {one: leaks(drawn(draw_drawer(service, "/key", f"?open={one}"))) for one in opened}
     assert {one: numbers for one, numbers in found.items() if numbers} == {}
 
 
