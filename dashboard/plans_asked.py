@@ -10,12 +10,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dashboard.people import told_plan
+from dashboard.people import told_finding, told_plan
 from dashboard.plan_files import PlanFile
 from dashboard.work import Work
 
 if TYPE_CHECKING:
+    from analytics.losing import Holding, Loss
     from analytics.plans.plan import Plan
+    from analytics.report import Investigation
     from analytics.sensitivity import Sensitivity
     from analytics.trend import Trend
     from analytics.what_if import EditPlan, WhatIf
@@ -82,6 +84,30 @@ def asked_sensitivity(
         return service.steadily(lambda asked: sensitivity(asked, as_of=as_of, place=place, least_fails=least_fails))
 
     return service.works.ask(("sensitivity", investigation.published.version, as_of, place, least_fails), make)
+
+
+def asked_holding(
+    service: Service, *, as_of: dt.date, place: str | None, layer: str | None, hub: bool
+) -> Work[tuple[list[dict[str, Any]], list[Loss], Holding]]:
+    """Who lies between most others (with or without the hub), what each leaves behind, and how fast all falls apart."""
+    from analytics.losing import holding, losses
+
+    investigation, bar = service.investigation(), service.settings.people_shown_from
+
+    def of(asked: Investigation, work: Work[Any]) -> tuple[list[dict[str, Any]], list[Loss], Holding]:
+        known = asked.finding("key_organisations", as_of=as_of, place=place, layer=layer)
+        finding = told_finding(known, shown_from=bar)
+        work.step(0, 0)
+        found = finding.rows.filter(finding.rows.get_column("status") == "found").sort("rank").to_dicts()
+        rows = found if hub else [dict(row) for row in finding.breakdowns["without_hub"]]
+        region = asked.snapshot(as_of=as_of)
+        network = region if hub else region.without_hub()
+        return rows, losses(network, [row["code"] for row in rows], layer=layer), holding(network, layer=layer)
+
+    def make(work: Work[Any]) -> tuple[list[dict[str, Any]], list[Loss], Holding]:
+        return service.steadily(lambda asked: of(asked, work))
+
+    return service.works.ask(("holding", investigation.published.version, as_of, place, layer, hub), make)
 
 
 def made_content(service: Service, plan: Plan, *, as_of: dt.date, place: str | None) -> dict[str, Any]:

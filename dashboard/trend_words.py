@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dashboard.i18n import Wording
 
+GLYPH = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_applicable": "na"}
 MOST_NAMED = 8
 """Ties of one layer that are named on screen; JSON has all."""
 
@@ -23,5 +24,5 @@ def because_lines(one: Mapping[str, Any], words: Wording) -> Iterator[str]:
             more = "" if len(signed) <= MOST_NAMED else " …"
             yield f"{words.word(reason['layer'])}: {', '.join(signed[:MOST_NAMED])}{more}"
         else:
-            before, after = (words.word(reason[name]) for name in ("before", "after"))
+            before, after = (words.text(f"pages.verdict_{GLYPH[reason[name]]}") for name in ("before", "after"))
             yield f"{words.word(reason['indicator'])}: {before} → {after}"

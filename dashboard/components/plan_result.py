@@ -146,6 +146,8 @@ def positions(context: PageContext, rows: pl.DataFrame) -> tuple[list[Spot], lis
     def spot(value: Any) -> tuple[float, float] | None:
         return places.get(value) or places.get(based.get(value) or "")
 
+    if {"rank", "partner"} <= set(rows.columns):  # of several partners the first alone, or nothing is told apart
+        rows = rows.filter(pl.col("rank") == 1)
     spots, ties, without = [], [], 0
     for number, row in enumerate(rows.iter_rows(named=True), start=1):
         label = str(row.get("group") or row.get("pair") or row.get("rank") or number)

@@ -14,12 +14,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import FOUND
-from analytics.losing import Holding, Loss, holding, losses
+from analytics.losing import Holding, Loss
 from dashboard.components.basics import Child, attributes, chip, count_of, domain_mark, icon, link
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.panel import empty, export_href, finding_ways, lacking_note, page_head, panel
+from dashboard.components.waiting import SOON, waiting
 from dashboard.figures.curves import removal_figure
 from dashboard.page import PageContext
+from dashboard.plans_asked import asked_holding
 
 ROLES = ("cut_point", "bridge", "broker")
 NAMED = 12
@@ -31,31 +33,25 @@ POINTS = 160
 def draw(context: PageContext) -> Component:
     """The page."""
     words = context.words
-    finding = context.finding("key_organisations")
-    rows = ranked(context)
+    state = context.state
+    question = words.text("pages.key_question")
+    work = asked_holding(context.service, as_of=context.as_of, place=state.place, layer=state.layer, hub=state.hub)
+    if not work.soon(SOON):
+        going = html.Section(waiting(work, words, where="page"), className="card")
+        return html.Div([page_head(question, words.text("key_page.about")), going], className="page")
+    rows, parts, held = work.result()
+    lost = {one.code: one for one in parts}
     network = context.investigation.snapshot(as_of=context.as_of)
-    network = network if context.state.hub else network.without_hub()
-    lost = {one.code: one for one in losses(network, [row["code"] for row in rows], layer=context.state.layer)}
-    held = holding(network, layer=context.state.layer)
-    export = export_href(context.state, "key_organisations", "xlsx")
+    finding = context.finding("key_organisations")
+    export = export_href(state, "key_organisations", "xlsx")
     acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
-    head = page_head(
-        words.text("pages.key_question"), answer(context, rows, held), acts=acts, note=lacking_note(words, finding)
-    )
+    head = page_head(question, answer(context, rows, held), acts=acts, note=lacking_note(words, finding))
     if not rows:
         return html.Div([head, empty(words.text("key_page.empty"))], className="page fill")
     names = dict(network.organisations.select("code", "name").iter_rows())
     left = html.Div([rank_panel(context, rows, lost), weak_points(context)], className="left")
     right = html.Div([leaves_panel(context, rows, lost, names), curve_panel(context, held)], className="left")
     return html.Div([head, html.Div([left, right], className="key-grid")], className="page fill keypage")
-
-
-def ranked(context: PageContext) -> list[dict[str, Any]]:
-    """The organisations the finding ranks, with the hub or without it as the filter says."""
-    finding = context.finding("key_organisations")
-    if context.state.hub:
-        return finding.rows.filter(pl.col("status") == FOUND).sort("rank").to_dicts()
-    return [dict(row) for row in finding.breakdowns["without_hub"]]
 
 
 def answer(context: PageContext, rows: Sequence[Mapping[str, Any]], held: Holding) -> list[Any]:

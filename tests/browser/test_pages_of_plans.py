@@ -60,6 +60,7 @@ def test_who_holds_it_together_is_the_finding_and_what_falls_apart_follows_the_c
 ) -> None:
     finding = told(address, "/api/v1/findings/key_organisations")
     page = open_page("/key")
+    settled(page)
     ranked = page.locator(".card.list tbody tr")
     assert [row.get_attribute("data-code") for row in ranked.all()] == [
         row["code"] for row in finding["breakdowns"]["without_hub"]
