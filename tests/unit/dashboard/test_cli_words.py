@@ -20,6 +20,7 @@ BY_VARIABLE = {
         "not_reading no_return several_statements nested_too_deep cannot_parse function_not_allowed range_too_wide"
     ),
     ("loaders/networks/edge_lists.py", "BadValue"): "not_utf8 unreadable_csv not_a_number out_of_range",
+    ("loaders/reading_apart.py", "LedgerRefused"): "locked_file unreadable_file workbook_too_large",
     ("graph_model/backup_contents.py", "BackupDamaged"): "backup_altered backup_truncated",
     ("graph_model/ledger/batch.py", "BatchDamaged"): "batch_file_missing batch_checksum manifest_unreadable",
     ("graph_model/ledger/files.py", "CannotWrite"): "disk_full read_only not_permitted",
