@@ -43,16 +43,7 @@ def bench_publish(scale: str, settings: Settings, *, seed: int, told: Told | Non
     Failure
         ``bench_step_failed``.
     """
-    if settings.store == "embedded":
-        raise BadValue("bench_needs_a_server")
-    environment = {
-        f"{PREFIX}STORE": settings.store,
-        f"{PREFIX}STORE_USER": settings.store_user,
-        f"{PREFIX}STORE_DATABASE": settings.store_database,
-        **({} if settings.password() is None else {f"{PREFIX}STORE_PASSWORD": str(settings.password())}),
-    }
-    if not step("is_empty", environment=environment).told["empty"]:
-        raise BadValue("bench_database_not_empty", store=settings.store)
+    environment = empty_server(settings)
     done: dict[str, Step] = {}
 
     def record(one: Step) -> None:
@@ -86,3 +77,24 @@ def bench_publish(scale: str, settings: Settings, *, seed: int, told: Told | Non
         "ratio": round(done["publish"].told["work_seconds"] / done["bare_create"].told["work_seconds"], 2),
         "goal_ratio": GOAL,
     }
+
+
+def empty_server(settings: Settings) -> dict[str, str]:
+    """The surroundings of a step that uses the server of these settings, which is there and empty.
+
+    Raises
+    ------
+    BadValue
+        ``bench_needs_a_server``: the store is the embedded one; ``bench_database_not_empty``.
+    """
+    if settings.store == "embedded":
+        raise BadValue("bench_needs_a_server")
+    environment = {
+        f"{PREFIX}STORE": settings.store,
+        f"{PREFIX}STORE_USER": settings.store_user,
+        f"{PREFIX}STORE_DATABASE": settings.store_database,
+        **({} if settings.password() is None else {f"{PREFIX}STORE_PASSWORD": str(settings.password())}),
+    }
+    if not step("is_empty", environment=environment).told["empty"]:
+        raise BadValue("bench_database_not_empty", store=settings.store)
+    return environment

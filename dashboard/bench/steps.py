@@ -1,6 +1,6 @@
 """The steps that are measured, each run in a process of its own: ``python -m dashboard.bench.steps NAME ARGUMENT...``
 
-Does one thing and ends; who compares them is ``loading``, ``publishing`` and ``serving``.
+Does one thing and ends; who compares them is ``loading``, ``publishing``, ``reporting`` and ``serving``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from dashboard.bench import report_steps
 from dashboard.bench.measuring import tell
 from dashboard.bench.people_at_once import people
 
@@ -149,6 +150,7 @@ STEPS: Final[dict[str, Callable[..., None]]] = {
         for one in (
             generate, read_csv, stage, bare_copy, change, read_again, is_empty, clear, bare_create,
             change_one_in_a_hundred, publish, people,
+            report_steps.sub_district, report_steps.report_parts, report_steps.queries,
         )
     },
     "publish_unchanged": publish,

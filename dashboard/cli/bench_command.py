@@ -1,4 +1,4 @@
-"""How long does the program take on this machine: bench, bench load, bench publish, bench serve?
+"""How long does the program take on this machine: bench load, publish, report, queries, serve?
 
 Measuring belongs to ``dashboard.bench``; here it is asked for and told.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.bench_report_command import queries, report
 from dashboard.cli.data_commands import LARGE_SCALES
 from dashboard.cli.ending import NamedCommands
 from dashboard.cli.output import write_json, write_table
@@ -31,12 +32,14 @@ def register(app: typer.Typer) -> None:
     bench.command("publish", help=told("bench_publish"))(publish)
     bench.command("serve", help=told("bench_serve"))(serve)
     bench.command("picture", help=told("bench_picture"))(picture)
+    bench.command("report", help=told("bench_report"))(report)
+    bench.command("queries", help=told("bench_queries"))(queries)
     app.add_typer(bench, name="bench", help=told("bench"))
 
 
 def listed(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        for name in ("load", "publish", "serve", "picture"):
+        for name in ("load", "publish", "serve", "picture", "report", "queries"):
             typer.echo(f"gongjian bench {name:8} {told('bench_' + name)}")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.bench import loading
+from analytics.registry import DEFINITIONS
+from dashboard.bench import loading, reporting
 from dashboard.bench.measuring import Step, program
 from graph_model.errors import Failure
 from loaders.synthetic.large.layout import SCALES
@@ -14,10 +15,8 @@ STEPS = ["generate", "read_csv", "load", "stage", "bare_copy", "read_again"]
 
 def test_without_a_name_it_lists_what_there_is(gongjian, tmp_path):
     told = gongjian(tmp_path, "bench")
-    assert (told.code, [line.split()[2] for line in told.out.splitlines()]) == (
-        0,
-        ["load", "publish", "serve", "picture"],
-    )
+    names = ["load", "publish", "serve", "picture", "report", "queries"]
+    assert (told.code, [line.split()[2] for line in told.out.splitlines()]) == (0, names)
 
 
 def test_an_unknown_name_or_scale_is_told_with_the_nearest(gongjian, tmp_path):
@@ -39,6 +38,28 @@ def test_a_load_is_measured_beside_its_floors(gongjian, tmp_path):
 
 def test_publishing_is_measured_on_a_server_alone(gongjian, tmp_path):
     assert gongjian(tmp_path, "bench", "publish").code == 2
+    assert gongjian(tmp_path, "bench", "queries").code == 2
+
+
+def test_a_report_is_measured_with_the_share_of_each_kind_of_work(gongjian, tmp_path):
+    told = gongjian(tmp_path / "data", "bench", "report", "--scales", "subdistrict", "--json").json
+    measured = told["scales"]["subdistrict"]
+    assert list(measured["parts"]) == ["opening", "store", "snapshot", "measures", "findings", "words"]
+    assert all(0 < seconds < measured["seconds"] * 10 for seconds in measured["parts"].values())
+    assert (measured["organisations"], measured["findings"]) == (152, len(DEFINITIONS))
+    assert measured["peak_mb"] > 100
+    assert told["exponents"] == {}  # one size tells no growth
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_exponent_is_the_slope_between_sizes():
+    def measured(organisations, power):
+        parts = {"opening": 9.0, "store": 0.001 * organisations**power, "words": 0.001 * organisations}
+        return {"organisations": organisations, "parts": parts}
+
+    told = reporting.exponents([measured(size, 1.5) for size in (100, 1_000, 10_000)])
+    assert told == {"store": 1.5, "words": 1.0, "all": pytest.approx(1.46, abs=0.05)}
+    assert reporting.exponents([measured(100, 1.0)]) == {}
 
 
 def test_a_step_that_fails_is_told_with_its_code():
