@@ -28,6 +28,9 @@ from dashboard.page import PageContext
 from graph_model.errors import UnknownName
 from graph_model.queries import catalogue
 
+SHOWN = 2_000
+"""Most rows a drawer holds; the files hold all. A city has findings of a hundred thousand, which no browser takes."""
+
 
 def drawer(context: PageContext) -> Component:
     """What is open; ``UnknownName`` where the address asks for something nobody knows."""
@@ -61,7 +64,7 @@ def finding_drawer(context: PageContext, key: str) -> Component:
     title = words.finding(finding_id)
     if narrowed:
         finding, meant = part_of(finding, narrowed), narrowed.partition("=")[2]
-        places = dict(context.investigation.snapshot(as_of=context.as_of).places.select("code", "name").iter_rows())
+        places = context.investigation.snapshot(as_of=context.as_of).place_names
         title += f" · {places.get(meant) or words.word(meant) or words.text('common.unknown')}"
     bounds = finding.share_bounds
     chips = [
@@ -79,7 +82,10 @@ def finding_drawer(context: PageContext, key: str) -> Component:
         sections.append(html.Section(lacking))
     if finding.thresholds:
         sections.append(thresholds_section(context, finding_id))
-    table = rows_table(finding.rows, words, table_id="drawer-rows")
+    if finding.rows.height > SHOWN:
+        cut = words.text("pages.first_rows", shown=SHOWN, count=finding.rows.height)
+        sections.append(html.Section(html.P(cut, className="hint")))
+    table = rows_table(finding.rows.head(SHOWN), words, table_id="drawer-rows")
     sections.append(html.Section(table, className="grow"))
     files = [
         html.A(

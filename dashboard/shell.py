@@ -6,6 +6,7 @@ The frame alone; pages draw themselves and the drawer has a module of its own.
 from __future__ import annotations
 
 import feffery_antd_components as fac
+import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -29,6 +30,8 @@ DOMAINS = (
     "floating",
     "other",
 )
+OFFERED = ("province", "city", "district", "subdistrict", "area", "community")
+"""Kinds of place the filter offers: a grid or block is looked at through its community."""
 
 
 def frame() -> Component:
@@ -96,8 +99,9 @@ def data_filters(context: PageContext) -> list[Component]:
         return []
     nodes = [
         {"key": code, "value": code, "title": name, **({"parent": parent} if parent is not None else {})}
-        for code, name, parent, kind in places.select("code", "name", "parent", "kind").iter_rows()
-        if kind in ("province", "city", "district", "subdistrict", "area", "community")
+        for code, name, parent in places.filter(pl.col("kind").is_in(OFFERED))
+        .select("code", "name", "parent")
+        .iter_rows()
     ]
     layers = [{"label": words.text(f"pages.layer_{name}"), "value": name} for name in LAYERS]
     domains = [{"label": words.word(name), "value": name} for name in DOMAINS]

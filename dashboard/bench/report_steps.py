@@ -52,8 +52,8 @@ def report_parts(data: str) -> None:
 
     from analytics.network.scorecard import scorecard
     from analytics.registry import DEFINITIONS, with_needs
-    from dashboard.cli.output import json_pieces
     from dashboard.people import told_report
+    from dashboard.reports.json_text import json_pieces
     from dashboard.service import Service
     from graph_model.settings import Settings
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from dashboard.reports.json_text import json_pieces
 from dashboard.reports.rows import cell
 from graph_model.errors import UnknownName
 
@@ -23,37 +23,6 @@ def write_json(content: Any) -> None:
     for piece in json_pieces(content):
         sys.stdout.write(piece)
     sys.stdout.write("\n")
-
-
-def json_pieces(content: Any, *, inset: str = "") -> Iterator[str]:
-    """The text of a JSON document, indented down to its rows; piece by piece, since a city's report is long.
-
-    A row, which is an object or a list of plain values, stands on a line of its own.
-    """
-    if not isinstance(content, dict | list) or not content or _is_row(content):
-        yield _compact(content)
-        return
-    deeper = inset + "  "
-    ends = "{}" if isinstance(content, dict) else "[]"
-    items = content.items() if isinstance(content, dict) else ((None, one) for one in content)
-    before = ends[0] + "\n"
-    for name, value in items:
-        yield before + deeper + ("" if name is None else _compact(str(name)) + ": ")
-        yield from json_pieces(value, inset=deeper)
-        before = ",\n"
-    yield f"\n{inset}{ends[1]}"
-
-
-def _is_row(content: dict[str, Any] | list[Any]) -> bool:
-    values = content.values() if isinstance(content, dict) else content
-    return not any(
-        isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value))
-        for value in values
-    )
-
-
-def _compact(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -37,7 +37,7 @@ def community_drawer(context: PageContext, code: str) -> Component:
         state: [indicator for indicator in INDICATORS if states[indicator.id] == state]
         for state in ("fail", "unknown", "pass", "not_applicable")
     }
-    names = dict(context.snapshot.places.select("code", "name").iter_rows())
+    names = context.snapshot.place_names
     households = community["households"]
     chips = [
         chip(words.word(community["community_type"] or "unknown"), flat=True),

@@ -185,7 +185,7 @@ def candidates(context: PageContext) -> Component:
         key: {row["community"]: row for row in context.finding(name).breakdowns["community"]}
         for key, name in ids.items()
     }
-    names = dict(context.snapshot.places.select("code", "name").iter_rows())
+    names = context.snapshot.place_names
     codes = [code for code in told["joint"] if code is not None]
     codes.sort(key=lambda code: (-told["joint"][code]["count"], code))
     heads = [html.Th(words.text("coverage_page.head_community"))] + [

@@ -6,7 +6,7 @@ Bars over a line of years, made of plain elements. Which agreements expire or la
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -46,12 +46,12 @@ class Bar:
     activities: tuple[dt.date, ...]
 
 
-def bars(snapshot: Snapshot, *, expiring: Sequence[str], quiet: Sequence[str]) -> list[Bar]:
+def bars(snapshot: Snapshot, *, expiring: Collection[str], quiet: Collection[str]) -> list[Bar]:
     """The agreements of a day, those that need something done first; then by end."""
     held: Mapping[str, list[dt.date]] = dict(
         snapshot.meetings.drop_nulls("agreement").group_by("agreement").agg(pl.col("held").sort()).iter_rows()
     )
-    told = []
+    told, expiring, quiet = [], frozenset(expiring), frozenset(quiet)
     for row in snapshot.agreements.iter_rows(named=True):
         if row["code"] in expiring:
             kind_of = "expiring"

@@ -73,7 +73,7 @@ def area(
 ) -> Component:
     """One area: its name and sum, and its communities below."""
     words = context.words
-    names = dict(context.snapshot.places.select("code", "name").iter_rows())
+    names = context.snapshot.place_names
     sum_of = shares.get(code or "")
     head: list[Any] = [html.B(words.text("overview.no_area") if code is None else names[code])]
     if sum_of is not None:

@@ -142,7 +142,7 @@ def screen_panel(context: PageContext, trend: Trend, days: tuple[dt.date, ...]) 
     at = [place for place, day in enumerate(trend.days) if day in days]
     told = [screened(trend.findings[SCREEN][place].rows) for place in at]
     there = [{cell["code"] for cell in trend.findings[SCREEN][place].breakdowns["matrix"]} for place in at]
-    names = dict(context.investigation.snapshot(as_of=context.as_of).places.select("code", "name").iter_rows())
+    names = context.investigation.snapshot(as_of=context.as_of).place_names
     codes = sorted(there[-1] | set(told[-1]), key=lambda code: (-told[-1].get(code, (0, 0))[0], code))
     codes = [code for code in codes if any(code in one for one in told)]
     heads = [html.Th(words.text("trend_page.community"))]

@@ -129,7 +129,7 @@ def strip(context: PageContext, rows: Sequence[Mapping[str, Any]], shown: Sequen
 def matrix(context: PageContext, rows: Sequence[Mapping[str, Any]]) -> Component:
     """The table: sums in its head, one row a community."""
     told = evidence(context)
-    names = dict(context.snapshot.places.select("code", "name").iter_rows())
+    names = context.snapshot.place_names
     columns = html.Colgroup([html.Col(className=f"c{place}") for place in (1, 2, 3)])
     body, line = [], line_of(context)["line"]
     for place, row in enumerate(rows):

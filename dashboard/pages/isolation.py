@@ -252,7 +252,7 @@ def subject(context: PageContext, row: Mapping[str, Any]) -> Component:
 
 def organisations(context: PageContext, codes: Sequence[str]) -> list[Child]:
     """Organisations by code as links to their cards."""
-    held = dict(context.investigation.snapshot(as_of=context.as_of).organisations.select("code", "name").iter_rows())
+    held = context.investigation.snapshot(as_of=context.as_of).organisation_names
     return names(context, [{"code": code, "name": held.get(code, code)} for code in codes])
 
 
@@ -270,8 +270,7 @@ def place_of(context: PageContext, code: str | None) -> Child:
     """A place's name; unknown dotted."""
     if code is None:
         return html.Span(context.words.text("common.unknown"), className="unk")
-    held = context.snapshot.places.filter(pl.col("code") == code).get_column("name")
-    return held[0] if held.len() else code
+    return context.snapshot.place_names.get(code, code)
 
 
 def number(context: PageContext, value: int | None) -> Child:

@@ -93,6 +93,16 @@ class Snapshot:
         return self.organisations.get_column("code").to_list()
 
     @cached_property
+    def place_names(self) -> Mapping[str, str]:
+        """Name by code of every place of the region."""
+        return dict(self.places.select("code", "name").iter_rows())
+
+    @cached_property
+    def organisation_names(self) -> Mapping[str, str]:
+        """Name by code of every organisation in scope."""
+        return dict(self.organisations.select("code", "name").iter_rows())
+
+    @cached_property
     def hub(self) -> npt.NDArray[np.bool_]:
         """Which organisations are working committees; shape (n,)."""
         return (self.organisations.get_column("level") == "working_committee").to_numpy()
