@@ -21,6 +21,10 @@ TYPES = ("converted_village", "urban")
 GLYPHS = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_applicable": "na"}
 
 
+SHOWN = 300
+"""Most communities the matrix draws, those that fail most first; a city has thousands, and a place filter."""
+
+
 def draw(context: PageContext) -> Component:
     """The page."""
     words = context.words
@@ -120,6 +124,9 @@ def strip(context: PageContext, rows: Sequence[Mapping[str, Any]], shown: Sequen
                 **attributes({"aria-label": words.text("communities_page.types")}),
             ),
             html.Div(glyphs, className="legend"),
+            html.Span(words.text("pages.first_rows", shown=SHOWN, count=len(shown)), className="how")
+            if len(shown) > SHOWN
+            else None,
             html.Span(finding_ways(state, "weak_community_screen", words), className="trio"),
         ],
         className="strip",
@@ -130,6 +137,7 @@ def matrix(context: PageContext, rows: Sequence[Mapping[str, Any]]) -> Component
     """The table: sums in its head, one row a community."""
     told = evidence(context)
     names = context.snapshot.place_names
+    rows = rows[:SHOWN]
     columns = html.Colgroup([html.Col(className=f"c{place}") for place in (1, 2, 3)])
     body, line = [], line_of(context)["line"]
     for place, row in enumerate(rows):
