@@ -17,8 +17,8 @@ from uuid import uuid4
 from graph_model.errors import GongjianError, Stopped
 
 T = TypeVar("T")
-AT_ONCE: Final = 2
-"""Works that run at the same time; the others wait, so that pages keep a processor."""
+AT_ONCE: Final = 6
+"""Works that run at the same time: several, for a short one must not wait behind long ones; not all, for memory."""
 KEPT: Final = 40
 """Works whose outcome is kept; the one asked for longest ago goes first."""
 AGAIN_AFTER: Final = 5.0

@@ -17,7 +17,7 @@ from graph_model.errors import BadValue, Stopped
 
 @pytest.fixture
 def works():
-    held = Works()
+    held = Works(at_once=2)
     yield held
     held.close()
 
