@@ -52,7 +52,9 @@ def what_if(
         called = name or (save.stem if save else session.wording.text("cli.what_if_edits"))
         read.append(EditPlan(called, tuple(edit_from(text) for text in edit), day, where))
     if not read or (save and not edit):
-        raise BadValue("no_plan_given" if not read else "nothing_to_save")
+        if not read:
+            raise BadValue("no_plan_given")
+        raise BadValue("nothing_to_save")
     answer = session.ready().steadily(lambda asked: supposed(asked, read, as_of=day, place=where))
     if save:  # only now: a plan that cannot be judged is not kept
         write_plan(read[-1], save)
