@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from dashboard.bench.measuring import Step
 from graph_model.errors import BadValue
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def lacking() -> list[str]:
     return modules + ([] if shutil.which("chromium") else ["chromium"])
 
 
-def bench_picture(settings: Settings, *, told: Callable[[Step], None]) -> dict[str, Any]:
+def bench_picture(settings: Settings, *, told: Callable[[str, float], None]) -> dict[str, Any]:
     """Seconds to the first picture and frames a second while panning, ours and dash-cytoscape's.
 
     The server has laid the network out before (``layout`` tells how long that took), as it does once a dataset; each
@@ -74,8 +73,8 @@ def bench_picture(settings: Settings, *, told: Callable[[Step], None]) -> dict[s
     steps: dict[str, dict[str, Any]] = {}
 
     def keep(name: str, figures: dict[str, Any]) -> None:
-        steps[name] = {**figures, "peak_mb": 0}
-        told(Step(name, figures["seconds"], 0.0))
+        steps[name] = figures
+        told(name, figures["seconds"])
 
     with served(["-m", "dashboard.cli.main", *_data(settings), "serve", "--port"], "/api/v1/health") as ours:
         begun = time.perf_counter()

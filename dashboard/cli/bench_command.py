@@ -97,7 +97,9 @@ def picture(context: typer.Context, as_json: Annotated[bool, JSON] = False) -> N
     from dashboard.bench.picture import bench_picture
 
     session.ready()
-    measured = bench_picture(session.settings, told=lambda step: _tell(session, step))
+    measured = bench_picture(
+        session.settings, told=lambda name, seconds: session.say("bench_picture_step", step=name, seconds=seconds)
+    )
     if as_json:
         write_json(measured)
         return
