@@ -64,12 +64,14 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
 
 
 def warmed(service: Service) -> None:
-    """Lay the network out before the first person asks; whoever asks meanwhile waits for the same layout."""
+    """Work out the overview and lay the network out before the first person asks; who asks meanwhile waits for it."""
     from contextlib import suppress
 
+    from dashboard.server import draw_page
     from graph_model.errors import GongjianError
 
     with suppress(GongjianError):  # whoever opens the page is told
+        draw_page(service, "/", "")
         investigation = service.investigation()
         views = service.network_views(investigation)
         views.picture()
