@@ -18,7 +18,16 @@ from dash.development.base_component import Component
 from fastapi import FastAPI
 
 from dashboard import rights
-from dashboard.api import errors, exports, ledger_routes, method_routes, network_routes, plan_routes, routes
+from dashboard.api import (
+    errors,
+    exports,
+    ledger_routes,
+    method_routes,
+    network_routes,
+    plan_routes,
+    routes,
+    story_routes,
+)
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
 from dashboard.components.taught_headers import add_taught_callbacks
@@ -54,9 +63,8 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.lang = service.settings.lang
     errors.install(app)
-    routes.install(
-        app, exports.router, ledger_routes.router, plan_routes.router, method_routes.router, network_routes.router
-    )
+    more = (exports, ledger_routes, plan_routes, method_routes, network_routes, story_routes)
+    routes.install(app, *(one.router for one in more))
     pages = dash.Dash(
         "dashboard",
         server=app,  # type: ignore[arg-type]  # dash declares Flask alone, and takes FastAPI

@@ -33,6 +33,7 @@ MEDIA = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
     "svg": "image/svg+xml",
+    "zip": "application/zip",
 }
 REPORTS = ("csv", "json", "xlsx", "docx", "pptx", "pdf")
 

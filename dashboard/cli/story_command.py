@@ -1,0 +1,90 @@
+"""What do we show at the joint meeting: the command ``story``, which makes the standard deck or writes a saved one.
+
+Slides and their figures are ``dashboard.story``'s; here a person chooses and is answered.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboard.cli.output import checked_format, write_json
+from dashboard.cli.session import Session, told
+
+if TYPE_CHECKING:
+    from dashboard.service import Service
+    from dashboard.story.deck import Deck
+
+FORMATS = ("table", "json", "pptx", "pdf", "docx", "zip")
+DOCUMENTS = FORMATS[2:]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("story", help=told("story"))(story)
+
+
+def story(
+    context: typer.Context,
+    since: Annotated[str | None, typer.Option("--since", help=told("story_since"), show_default=False)] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
+    held: Annotated[str | None, typer.Option("--held", help=told("story_held"), show_default=False)] = None,
+    place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
+    deck: Annotated[str | None, typer.Option("--deck", help=told("story_deck"), show_default=False)] = None,
+    hide_names: Annotated[bool, typer.Option("--hide-names", help=told("story_hide"))] = False,
+    output: Annotated[str, typer.Option("--format", help=told("story_format"))] = "table",
+    out: Annotated[Path | None, typer.Option("--out", help=told("out"), show_default=False)] = None,
+) -> None:
+    session: Session = context.obj
+    checked_format(output, FORMATS)
+    from graph_model.errors import UserError
+
+    if output in DOCUMENTS and out is None:
+        raise UserError("out_needed", format=output)
+    service = session.ready()
+    made = service.steadily(lambda _: chosen(service, deck, since=since, as_of=as_of, held=held, place=place))
+    if output in DOCUMENTS and out is not None:
+        from dashboard.story.files import deck_file
+        from graph_model.errors import BadValue
+        from graph_model.ledger.files import write_bytes
+
+        content = deck_file(service, session.wording, made, output=output, hidden=hide_names)
+        try:
+            write_bytes(out, content)
+        except OSError as error:
+            raise BadValue("cannot_write", path=str(out), problem=error.strerror or "") from error
+        session.say("report_written", path=str(out))
+        return
+    from dashboard.story.telling_json import told_deck
+
+    answer = service.steadily(lambda _: told_deck(service, session.wording, made, hidden=hide_names))
+    if output == "json":
+        write_json(answer)
+        return
+    for number, slide in enumerate(answer["slides"], start=1):
+        sys.stdout.write(f"{number}. {slide['title']}\n   {slide['subtitle']}\n   {slide['source']}\n")
+
+
+def chosen(
+    service: Service,
+    name: str | None,
+    *,
+    since: str | None,
+    as_of: str | None,
+    held: str | None,
+    place: str | None,
+) -> Deck:
+    """A saved deck by its name, else the standard one of some days and a place."""
+    from dashboard.named import place_named
+    from dashboard.service import day_from
+    from dashboard.story.agenda import standard_deck
+    from dashboard.story.decks import decks
+
+    if name is not None:
+        return decks(service).named(name).deck
+    asked = service.investigation()
+    where = place_named(asked, place)
+    return standard_deck(asked, as_of=day_from(as_of), since=day_from(since), held=day_from(held), place=where)

@@ -1,0 +1,171 @@
+"""What is on the agenda of a joint meeting, and how is each of its slides drawn from the figures of today?
+
+The standard deck, and the one place where a slide that is kept becomes a slide that can be shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from dashboard.story import agenda_asked, agenda_holes, agenda_links, agenda_other, agenda_standing
+from dashboard.story.blocks import Drawn
+from dashboard.story.content import Content
+from dashboard.story.deck import Deck, Slide
+from dashboard.story.material import Material, last_meeting
+from dashboard.story.pieces import Figure, Text, figures_in, names_in, worded
+from dashboard.story.telling import Codes
+
+if TYPE_CHECKING:
+    from analytics.report import Investigation
+
+AGENDA: Final[Mapping[str, Callable[[Material], Content]]] = {
+    "stand": agenda_standing.stand,
+    "changed": agenda_standing.changed,
+    "places": agenda_holes.places,
+    "units": agenda_holes.units,
+    "alone": agenda_holes.alone,
+    "urban_rural": agenda_links.urban_rural,
+    "weak": agenda_links.weak,
+    "propose": agenda_asked.propose,
+    "asks": agenda_asked.asks,
+}
+"""The standard agenda in its order."""
+OTHERS: Final[Mapping[str, Callable[[Material, Slide], Content]]] = {
+    "finding": agenda_other.one_finding,
+    "plan": agenda_other.one_plan,
+    "organisation": agenda_other.one_organisation,
+    "text": agenda_other.free_text,
+}
+"""What else can be put into a deck; all but ``text`` are about something."""
+KINDS: Final = (*AGENDA, *OTHERS)
+PLANS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "units": ("joint_branch_plan",),
+    "alone": ("suggested_partners",),
+    "propose": ("joint_branch_plan", "pairing_plan", "matching", "suggested_partners"),
+    "asks": ("matching", "pairing_plan", "joint_branch_plan"),
+}
+"""The plans a kind of slide waits for."""
+
+
+def standard_deck(
+    investigation: Investigation,
+    *,
+    as_of: dt.date | None = None,
+    since: dt.date | None = None,
+    held: dt.date | None = None,
+    place: str | None = None,
+) -> Deck:
+    """The agenda of a joint meeting as slides, none of them touched yet.
+
+    Parameters
+    ----------
+    investigation
+        The dataset.
+    as_of
+        The day of the figures; the dataset's where it is left out.
+    since
+        The day of the last meeting; the last one on record before ``as_of`` where it is left out.
+    held
+        The day of the meeting; ``as_of`` where it is left out.
+    place
+        What it is narrowed to.
+
+    Raises
+    ------
+    UnknownName
+        There is no such place.
+    """
+    day = as_of or investigation.default_day
+    before = since or last_meeting(investigation, day, place)
+    slides = tuple(Slide(f"s{number}", kind) for number, kind in enumerate(AGENDA, start=1))
+    return Deck(day, before, held or day, place, None, slides)
+
+
+def plans_of(deck: Deck) -> tuple[str, ...]:
+    """The plans that drawing a deck waits for."""
+    told: dict[str, None] = {}
+    for slide in deck.slides:
+        told |= dict.fromkeys(PLANS_OF.get(slide.kind, ()))
+        if slide.kind == "plan":
+            told[slide.about] = None
+    return tuple(told)
+
+
+def draw_slide(material: Material, slide: Slide) -> Drawn:
+    """A slide with the figures of today and the words of whoever wrote some.
+
+    Raises
+    ------
+    UnknownName
+        What it is about is not there any more.
+    """
+    make = AGENDA.get(slide.kind)
+    content = make(material) if make is not None else OTHERS[slide.kind](material, slide)
+
+    def own(text: str | None) -> Text | None:
+        return None if text is None else material.known_names.split(text)
+
+    notes = _paragraphs(material, content)
+    written = own(slide.notes)
+    drawn = Drawn(
+        slide,
+        own(slide.title) or content.title,
+        own(slide.subtitle) or content.subtitle,
+        material.source(content.findings, content.plans),
+        notes if written is None else (written,),
+        content.blocks,
+    )
+    return replace(drawn, changed=changed_since(drawn))
+
+
+def _paragraphs(material: Material, content: Content) -> tuple[Text, ...]:
+    counted = material.definitions(content.findings, content.plans)
+    head: list[Text] = [worded(material.words, "story.notes_counted")] if counted else []
+    return (*content.notes, *head, *counted, material.sources(content.findings, content.plans))
+
+
+def draw_deck(material: Material) -> list[Drawn]:
+    """Every slide of the deck; one whose subject is gone says so, and the others stand."""
+    from graph_model.errors import DatasetChanged, GongjianError
+
+    told = []
+    for slide in material.deck.slides:
+        try:
+            told.append(draw_slide(material, slide))
+        except DatasetChanged:
+            raise
+        except GongjianError as error:
+            title: Text = (material.words.error(error),)
+            told.append(Drawn(slide, title, (), (), (), ()))
+    return told
+
+
+def figures_of(drawn: Drawn) -> list[Figure]:
+    """Every figure of a slide, each once."""
+    return list({figure.key: figure for text in drawn.texts() for figure in figures_in(text)}.values())
+
+
+def changed_since(drawn: Drawn) -> tuple[tuple[Figure, object], ...]:
+    """The figures that were another when the deck was saved, with what they were."""
+    saved = drawn.slide.saved
+    return tuple(
+        (figure, saved[figure.key])
+        for figure in figures_of(drawn)
+        if figure.key in saved and saved[figure.key] != figure.value
+    )
+
+
+def kept_deck(deck: Deck, slides: list[Drawn]) -> Deck:
+    """The deck as it is to be kept: with the values of today and with every name's code."""
+    codes = Codes(deck.codes)
+    codes.heed(slides)
+    values = {one.slide.id: {figure.key: figure.value for figure in figures_of(one)} for one in slides}
+    return replace(deck.with_values(values), codes=tuple(codes.given))
+
+
+def names_of(slides: list[Drawn]) -> set[str]:
+    """Every name that stands on the slides."""
+    return {name.text for one in slides for text in one.texts() for name in names_in(text)}

@@ -1,0 +1,265 @@
+"""How does a deck become pages to print, one a slide, drawn after the same layout?
+
+Writing with reportlab; the Chinese typeface is one every reader of PDF brings along, so no font file is needed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
+
+from dashboard.reports.print_page import FONT
+from dashboard.story.blocks import LOOKS, Bars, Drawn, Grid, Picture, Steps, Tiles
+from dashboard.story.layout import (
+    BODY,
+    FOOT,
+    HEADER,
+    HIGH,
+    LEAD,
+    SMALL,
+    SOURCE,
+    TITLE,
+    WIDE,
+    Box,
+    block_boxes,
+    lead_box,
+    row_height,
+    step_boxes,
+    steps_foot,
+    tile_boxes,
+    title_box,
+    width_of,
+)
+from dashboard.story.pieces import Text
+from dashboard.story.telling import Telling
+
+PT: Final = 0.5
+"""Points of a pixel: a page is 960 by 540."""
+INK, GREY, LINE, DOTS = "#1F2328", "#4B535D", "#CDD2D8", "#656D76"
+LEFT, CENTRE, RIGHT = 0, 1, 2
+
+
+def deck_pdf(slides: Sequence[Drawn], telling: Telling, header: Text) -> bytes:
+    """The slides as pdf, and behind them a page with the notes of each; arguments as ``deck_slides``."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDE * PT, HIGH * PT), invariant=1)
+    canvas.setTitle(telling.text(header))
+    canvas.setAuthor("Gongjian")
+    page = _Page(canvas)
+    for number, drawn in enumerate(slides, start=1):
+        _slide(page, drawn, telling, header, f"{number} / {len(slides)}")
+        canvas.showPage()
+    for number, drawn in enumerate(slides, start=1):
+        _notes(page, drawn, telling, f"{number} / {len(slides)}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+class _Page:
+    """A canvas whose origin is the upper left corner and whose unit is the slide's pixel."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+
+    def text(
+        self, box: Box, text: str, *, size: float = BODY, colour: str = INK, align: int = LEFT, bold: bool = False,
+        middle: bool = False,
+    ) -> float:  # fmt: skip
+        """Text that breaks in its box; gives its height. Bold is drawn with an outline: the typeface has one weight."""
+        style = ParagraphStyle(
+            "x", fontName=FONT, fontSize=size * PT, leading=size * PT * 1.32, textColor=HexColor(colour),
+            alignment=align, wordWrap="CJK",
+        )  # fmt: skip
+        told = Paragraph(escape(text), style)
+        _, high = told.wrap(box.w * PT, box.h * PT)
+        y = box.y + (max(box.h - high / PT, 0) / 2 if middle else 0)
+        if bold:
+            self.canvas.saveState()
+            self.canvas._code.append(f"2 Tr {size * PT * 0.025:.3f} w")
+            self.canvas.setStrokeColor(HexColor(colour))
+        told.drawOn(self.canvas, box.x * PT, (HIGH - y) * PT - high)
+        if bold:
+            self.canvas._code.append("0 Tr")
+            self.canvas.restoreState()
+        return float(high / PT)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, *, colour: str = LINE, width: float = 1.5) -> None:
+        self.canvas.setStrokeColor(HexColor(colour))
+        self.canvas.setLineWidth(width * PT)
+        self.canvas.line(x1 * PT, (HIGH - y1) * PT, x2 * PT, (HIGH - y2) * PT)
+
+    def area(self, box: Box, *, fill: str | None, outline: str | None = None, dotted: bool = False) -> None:
+        self.canvas.saveState()
+        if fill is not None:
+            self.canvas.setFillColor(HexColor(fill))
+        if outline is not None:
+            self.canvas.setStrokeColor(HexColor(outline))
+            self.canvas.setLineWidth(PT)
+        if dotted:
+            self.canvas.setDash(1, 2)
+        place = (box.x * PT, (HIGH - box.y - box.h) * PT, box.w * PT, box.h * PT)
+        self.canvas.rect(*place, stroke=int(outline is not None), fill=int(fill is not None))
+        self.canvas.restoreState()
+
+    def disc(self, x: float, y: float, radius: float, colour: str) -> None:
+        self.canvas.setFillColor(HexColor(colour))
+        self.canvas.circle(x * PT, (HIGH - y) * PT, radius * PT, stroke=0, fill=1)
+
+
+def _slide(page: _Page, drawn: Drawn, telling: Telling, header: Text, number: str) -> None:
+    title, lead = telling.text(drawn.title), telling.text(drawn.subtitle)
+    page.text(HEADER, telling.text(header), colour=GREY)
+    place = title_box(title)
+    page.text(place, title, size=TITLE, bold=True)
+    below = lead_box(place, lead)
+    page.text(below, lead, size=LEAD, colour=GREY)
+    for box, block in zip(block_boxes(below, drawn.blocks), drawn.blocks, strict=True):
+        DRAW[type(block)](page, box, block, telling)
+    page.text(SOURCE, telling.text(drawn.source), size=SMALL, colour=GREY)
+    page.text(FOOT, number, size=SMALL, colour=GREY, align=RIGHT)
+
+
+def _notes(page: _Page, drawn: Drawn, telling: Telling, number: str) -> None:
+    page.text(HEADER, f"{number}  {telling.text(drawn.title)}", bold=True)
+    y = 120.0
+    for text in drawn.notes:
+        y += page.text(Box(96, y, WIDE - 192, HIGH - y), telling.text(text), size=24) + 12
+    page.text(FOOT, number, size=SMALL, colour=GREY, align=RIGHT)
+
+
+def _tiles(page: _Page, box: Box, block: Tiles, telling: Telling) -> None:
+    words = telling.words
+    for place, tile in zip(tile_boxes(box, block), block.tiles, strict=True):
+        page.line(place.x, place.y, place.x + place.w, place.y, colour=INK, width=2)
+        page.text(Box(place.x, place.y + 16, place.w, 36), telling.text(tile.label), size=24)
+        page.text(Box(place.x, place.y + 60, place.w, 100), telling.figure(tile.count), size=80, bold=True)
+        of = words.text("story.tile_of", of=telling.figure(tile.of))
+        page.text(Box(place.x, place.y + 164, place.w, 36), of, size=24, colour=GREY)
+        unknown = words.text("story.tile_unknown", unknown=telling.figure(tile.unknown))
+        if tile.change is not None:
+            unknown += words.text("story.tile_change", change=telling.figure(tile.change))
+        page.text(Box(place.x, place.y + 200, place.w, 36), unknown, colour=GREY)
+
+
+def _bars(page: _Page, box: Box, block: Bars, telling: Telling) -> None:
+    labels = [telling.text(label) for label, _, _ in block.rows]
+    ends = [telling.text(end) for _, _, end in block.rows]
+    left = min(max((width_of(text, BODY) for text in labels), default=0) + 20, box.w * 0.35)
+    right = max((width_of(text, BODY) for text in ends), default=0) + 30
+    top, bottom = box.y, box.y + box.h - 120
+    values = [[_size(figure.value) for figure in figures] for _, figures, _ in block.rows]
+    longest = max((sum(row) for row in values), default=0) or 1
+    wide = box.w - left - right
+    high = (bottom - top) / max(len(block.rows), 1)
+    for at, row in enumerate(values):
+        y = top + at * high
+        page.text(Box(box.x, y, left, high), labels[at], middle=True)
+        x, whole = box.x + left, (sum(row) or 1) if block.share else longest
+        for value, figure, (_, look, _) in zip(row, block.rows[at][1], block.series, strict=True):
+            if not value:
+                continue
+            part = Box(x, y + high * 0.16, wide * value / whole, high * 0.68)
+            fill, ink = LOOKS[look]
+            hollow = look == "unknown"
+            page.area(part, fill=None if hollow else f"#{fill}", outline=DOTS if hollow else "#FFFFFF", dotted=hollow)
+            told = telling.figure(figure)
+            if width_of(told, SMALL) < part.w:
+                page.text(part, told, size=SMALL, colour=f"#{ink}", align=CENTRE, middle=True)
+            x += part.w
+        page.text(Box(x + 12, y, right, high), ends[at], middle=True)
+    page.line(box.x + left, top, box.x + left, bottom, colour="#868E99", width=2)
+    page.text(Box(box.x, bottom + 6, left, 30), telling.text(block.axis), size=SMALL, colour=GREY)
+    page.text(Box(box.x + left, bottom + 6, wide, 30), telling.text(block.unit), size=SMALL, colour=GREY, align=CENTRE)
+    _legend(page, box, block, telling)
+
+
+def _legend(page: _Page, box: Box, block: Bars, telling: Telling) -> None:
+    x, y = box.x, box.y + box.h - 74
+    for name, look, total in block.series:
+        told = telling.text(name) + ("" if total is None else f" {telling.figure(total)}")
+        wide = 34 + width_of(told, SMALL) + 40
+        if x + wide > box.x + box.w and x > box.x:
+            x, y = box.x, y + 36
+        hollow = look == "unknown"
+        fill = None if hollow else f"#{LOOKS[look][0]}"
+        page.area(Box(x, y + 2, 24, 22), fill=fill, outline=DOTS if hollow else None, dotted=hollow)
+        page.text(Box(x + 34, y, wide, 30), told, size=SMALL)
+        x += wide
+
+
+def _size(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _grid(page: _Page, box: Box, block: Grid, telling: Telling) -> None:
+    high = row_height(len(block.rows), box, note=bool(block.note))
+    whole = sum(block.widths)
+    rows: list[tuple[Text, ...]] = [block.heads, *block.rows]
+    page.area(Box(box.x, box.y, box.w, high), fill="#F5F6F8")
+    for down, row in enumerate(rows):
+        x, y = box.x, box.y + down * high
+        for at, text in enumerate(row):
+            wide = box.w * block.widths[at] / whole
+            look = block.looks.get((down - 1, at), "plain")
+            fill, ink = LOOKS[look]
+            if look != "plain":
+                hollow = look == "unknown"
+                edge = DOTS if hollow else None
+                page.area(Box(x + 2, y + 2, wide - 4, high - 4), fill=f"#{fill}", outline=edge, dotted=hollow)
+            align = CENTRE if look != "plain" else RIGHT if at in block.numbers else LEFT
+            place = Box(x + 8, y, wide - 16, high)
+            page.text(place, telling.text(text), size=SMALL, colour=f"#{ink}", align=align, bold=down == 0, middle=True)
+            x += wide
+        page.line(box.x, y + high, box.x + box.w, y + high)
+    if block.note:
+        place = Box(box.x, box.y + high * len(rows) + 10, box.w, 34)
+        page.text(place, telling.text(block.note), size=SMALL, colour=GREY)
+
+
+def _steps(page: _Page, box: Box, block: Steps, telling: Telling) -> None:
+    page.text(Box(box.x, box.y, box.w * 0.75, 40), telling.text(block.title), size=28, bold=True)
+    right = Box(box.x + box.w * 0.5, box.y + 6, box.w * 0.5, 34)
+    page.text(right, telling.text(block.right), colour=GREY, align=RIGHT)
+    page.line(box.x, box.y + 52, box.x + box.w, box.y + 52, colour=INK, width=2)
+    for number, (step, place) in enumerate(step_boxes(box, block, telling.text), start=1):
+        page.disc(box.x + 22, place.y + 34, 22, INK)
+        page.text(Box(box.x, place.y + 12, 44, 44), str(number), colour="#FFFFFF", align=CENTRE, middle=True)
+        page.text(place.head, telling.text(step.head), size=24, bold=True)
+        page.text(place.right, telling.text(step.right), align=RIGHT if place.beside else LEFT)
+        if step.below:
+            page.text(place.below, telling.text(step.below), size=SMALL, colour=GREY)
+        page.line(box.x, place.bottom, box.x + box.w, place.bottom)
+    if block.foot:
+        page.text(steps_foot(box, block, telling.text), telling.text(block.foot), colour=GREY)
+
+
+def _picture(page: _Page, box: Box, block: Picture, telling: Telling) -> None:
+    label, top = 250.0, 44.0
+    inner = Box(box.x + label, box.y + top, box.w - 2 * label, box.h - top - 44)
+    for x, head in block.heads:
+        place = Box(box.x if x < 0.5 else box.x + box.w - label, box.y, label, 34)
+        page.text(place, telling.text(head), bold=True, align=RIGHT if x < 0.5 else LEFT)
+    spots = [(inner.x + x * inner.w, inner.y + y * inner.h) for x, y, _, _ in block.nodes]
+    for a, b, strong in block.lines:
+        page.line(*spots[a], *spots[b], colour=INK if strong else "#B4BCC5", width=3 if strong else 1)
+    for (x, y), (side, _, name, look) in zip(spots, block.nodes, strict=True):
+        page.disc(x, y, 8, f"#{LOOKS[look][0]}")
+        left = side < 0.5
+        place = Box(x - 16 - label, y - 17, label, 34) if left else Box(x + 16, y - 17, label, 34)
+        page.text(place, telling.piece(name), size=SMALL, align=RIGHT if left else LEFT, middle=True)
+    if block.note:
+        page.text(Box(box.x, box.y + box.h - 32, box.w, 32), telling.text(block.note), size=SMALL, colour=GREY)
+
+
+DRAW: Final[dict[type, Any]] = {Tiles: _tiles, Bars: _bars, Grid: _grid, Steps: _steps, Picture: _picture}
