@@ -39,8 +39,7 @@ OTHERS: Final[Mapping[str, Callable[[Material, Slide], Content]]] = {
     "organisation": agenda_other.one_organisation,
     "text": agenda_other.free_text,
 }
-"""What else can be put into a deck; all but ``text`` are about something."""
-KINDS: Final = (*AGENDA, *OTHERS)
+"""What else can be put into a deck."""
 PLANS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "units": ("joint_branch_plan",),
     "alone": ("suggested_partners",),

@@ -14,6 +14,10 @@ from dashboard.service import day_from
 from dashboard.story.pieces import Value
 from graph_model.errors import BadValue
 
+STANDARD: Final = ("stand", "changed", "places", "units", "alone", "urban_rural", "weak", "propose", "asks")
+"""Kinds of slides of the standard agenda, in its order."""
+KINDS: Final = (*STANDARD, "finding", "plan", "organisation", "text")
+"""Every kind of slide; the last four but ``text`` are about something."""
 MOST_SLIDES: Final = 60
 LONGEST: Final = {"title": 200, "subtitle": 400, "notes": 4000}
 """Most signs of each text that a person may write on a slide."""
@@ -28,7 +32,7 @@ class Slide:
     id
         Tells it from the others of its deck.
     kind
-        One of ``agenda.KINDS``.
+        One of ``KINDS``.
     about
         The finding, plan or organisation it is about; empty where its kind says it all.
     title, subtitle, notes
@@ -130,8 +134,6 @@ def deck_of(told: Any) -> Deck:
 
 
 def _slide(told: Mapping[str, Any]) -> Slide:
-    from dashboard.story.agenda import KINDS
-
     if told["kind"] not in KINDS:
         raise BadValue("deck_wrong", what=str(told["kind"]))
     saved = told.get("saved") or {}

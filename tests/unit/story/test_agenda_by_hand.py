@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 
 from dashboard.i18n import Wording
-from dashboard.story.agenda import AGENDA, standard_deck
+from dashboard.story.agenda import AGENDA, OTHERS, standard_deck
 from dashboard.story.agenda_asked import asks_by_organisation
 from dashboard.story.blocks import Bars, Grid, Steps, Tiles
+from dashboard.story.deck import KINDS
 from dashboard.story.telling import Codes, Telling
 
 ZH = Telling(Wording("zh"), Codes())
@@ -19,6 +20,7 @@ ZH = Telling(Wording("zh"), Codes())
 def test_the_agenda_holds_the_nine_points_of_a_joint_meeting_in_their_order(service):
     deck = standard_deck(service.investigation())
     assert [slide.kind for slide in deck.slides] == list(AGENDA)
+    assert (*AGENDA, *OTHERS) == KINDS
     assert list(AGENDA) == [
         "stand", "changed", "places", "units", "alone", "urban_rural", "weak", "propose", "asks",
     ]  # fmt: skip
