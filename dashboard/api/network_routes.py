@@ -62,7 +62,14 @@ def view_of(request: Request, as_of: str | None, place: str | None, off: str, *,
 
 
 @router.get("/picture", response_class=Response)
-def picture(request: Request, as_of: AsOf = None, place: Place = None) -> Response:
+def picture(
+    request: Request,
+    as_of: AsOf = None,
+    place: Place = None,
+    v: Annotated[
+        str | None, Query(description="Version of the dataset; where it is this one, the answer is kept.")
+    ] = None,
+) -> Response:
     """Everyone and every tie at each moment of the time line, and on one day more, as one file of columns and arrays.
 
     Its form: ``GJN1``, the length of a JSON header (uint32, little-endian), the header, then the arrays it names. It
@@ -73,7 +80,7 @@ def picture(request: Request, as_of: AsOf = None, place: Place = None) -> Respon
     day = day_from(as_of) or investigation.default_day
     content = service.network_views(investigation).picture_file(place=place, also=day)
     headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
-    if request.query_params.get("v") == investigation.published.version:  # this address means this dataset for ever
+    if v == investigation.published.version:  # this address means this dataset for ever
         headers["Cache-Control"] = "private, max-age=86400, immutable"
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
