@@ -6,8 +6,9 @@ Holds no measure.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import numba
@@ -19,6 +20,9 @@ T = TypeVar("T")
 
 PARTS = 8
 """Sources are always cut into this many parts, whatever the number of threads, so that sums round alike everywhere."""
+
+WORTH_THREADS = 200_000
+"""Ties or rows below which starting threads takes longer than they save."""
 
 
 def kernel(function: Kernel) -> Kernel:
@@ -37,6 +41,31 @@ def kernel(function: Kernel) -> Kernel:
 def inlined(function: Kernel) -> Kernel:
     """Compile a helper of kernels; it is kept with the kernels that call it."""
     return cast(Kernel, numba.njit(inline="always")(function))
+
+
+@contextmanager
+def in_ranges(
+    items: int, work: int, *, threads: int | None = None
+) -> Iterator[Callable[[Callable[[int, int], T]], list[T]]]:
+    """A function that runs ``(begin, end)`` over the ranges of ``items``, its threads kept for many such runs.
+
+    Parameters
+    ----------
+    items
+        To be cut into ``PARTS`` ranges of one length.
+    work
+        How much there is to do in all; below ``WORTH_THREADS`` there is one range and no thread.
+    threads
+        Default: the processors this process may use.
+    """
+    parts = PARTS if work > WORTH_THREADS else 1
+    ranges = [(items * k // parts, items * (k + 1) // parts) for k in range(parts)]
+    width = threads or len(os.sched_getaffinity(0))
+    if parts == 1 or width == 1:
+        yield lambda run: [run(begin, end) for begin, end in ranges]
+        return
+    with ThreadPoolExecutor(max_workers=width) as pool:
+        yield lambda run: list(pool.map(lambda one: run(*one), ranges))
 
 
 def in_parts(

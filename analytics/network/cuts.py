@@ -10,21 +10,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from analytics.network.compiled import kernel
-from analytics.network.graph import Csr
+from analytics.network.graph import Csr, csr_of
 
 
 @kernel
 def _lowlink(indptr, indices):  # type: ignore[no-untyped-def]
     """Tarjan and Hopcroft (1973) without recursion: cut points, bridges as (above, below), number of blocks."""
     n = indptr.size - 1
-    found = np.zeros(n, dtype=np.int64)  # order of discovery from 1; 0 not yet
-    low = np.zeros(n, dtype=np.int64)
-    above = np.full(n, -1, dtype=np.int64)
+    found = np.zeros(n, dtype=np.int32)  # order of discovery from 1; 0 not yet
+    low = np.zeros(n, dtype=np.int32)
+    above = np.full(n, -1, dtype=np.int32)
     at = indptr[:-1].copy()
-    stack = np.empty(n, dtype=np.int64)
+    stack = np.empty(n, dtype=np.int32)
     cut = np.zeros(n, dtype=np.bool_)
     bridges = np.empty((max(n - 1, 0), 2), dtype=np.int64)
     bridge_count = 0
@@ -42,7 +41,7 @@ def _lowlink(indptr, indices):  # type: ignore[no-untyped-def]
         while depth > 0:
             v = stack[depth - 1]
             if at[v] < indptr[v + 1]:
-                w = np.int64(indices[at[v]])
+                w = indices[at[v]]
                 at[v] += 1
                 if found[w] == 0:
                     clock += 1
@@ -76,18 +75,18 @@ def _lowlink(indptr, indices):  # type: ignore[no-untyped-def]
 def _cores(indptr, indices):  # type: ignore[no-untyped-def]
     """Batagelj and Zaversnik (2003): the core number of each node."""
     n = indptr.size - 1
-    degree = np.empty(n, dtype=np.int64)
+    degree = np.empty(n, dtype=np.int32)
     most = 0
     for v in range(n):
         degree[v] = indptr[v + 1] - indptr[v]
         most = max(most, degree[v])
-    start = np.zeros(most + 2, dtype=np.int64)
+    start = np.zeros(most + 2, dtype=np.int32)
     for v in range(n):
         start[degree[v] + 1] += 1
     for d in range(most + 1):
         start[d + 1] += start[d]
-    place = np.empty(n, dtype=np.int64)
-    order = np.empty(n, dtype=np.int64)
+    place = np.empty(n, dtype=np.int32)
+    order = np.empty(n, dtype=np.int32)
     fill = start.copy()
     for v in range(n):
         place[v] = fill[degree[v]]
@@ -108,6 +107,40 @@ def _cores(indptr, indices):  # type: ignore[no-untyped-def]
                 start[degree[w]] += 1
                 degree[w] -= 1
     return degree
+
+
+@kernel
+def _joined(indptr, indices):  # type: ignore[no-untyped-def]
+    """The weak component of each node, numbered by first node: trees of nodes whose root is their least (Tarjan 1975).
+
+    The direction of a tie plays no part, and one stored both ways does no harm.
+    """
+    n = indptr.size - 1
+    above = np.empty(n, dtype=np.int32)
+    for v in range(n):
+        above[v] = v
+    for v in range(n):
+        for e in range(indptr[v], indptr[v + 1]):
+            a, b = np.int32(v), indices[e]
+            while above[a] != a:
+                above[a] = above[above[a]]
+                a = above[a]
+            while above[b] != b:
+                above[b] = above[above[b]]
+                b = above[b]
+            if a < b:
+                above[b] = a
+            elif b < a:
+                above[a] = b
+    label = np.empty(n, dtype=np.int64)
+    met = 0
+    for v in range(n):
+        if above[v] == v:
+            label[v] = met
+            met += 1
+        else:
+            label[v] = label[above[v]]
+    return label
 
 
 @dataclass(frozen=True)
@@ -157,8 +190,5 @@ def components(adjacency: sparse.csr_array) -> NDArray[np.int64]:
     n = adjacency.shape[0]
     if n == 0:
         return np.empty(0, dtype=np.int64)
-    _, labels = csgraph.connected_components(adjacency, directed=True, connection="weak")
-    _, first, code = np.unique(labels, return_index=True, return_inverse=True)
-    rank = np.empty(first.size, dtype=np.int64)
-    rank[np.argsort(first)] = np.arange(first.size)
-    return np.asarray(rank[code], dtype=np.int64)
+    rows = csr_of(adjacency, sort=False)
+    return np.asarray(_joined(rows.indptr, rows.indices), dtype=np.int64)

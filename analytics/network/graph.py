@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from analytics.network.coding import coded, rows
 from graph_model.errors import BadValue
 
 Ids = Sequence[str] | pl.Series | NDArray[np.object_] | NDArray[np.str_]
@@ -38,9 +39,9 @@ class Csr:
         return np.diff(self.indptr)
 
 
-def csr_of(matrix: sparse.csr_array) -> Csr:
+def csr_of(matrix: sparse.csr_array, *, sort: bool = True) -> Csr:
     """The three arrays of ``matrix`` with the dtypes the kernels are compiled for (one signature, one compilation)."""
-    rows = matrix if matrix.has_sorted_indices else matrix.sorted_indices()
+    rows = matrix if not sort or matrix.has_sorted_indices else matrix.sorted_indices()
     return Csr(
         indptr=np.ascontiguousarray(rows.indptr, dtype=np.int64),
         indices=np.ascontiguousarray(rows.indices, dtype=np.int32),
@@ -161,41 +162,28 @@ def network_from_edges(
         raise BadValue("columns_differ_in_length", source=src.len(), target=dst.len())
     strength = _weights(weight, src.len())
     known = _text(nodes) if nodes is not None else pl.Series([], dtype=pl.String)
-    both = pl.DataFrame({"a": src, "b": dst}).select(pl.concat_list("a", "b").explode(empty_as_null=True)).to_series()
-    every = pl.concat([known.rename("id"), both.rename("id")])
-    if every.null_count():
-        raise BadValue("blank_id", position=int(every.is_null().arg_max() or 0))
-    index = pl.DataFrame({"id": every.unique(maintain_order=True)}).with_row_index("code")
-    code = pl.DataFrame({"id": both}).join(index, on="id", how="left", maintain_order="left")["code"].to_numpy()
-    pairs = code.astype(np.int64).reshape(-1, 2)
-    ids = tuple(index["id"].to_list())
-    return _from_codes(ids, pairs[:, 0], pairs[:, 1], strength, directed=directed)
-
-
-def _from_codes(
-    ids: tuple[str, ...],
-    source: NDArray[np.int64],
-    target: NDArray[np.int64],
-    weight: NDArray[np.float64],
-    *,
-    directed: bool,
-) -> Network:
-    n = len(ids)
-    real = source != target
-    a, b, w = source[real], target[real], weight[real]
-    if not directed:
-        a, b = np.minimum(a, b), np.maximum(a, b)
-    once = sparse_of(a, b, w, nodes=n)
-    merged = int(a.size - once.nnz)
-    adjacency = once if directed else sparse.csr_array(once + once.T)
-    adjacency.sort_indices()
+    _refuse_blank(known, src, dst)
+    ids, a, b = coded(known, src, dst)
+    indptr, indices, data, loops = rows(a, b, strength, nodes=ids.len(), mirrored=not directed)
+    adjacency = sparse.csr_array((data, indices, indptr), shape=(ids.len(), ids.len()))
+    adjacency.has_canonical_format = True  # sorted and merged above
+    stored = indices.size if directed else indices.size // 2
     return Network(
-        ids=ids,
-        adjacency=sparse.csr_array(adjacency),
+        ids=tuple(ids.to_list()),
+        adjacency=adjacency,
         directed=directed,
-        dropped_loops=int(source.size - a.size),
-        merged_repeats=merged,
+        dropped_loops=loops,
+        merged_repeats=src.len() - loops - stored,
     )
+
+
+def _refuse_blank(known: pl.Series, source: pl.Series, target: pl.Series) -> None:
+    """``position`` counts the known names, then source and target of each row."""
+    if known.null_count():
+        raise BadValue("blank_id", position=int(known.is_null().arg_max() or 0))
+    if source.null_count() or target.null_count():
+        row = int((source.is_null() | target.is_null()).arg_max() or 0)
+        raise BadValue("blank_id", position=known.len() + 2 * row + int(source[row] is not None))
 
 
 def _text(values: Ids) -> pl.Series:
@@ -204,13 +192,14 @@ def _text(values: Ids) -> pl.Series:
     return pl.Series([None if v is None else str(v) for v in values], dtype=pl.String)
 
 
-def _weights(weight: ArrayLike | pl.Series | None, rows: int) -> NDArray[np.float64]:
+def _weights(weight: ArrayLike | pl.Series | None, count: int) -> NDArray[np.float64]:
+    """The weights; none where every row counts 1."""
     if weight is None:
-        return np.ones(rows, dtype=np.float64)
+        return np.empty(0)
     values = weight.to_numpy() if isinstance(weight, pl.Series) else weight
     numbers = np.asarray(values, dtype=np.float64)
-    if numbers.shape != (rows,):
-        raise BadValue("columns_differ_in_length", source=rows, weight=int(numbers.size))
+    if numbers.shape != (count,):
+        raise BadValue("columns_differ_in_length", source=count, weight=int(numbers.size))
     bad = ~(np.isfinite(numbers) & (numbers > 0))
     if bad.any():
         position = int(bad.argmax())

@@ -241,7 +241,7 @@ def network_measures(
             constraint=brokers.constraint,
             effective_size=brokers.effective_size,
             core=cores(underlying),
-            pagerank=pagerank(network.adjacency),
+            pagerank=pagerank(network.adjacency, directed=directed, threads=threads),
             eigenvector=eigenvector_centrality(network.adjacency, directed=directed),
             community=grouped.label,
             simmelian=held.degree,

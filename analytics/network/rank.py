@@ -9,30 +9,79 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analytics.network.compiled import in_ranges, kernel
+from analytics.network.graph import csr_of
+
 DAMPING = 0.85
 TOLERANCE = 1e-9
 
 
-def pagerank(adjacency: sparse.csr_array, *, damping: float = DAMPING) -> NDArray[np.float64]:
+@kernel
+def _step(indptr, indices, weight, scale, jump, omega, before, now, told, after, begin, end):  # type: ignore[no-untyped-def]
+    """One step at the nodes from ``begin`` to ``end``; the sum of their residuals.
+
+    ``told`` is what each node passes on per weight now, ``after`` what it will; the next value takes the place of the
+    one before.
+    """
+    residual = 0.0
+    for v in range(begin, end):
+        met = jump
+        for e in range(indptr[v], indptr[v + 1]):
+            met += weight[e] * told[indices[e]]
+        residual += abs(met - now[v])
+        moved = omega * (met - before[v]) + before[v]
+        before[v] = moved
+        after[v] = moved * scale[v]
+    return residual
+
+
+def pagerank(
+    adjacency: sparse.csr_array, *, directed: bool = True, damping: float = DAMPING, threads: int | None = None
+) -> NDArray[np.float64]:
     """PageRank of every node, float64 (n,), adding up to 1 (Brin and Page 1998).
 
     The walker follows a tie in proportion to its weight with chance ``damping``, else jumps to any node; from a node
     without a tie onward it always jumps. An undirected tie goes both ways. Iterated until the sum of absolute errors is
-    under 1e-9 whatever the size: the last step d bounds it by d * damping / (1 - damping). Empty for no nodes.
+    under 1e-9 whatever the size. Empty for no nodes.
+
+    Parameters
+    ----------
+    adjacency
+        (n, n), weights over 0.
+    directed
+        False only where ``adjacency`` is symmetric: it takes a third of the steps.
+    damping
+        Above 0, below 1.
+    threads
+        Default: the processors there are. The answer does not depend on it.
+
+    Notes
+    -----
+    Solves ``(I - d P^T) x = 1 / n``: leaving out the jumps of nodes without a tie onward changes x by a factor alone,
+    and the sum is made 1 at the end. No column of ``d P^T`` adds up to more than d, so x is off by at most the residual
+    over 1 - d, by the sum; made to add up to 1, by at most twice that over the sum. The P of an undirected network is
+    similar to a symmetric matrix with eigenvalues from -1 to 1, for which Chebyshev's iteration is the fastest (Golub
+    and Varga 1961); a directed one is iterated plainly.
     """
     n = adjacency.shape[0]
     if n == 0:
         return np.empty(0)
+    inward = csr_of(sparse.csr_array(adjacency.T) if directed else adjacency, sort=False)
     strength = np.asarray(adjacency.sum(axis=1), dtype=np.float64)
-    dangling = strength == 0.0
-    scale = np.divide(damping, strength, out=np.zeros(n), where=~dangling)
-    step = sparse.csr_array(adjacency.T) @ sparse.diags_array(scale, format="csr")
-    rank = np.full(n, 1.0 / n)
-    while True:
-        spread = (damping * rank[dangling].sum() + 1.0 - damping) / n
-        after = step @ rank + spread
-        after /= after.sum()
-        moved = float(np.abs(after - rank).sum())
-        rank = after
-        if moved * damping / (1.0 - damping) < TOLERANCE:
-            return np.asarray(rank, dtype=np.float64)
+    scale = np.divide(damping, strength, out=np.zeros(n), where=strength > 0.0)
+    now = np.full(n, 1.0 / (n * (1.0 - damping)))
+    before, told, after = now.copy(), now * scale, np.empty(n)
+    omega = 1.0
+    with in_ranges(n, inward.indices.size, threads=threads) as each_range:
+        while True:
+            left = each_range(
+                lambda begin, end: _step(
+                    inward.indptr, inward.indices, inward.data, scale, 1.0 / n, omega, before, now, told, after,  # noqa: B023
+                    begin, end,
+                )
+            )  # fmt: skip
+            if 2.0 * sum(left) <= TOLERANCE * (1.0 - damping) * float(now.sum()):
+                return np.asarray(now / now.sum(), dtype=np.float64)
+            before, now, told, after = now, before, after, told
+            if not directed:
+                omega = 1.0 / (1.0 - damping**2 * omega / (2.0 if omega == 1.0 else 4.0))

@@ -1,0 +1,87 @@
+"""Our measures as the worker drives them: ``python -m dashboard.bench.measure_ours ORDERS``.
+
+Calls what the program calls, and nothing made for the measurement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from analytics.network.assortativity import degree_assortativity
+from analytics.network.brokerage import brokerage
+from analytics.network.communities import communities
+from analytics.network.cuts import components, cores, cuts
+from analytics.network.eigenvector import eigenvector_centrality
+from analytics.network.graph import Network, network_from_edges
+from analytics.network.hierarchy import strong_components
+from analytics.network.measures import SEED, reciprocity
+from analytics.network.paths import nearness, raw_betweenness
+from analytics.network.rank import pagerank
+from analytics.network.sampling import SampledBetweenness, sampled_betweenness
+from dashboard.bench.measure_worker import Library, work
+from graph_model.snapshot.ties import shared
+
+
+def _columns(table: pa.Table) -> list[pl.Series]:
+    frame = pl.DataFrame(pl.from_arrow(table))
+    return frame.get_columns()
+
+
+def undirected(table: pa.Table) -> Network:
+    """The network of the table's pairs."""
+    return network_from_edges(*_columns(table))
+
+
+def directed(table: pa.Table) -> Network:
+    """The network of the table's arcs."""
+    return network_from_edges(*_columns(table), directed=True)
+
+
+def _sampled(network: Network) -> SampledBetweenness:
+    return sampled_betweenness(network.out, network.into, directed=False, seed=SEED)
+
+
+def _error(network: Network, _: Any) -> Mapping[str, Any]:
+    return {"error": _sampled(network).error}
+
+
+OURS = Library(
+    name="gongjian",
+    version=version("gongjian"),
+    convert={"ties": undirected, "arcs": directed, "seats": lambda table: pl.DataFrame(pl.from_arrow(table))},
+    measures={
+        "build": lambda network: network.out.nodes,
+        "degree": lambda network: network.out.degrees,
+        "components": lambda network: components(network.adjacency),
+        "cut_points": lambda network: cuts(network.underlying).cut_points,
+        "bridges": lambda network: cuts(network.underlying).bridges,
+        "blocks": lambda network: cuts(network.underlying).blocks,
+        "k_core": lambda network: cores(network.underlying),
+        "pagerank": lambda network: pagerank(network.adjacency, directed=False),
+        "betweenness": lambda network: raw_betweenness(network.out, directed=False),
+        "betweenness_sampled": lambda network: _sampled(network).raw,
+        "closeness": lambda network: nearness(network.out).closeness,
+        "harmonic": lambda network: nearness(network.out).harmonic,
+        "constraint": lambda network: brokerage(network.underlying).constraint,
+        "effective_size": lambda network: brokerage(network.underlying).effective_size,
+        "transitivity": lambda network: brokerage(network.underlying).transitivity,
+        "eigenvector": lambda network: eigenvector_centrality(network.adjacency, directed=False),
+        "communities": lambda network: communities(network.adjacency, seed=SEED).label,
+        "assortativity": lambda network: degree_assortativity(network.adjacency),
+        "reciprocity": reciprocity,
+        "strong_components": lambda network: strong_components(network.adjacency),
+        "projection": lambda seats: shared(
+            seats["organisation"].unique(), seats.rename({"committee": "shared"})
+        ).nnz // 2,
+    },
+    names=lambda network: network.ids if isinstance(network, Network) else (),
+    told={"betweenness_sampled": _error},
+)
+
+if __name__ == "__main__":
+    work(OURS)
