@@ -143,7 +143,7 @@ def _by_row(first, known):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _rows(source, target, weight, n, mirrored):  # type: ignore[no-untyped-def]  # noqa: PLR0915
+def _rows(source, target, weight, n, mirrored):  # type: ignore[no-untyped-def]
     """Rows of neighbours, sorted, without loops, repeats added up; ``weight`` empty where every row counts 1.
 
     Returns ``indptr`` int64, ``indices`` int32, ``data`` float64 and the number of loops. What is added up is added in
@@ -242,8 +242,8 @@ def _first_rows(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NDArray[
 
     Names are taken for the same where 128 bits are, drawn with keys that are new in each process: that any two of two
     million different names fall together has a chance under 1e-20, whatever the names. Reading every name again to
-    compare it takes three times as long as all the rest. Names are dealt into parts by the high bits of their hash, so that each part's table fits the cache: at seven
-    million names a single table waits for memory at nearly every one.
+    compare it takes three times as long as all the rest. Names are dealt into parts by the high bits of their hash, so
+    that each part's table fits the cache: at seven million names a single table waits for memory at nearly every one.
     """
     m = offsets.size - 1
     bits = max((m // PART_ROWS).bit_length(), 0)
@@ -283,7 +283,9 @@ def _bytes_of(names: pl.Series) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """All names as one array of bytes, and where each begins, int64 (m + 1,)."""
     text = names.to_arrow()
     _, offsets, data = text.buffers()
-    begins = np.frombuffer(offsets, dtype=np.int64)[text.offset :][: len(text) + 1] if len(text) else np.zeros(1, np.int64)
+    begins = (
+        np.frombuffer(offsets, dtype=np.int64)[text.offset :][: len(text) + 1] if len(text) else np.zeros(1, np.int64)
+    )
     return np.frombuffer(data, dtype=np.uint8) if data else np.empty(0, dtype=np.uint8), begins
 
 
@@ -299,4 +301,3 @@ def rows(
     """``indptr``, ``indices``, ``data`` of the adjacency and how many rows were loops; see ``_rows``."""
     indptr, indices, data, loops = _rows(source, target, weight, nodes, mirrored)
     return indptr, indices, data, int(loops)
-

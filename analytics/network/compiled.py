@@ -6,7 +6,7 @@ Holds no measure.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
@@ -82,7 +82,8 @@ def in_parts(
     threads
         Default: the processors this process may use.
     """
-    parts: Sequence[NDArray[np.int64]] = [items[k::PARTS] for k in range(min(PARTS, max(1, items.size)))]
+    # contiguous, as a lone slice is: else each kernel would be compiled for both
+    parts = [np.ascontiguousarray(items[k::PARTS]) for k in range(min(PARTS, max(1, items.size)))]
     width = threads or len(os.sched_getaffinity(0))
     if width == 1 or len(parts) == 1:
         return [work(part) for part in parts]

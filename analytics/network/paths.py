@@ -19,44 +19,49 @@ WORD = 64
 
 @kernel
 def _dependencies(indptr, indices, sources):  # type: ignore[no-untyped-def]
-    """Brandes (2001): the dependencies of ``sources`` summed at every node, float64 (n,)."""
+    """Brandes (2001): the dependencies of ``sources`` summed at every node, float64 (n,).
+
+    ``state`` holds each node's hops and, beside them in memory, its number of shortest paths; on the way back these
+    become (1 + dependency) / paths, what each nearer neighbour gets per path. Both sums add nought where a tie is on no
+    shortest path, since a branch that cannot be foretold costs more than the addition.
+    """
     n = indptr.size - 1
     total = np.zeros(n)
-    share = np.zeros(n)  # (1 + dependency) / paths, what each nearer neighbour gets per path
-    sigma = np.zeros(n)
-    hops = np.full(n, -1, dtype=np.int32)
+    state = np.zeros((n, 2))
+    state[:, 0] = -1.0
     queue = np.empty(n, dtype=np.int32)
     for s in sources:
         queue[0] = s
-        hops[s] = 0
-        sigma[s] = 1.0
+        state[s, 0] = 0.0
+        state[s, 1] = 1.0
         head, tail = 0, 1
         while head < tail:
             v = queue[head]
             head += 1
-            beyond = hops[v] + 1
+            beyond = state[v, 0] + 1.0
+            paths = state[v, 1]
             for e in range(indptr[v], indptr[v + 1]):
                 w = indices[e]
-                if hops[w] < 0:
-                    hops[w] = beyond
+                if state[w, 0] < 0.0:
+                    state[w, 0] = beyond
                     queue[tail] = w
                     tail += 1
-                if hops[w] == beyond:
-                    sigma[w] += sigma[v]
+                state[w, 1] += paths if state[w, 0] == beyond else 0.0
         for at in range(tail - 1, 0, -1):
             v = queue[at]
-            beyond = hops[v] + 1
+            beyond = state[v, 0] + 1.0
             part = 0.0
             for e in range(indptr[v], indptr[v + 1]):
                 w = indices[e]
-                if hops[w] == beyond:
-                    part += share[w]
-            share[v] = part + 1.0 / sigma[v]
-            total[v] += part * sigma[v]
+                share = state[w, 1]
+                part += share if state[w, 0] == beyond else 0.0
+            paths = state[v, 1]
+            state[v, 1] = part + 1.0 / paths
+            total[v] += part * paths
         for at in range(tail):
             v = queue[at]
-            hops[v] = -1
-            sigma[v] = 0.0
+            state[v, 0] = -1.0
+            state[v, 1] = 0.0
     return total
 
 

@@ -17,7 +17,7 @@ TOLERANCE = 1e-9
 
 
 @kernel
-def _step(indptr, indices, weight, scale, jump, omega, before, now, told, after, begin, end):  # type: ignore[no-untyped-def]
+def _step(indptr, indices, weight, scale, jump, omega, before, now, told, after, begin, end):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
     """One step at the nodes from ``begin`` to ``end``; the sum of their residuals.
 
     ``told`` is what each node passes on per weight now, ``after`` what it will; the next value takes the place of the

@@ -75,9 +75,9 @@ OURS = Library(
         "assortativity": lambda network: degree_assortativity(network.adjacency),
         "reciprocity": reciprocity,
         "strong_components": lambda network: strong_components(network.adjacency),
-        "projection": lambda seats: shared(
-            seats["organisation"].unique(), seats.rename({"committee": "shared"})
-        ).nnz // 2,
+        "projection": lambda seats: (
+            shared(seats["organisation"].unique(), seats.rename({"committee": "shared"})).nnz // 2
+        ),
     },
     names=lambda network: network.ids if isinstance(network, Network) else (),
     told={"betweenness_sampled": _error},

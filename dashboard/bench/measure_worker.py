@@ -105,9 +105,7 @@ def _table(path: Path) -> pa.Table:
         return pa.ipc.open_file(file).read_all().combine_chunks()
 
 
-def _converted(
-    convert: Callable[[pa.Table], Any], table: pa.Table, repeat_for: float
-) -> tuple[Any, dict[str, float]]:
+def _converted(convert: Callable[[pa.Table], Any], table: pa.Table, repeat_for: float) -> tuple[Any, dict[str, float]]:
     _forget_peak()
     network, first, least, _ = _timed(lambda: convert(table), repeat_for)
     return network, {"first": first, "least": least, "peak_mb": _peak_mb()}

@@ -32,7 +32,9 @@ def write_networks(folder: Path, *, nodes: int, seed: int) -> int:
     pairs = np.concatenate([_agreements(nodes, chance), _clique_pairs(seats)])
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     lone = np.setdiff1d(np.arange(nodes), pairs)
-    pairs = np.concatenate([pairs, np.column_stack([lone, np.where(lone == _hub(lone), (lone + 1) % nodes, _hub(lone))])])
+    pairs = np.concatenate(
+        [pairs, np.column_stack([lone, np.where(lone == _hub(lone), (lone + 1) % nodes, _hub(lone))])]
+    )
     pairs = np.sort(pairs, axis=1)
     keys = chance.permutation(np.unique(pairs[:, 0] * nodes + pairs[:, 1]))
     ties = np.column_stack([keys // nodes, keys % nodes])
@@ -52,13 +54,13 @@ def number_of(ids: pa.Array | pa.ChunkedArray) -> NDArray[np.int64]:
 
 
 def _hub(node: NDArray[np.int64]) -> NDArray[np.int64]:
-    return node // DISTRICT * DISTRICT
+    return np.asarray(node // DISTRICT * DISTRICT, dtype=np.int64)
 
 
 def _near(node: NDArray[np.int64], nodes: int, chance: np.random.Generator) -> NDArray[np.int64]:
     """Another of the same sub-district, some far more often than others."""
     within = (chance.random(node.size) ** 2 * DISTRICT).astype(np.int64)
-    return np.minimum(_hub(node) + within, nodes - 1)
+    return np.asarray(np.minimum(_hub(node) + within, nodes - 1), dtype=np.int64)
 
 
 def _agreements(nodes: int, chance: np.random.Generator) -> NDArray[np.int64]:

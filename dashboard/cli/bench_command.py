@@ -1,4 +1,4 @@
-"""How long does the program take on this machine: bench load, publish, report, queries, serve?
+"""How long does the program take on this machine: bench load, publish, report, queries, serve, measures?
 
 Measuring belongs to ``dashboard.bench``; here it is asked for and told.
 """
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.cli.bench_report_command import queries, report
+from dashboard.cli.bench_tables import listed_short, show_measures
 from dashboard.cli.data_commands import LARGE_SCALES
 from dashboard.cli.ending import NamedCommands
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
-from graph_model.errors import UnknownName
+from graph_model.errors import Failure, UnknownName
 
 if TYPE_CHECKING:
     from dashboard.bench.measuring import Step
@@ -34,12 +35,13 @@ def register(app: typer.Typer) -> None:
     bench.command("picture", help=told("bench_picture"))(picture)
     bench.command("report", help=told("bench_report"))(report)
     bench.command("queries", help=told("bench_queries"))(queries)
+    bench.command("measures", help=told("bench_measures"))(measures)
     app.add_typer(bench, name="bench", help=told("bench"))
 
 
 def listed(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        for name in ("load", "publish", "serve", "picture", "report", "queries"):
+        for name in ("load", "publish", "serve", "picture", "report", "queries", "measures"):
             typer.echo(f"gongjian bench {name:8} {told('bench_' + name)}")
 
 
@@ -114,6 +116,39 @@ def picture(context: typer.Context, as_json: Annotated[bool, JSON] = False) -> N
         show=lambda value: "" if value is None else f"{value:,}" if isinstance(value, int) else str(value),
     )
     session.say("bench_picture_told", **measured["goal"], **measured["ratio"])
+
+
+def measures(
+    context: typer.Context,
+    sizes: Annotated[str, typer.Option("--sizes", help=told("bench_sizes"))] = "1000,20000,100000,1000000",
+    measures: Annotated[str, typer.Option("--measures", help=told("bench_which"), show_default=False)] = "",
+    budget: Annotated[float, typer.Option("--budget", help=told("bench_budget"), min=0.1)] = 20.0,
+    seed: Annotated[int, SEED] = 1,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    session: Session = context.obj
+    from dashboard.bench.network_measures import MEASURES, bench_measures
+    from graph_model.errors import BadValue
+
+    try:
+        nodes = [int(size) for size in sizes.split(",")]
+    except ValueError:
+        nodes = []
+    if not nodes or min(nodes) < 10:
+        raise BadValue("bench_sizes", value=sizes)
+    measured = bench_measures(
+        sizes=nodes,
+        measures=[name.strip() for name in measures.split(",") if name.strip()] or MEASURES,
+        seed=seed,
+        budget=budget,
+        told=lambda size, library, name: session.say("bench_timed", nodes=size, library=library, measure=name),
+    )
+    if as_json:
+        write_json(measured)
+    else:
+        show_measures(session, measured)
+    if measured["disagreements"]:
+        raise Failure("bench_disagree", which=listed_short(measured["disagreements"], "library"))
 
 
 def _checked(scale: str) -> str:

@@ -53,9 +53,15 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
             trial.bind((address, number))
         except (OSError, OverflowError) as error:  # taken, not ours, or no port at all
             raise BadValue("port_taken", host=address, port=str(number)) from error
+    import threading
+
     import uvicorn
 
+    from analytics.network.warming import warm
     from dashboard.server import create_app
+
+    # Pages answer meanwhile: a kernel that is asked for before its turn is loaded then.
+    threading.Thread(target=warm, name="kernels", daemon=True).start()
 
     application = create_app(session.service)
     threading.Thread(target=warmed, args=(session.service,), daemon=True, name="pictures").start()

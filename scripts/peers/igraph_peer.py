@@ -5,11 +5,10 @@ Asks for what is defined as ours is; its closeness is of each component, which i
 
 from __future__ import annotations
 
-from common import Coded, two_modes  # noqa: I001  # first: it finds the worker
-
 import igraph
 import numpy as np
 import pyarrow as pa
+from common import Coded, two_modes
 
 from dashboard.bench.measure_worker import Library, work
 
@@ -33,9 +32,7 @@ def closeness(graph: igraph.Graph) -> np.ndarray:
 def bipartite(table: pa.Table) -> igraph.Graph:
     """Organisations first."""
     actor, event, actors, events = two_modes(table)
-    return igraph.Graph.Bipartite(
-        np.repeat([False, True], [actors, events]), np.column_stack([actor, event + actors])
-    )
+    return igraph.Graph.Bipartite(np.repeat([False, True], [actors, events]), np.column_stack([actor, event + actors]))
 
 
 def of(measure):
@@ -57,10 +54,8 @@ MEASURES = {
     "harmonic": of(lambda graph: np.asarray(graph.harmonic_centrality()) * (graph.vcount() - 1)),
     "constraint": of(lambda graph: graph.constraint()),
     "transitivity": of(lambda graph: graph.transitivity_undirected()),
-    "eigenvector": of(lambda graph: graph.eigenvector_centrality(directed=False, scale=False)),
-    "communities": of(
-        lambda graph: graph.community_leiden(objective_function="modularity", n_iterations=2).membership
-    ),
+    "eigenvector": of(lambda graph: graph.eigenvector_centrality(directed=False, scale=True)),
+    "communities": of(lambda graph: graph.community_leiden(objective_function="modularity", n_iterations=2).membership),
     "assortativity": of(lambda graph: graph.assortativity_degree(directed=False)),
     "reciprocity": of(lambda graph: graph.reciprocity()),
     "strong_components": of(lambda graph: graph.connected_components(mode="strong").membership),

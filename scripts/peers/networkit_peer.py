@@ -5,11 +5,10 @@ Asks for what is defined as ours is; its betweenness counts an undirected pair t
 
 from __future__ import annotations
 
-from common import Coded  # noqa: I001  # first: it finds the worker
-
 import networkit as nk
 import numpy as np
 import pyarrow as pa
+from common import Coded
 
 from dashboard.bench.measure_worker import Library, work
 
@@ -49,7 +48,9 @@ def blocks(graph: nk.Graph) -> int:
 
 def rank(graph: nk.Graph) -> list:
     """By the sum of absolute errors."""
-    made = nk.centrality.PageRank(graph, damp=0.85, tol=1e-10, distributeSinks=nk.centrality.SinkHandling.DistributeSinks)
+    made = nk.centrality.PageRank(
+        graph, damp=0.85, tol=1e-10, distributeSinks=nk.centrality.SinkHandling.DistributeSinks
+    )
     made.norm = nk.centrality.Norm.L1_NORM
     return run(made)
 
@@ -78,11 +79,13 @@ MEASURES = {
     "betweenness": of(lambda graph: np.asarray(run(nk.centrality.Betweenness(graph))) / 2),
     "betweenness_sampled": sampled,
     "closeness": of(
-        lambda graph: run(nk.centrality.Closeness(graph, True, nk.centrality.ClosenessVariant.GENERALIZED))
+        lambda graph: run(
+            nk.centrality.Closeness(graph, normalized=True, variant=nk.centrality.ClosenessVariant.GENERALIZED)
+        )
     ),
-    "harmonic": of(lambda graph: run(nk.centrality.HarmonicCloseness(graph, False))),
+    "harmonic": of(lambda graph: run(nk.centrality.HarmonicCloseness(graph, normalized=False))),
     "transitivity": of(nk.globals.ClusteringCoefficient.exactGlobal),
-    "eigenvector": of(lambda graph: run(nk.centrality.EigenvectorCentrality(graph, tol=1e-9))),
+    "eigenvector": of(lambda graph: run(nk.centrality.EigenvectorCentrality(graph, tol=1e-11))),
     "communities": of(lambda graph: partition(nk.community.ParallelLeiden(graph))),
     "strong_components": of(lambda graph: partition(nk.components.StronglyConnectedComponents(graph))),
 }

@@ -5,8 +5,7 @@ Asks for what is defined as ours is: error of PageRank by the sum, betweenness o
 
 from __future__ import annotations
 
-from common import two_modes  # noqa: I001  # first: it finds the worker
-
+import common  # noqa: F401  # finds the worker
 import networkx as nx
 import pyarrow as pa
 

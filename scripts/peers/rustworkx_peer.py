@@ -5,10 +5,9 @@ Asks for what is defined as ours is.
 
 from __future__ import annotations
 
-from common import Coded  # noqa: I001  # first: it finds the worker
-
 import pyarrow as pa
 import rustworkx as rx
+from common import Coded
 
 from dashboard.bench.measure_worker import Library, work
 
@@ -50,9 +49,7 @@ MEASURES = {
     "blocks": of(lambda graph: len(set(dict(rx.biconnected_components(graph)).values()))),
     "k_core": of(lambda graph: values(rx.core_number(graph), graph)),
     "pagerank": of(
-        lambda graph: values(
-            rx.pagerank(graph.to_directed(), tol=1e-10 / graph.num_nodes(), max_iter=1000), graph
-        )
+        lambda graph: values(rx.pagerank(graph.to_directed(), tol=1e-10 / graph.num_nodes(), max_iter=1000), graph)
     ),
     "betweenness": of(lambda graph: values(rx.betweenness_centrality(graph, normalized=False), graph)),
     "closeness": of(lambda graph: values(rx.closeness_centrality(graph), graph)),

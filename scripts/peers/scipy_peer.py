@@ -5,11 +5,10 @@ Writes no algorithm of its own.
 
 from __future__ import annotations
 
-from common import Coded, two_modes  # noqa: I001  # first: it finds the worker
-
 import numpy as np
 import pyarrow as pa
 import scipy
+from common import Coded, two_modes
 from scipy import sparse
 from scipy.sparse import csgraph, linalg
 

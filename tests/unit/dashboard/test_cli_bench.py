@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from analytics.registry import DEFINITIONS
-from dashboard.bench import loading, reporting
+from dashboard.bench import loading, measure_run, measure_worker, reporting
 from dashboard.bench.measuring import Step, program
 from graph_model.errors import Failure
 from loaders.synthetic.large.layout import SCALES
@@ -15,7 +17,7 @@ STEPS = ["generate", "read_csv", "load", "stage", "bare_copy", "read_again"]
 
 def test_without_a_name_it_lists_what_there_is(gongjian, tmp_path):
     told = gongjian(tmp_path, "bench")
-    names = ["load", "publish", "serve", "picture", "report", "queries"]
+    names = ["load", "publish", "serve", "picture", "report", "queries", "measures"]
     assert (told.code, [line.split()[2] for line in told.out.splitlines()]) == (0, names)
 
 
@@ -74,3 +76,72 @@ def test_memory_is_that_of_the_step():
     small, large = (program("m", ["-c", f"x = b'1' * ({size} << 20)"]) for size in (1, 200))
     assert isinstance(small, Step)
     assert 150 < large.peak_mb - small.peak_mb < 260
+
+
+def test_measures_are_timed_beside_other_libraries_and_agree(gongjian, tmp_path):
+    asked = "components,cut_points,bridges,k_core,pagerank,betweenness,constraint,projection,reciprocity"
+    told = gongjian(
+        tmp_path, "bench", "measures", "--sizes", "60", "--measures", asked, "--budget", "60", "--json"
+    ).json
+    (network,) = told["networks"]
+    rows = {row["measure"]: row for row in network["measures"]}
+    assert list(rows) == [name for name in measure_worker.KINDS if name in asked.split(",")]
+    assert told["disagreements"] == []
+    agreed = {
+        (name, library) for name, row in rows.items() for library, peer in row["peers"].items() if "agrees" in peer
+    }
+    assert {(name, "networkx") for name in rows} <= agreed
+    assert {("constraint", "igraph"), ("cut_points", "rustworkx"), ("pagerank", "networkit")} <= agreed
+    assert rows["betweenness"]["peers"]["scipy"] == {"left_out": "not_offered"}
+    for row in rows.values():
+        fastest = min(peer["seconds"] for peer in row["peers"].values() if "seconds" in peer)
+        assert row["ratio"] == pytest.approx(fastest / row["ours"]["seconds"], rel=0.01, abs=0.01)
+        assert row["ours"]["first"] >= row["ours"]["seconds"] >= row["ours"]["alone"] > 0
+
+
+def test_a_measure_over_its_budget_is_ended_and_the_next_still_run(tmp_path, monkeypatch):
+    program = tmp_path / "igraph_peer.py"
+    program.write_text(
+        "import json, sys, time\n"
+        "asked = json.loads(sys.argv[1])['measures']\n"
+        "for name in asked:\n"
+        "    print(json.dumps({'started': name}), flush=True)\n"
+        "    time.sleep(60 if name == 'betweenness' else 0)\n"
+        "    print(json.dumps({'done': name}), flush=True)\n"
+    )
+    monkeypatch.setattr(measure_run, "SCRIPTS", tmp_path)
+    run = measure_run.run_library(
+        "igraph", tmp_path, tmp_path / "out", ["degree", "betweenness", "k_core"], budget=1.0, repeat_for=0.1
+    )
+    assert (sorted(run.done), run.left_out) == (["degree", "k_core"], {"betweenness": "over_budget"})
+
+
+def test_a_library_that_is_not_there_is_told_as_absent(tmp_path, monkeypatch):
+    monkeypatch.setattr(measure_run, "SCRIPTS", tmp_path)
+    run = measure_run.run_library("igraph", tmp_path, tmp_path, ["degree"], budget=1.0, repeat_for=0.1)
+    assert (run.version, run.done, run.left_out) == (None, {}, {"degree": "absent"})
+
+
+def test_an_answer_that_differs_is_told_and_ends_with_1(gongjian, tmp_path, monkeypatch):
+    scripts = tmp_path / "peers"
+    shutil.copytree(measure_run.SCRIPTS, scripts)
+    common = (
+        (scripts / "common.py")
+        .read_text()
+        .replace("Path(__file__).parents[2]", repr(str(measure_run.SCRIPTS.parents[1])))
+    )
+    (scripts / "common.py").write_text(common)
+    wrong = scripts / "networkx_peer.py"
+    wrong.write_text(
+        wrong.read_text().replace(
+            "nx.core_number(held.graph)", "{v: 1 + k for v, k in nx.core_number(held.graph).items()}"
+        )
+    )
+    monkeypatch.setattr(measure_run, "SCRIPTS", scripts)
+    told = gongjian(tmp_path / "data", "bench", "measures", "--sizes", "40", "--measures", "k_core", lang="en")
+    assert (told.code, "k_core (40, networkx)" in told.err) == (1, True)
+
+
+@pytest.mark.parametrize("sizes", ["", "ten", "100,5"])
+def test_sizes_that_are_none_are_refused(gongjian, tmp_path, sizes):
+    assert gongjian(tmp_path, "bench", "measures", "--sizes", sizes).code == 2
