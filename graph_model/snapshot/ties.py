@@ -103,11 +103,12 @@ def _empty(size: int) -> Adjacency:
 
 
 def _tidy(counts: Adjacency) -> Adjacency:
-    ties = sparse.coo_array(counts)
-    off = ties.row != ties.col
     size = int(counts.shape[0])
-    tidy = sparse.csr_array(
-        (np.ones(int(off.sum()), dtype=np.int8), (ties.row[off], ties.col[off])), shape=(size, size)
-    )
+    node = np.repeat(np.arange(size), np.diff(counts.indptr))
+    off = node != counts.indices
+    kept = np.zeros(size + 1, dtype=counts.indptr.dtype)
+    np.cumsum(np.bincount(node[off], minlength=size), out=kept[1:])
+    cells = (np.ones(int(kept[-1]), dtype=np.int8), counts.indices[off], kept)
+    tidy: Adjacency = sparse.csr_array(cells, shape=(size, size))
     tidy.sort_indices()
     return tidy
