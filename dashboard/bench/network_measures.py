@@ -17,7 +17,7 @@ from dashboard.bench.agreement import adjacency_of, difference
 from dashboard.bench.measure_run import OURS, OVER_BUDGET, PEERS, Run, run_library
 from dashboard.bench.measure_worker import KINDS
 from dashboard.bench.measured_networks import write_networks
-from dashboard.bench.measuring import machine
+from dashboard.bench.measuring import machine, step
 from graph_model.errors import Failure, UnknownName
 
 SIZES: Final = (1_000, 20_000, 100_000, 1_000_000)
@@ -77,6 +77,7 @@ def bench_measures(
     for name in measures:
         if name not in MEASURES:
             raise UnknownName("measure", name, known=MEASURES)
+    step("warm")  # so that a first call reads the disk, as it does in any process but an installation's first
     slow: dict[str, set[str]] = {library: set() for library in (OURS, *PEERS)}
     versions: dict[str, str] = {}
     networks: list[dict[str, Any]] = []

@@ -132,6 +132,13 @@ def publish(data: str) -> None:
     tell(work_seconds=seconds, written=report.written, deleted=report.deleted, server=dict(report.server))
 
 
+def warm() -> None:
+    """Lay the compiled kernels on disk, as a first use of an installation does."""
+    from analytics.network.warming import warm
+
+    warm()
+
+
 def _server() -> dict[str, Any]:
     from graph_model.settings import Settings
 
@@ -149,7 +156,7 @@ STEPS: Final[dict[str, Callable[..., None]]] = {
         one.__name__: one
         for one in (
             generate, read_csv, stage, bare_copy, change, read_again, is_empty, clear, bare_create,
-            change_one_in_a_hundred, publish, people,
+            change_one_in_a_hundred, publish, people, warm,
             report_steps.sub_district, report_steps.report_parts, report_steps.queries,
         )
     },

@@ -53,8 +53,6 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
             trial.bind((address, number))
         except (OSError, OverflowError) as error:  # taken, not ours, or no port at all
             raise BadValue("port_taken", host=address, port=str(number)) from error
-    import threading
-
     import uvicorn
 
     from analytics.network.warming import warm
