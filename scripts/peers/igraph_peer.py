@@ -54,7 +54,7 @@ MEASURES = {
     "harmonic": of(lambda graph: np.asarray(graph.harmonic_centrality()) * (graph.vcount() - 1)),
     "constraint": of(lambda graph: graph.constraint()),
     "transitivity": of(lambda graph: graph.transitivity_undirected()),
-    "eigenvector": of(lambda graph: graph.eigenvector_centrality(directed=False, scale=True)),
+    "eigenvector": of(lambda graph: graph.eigenvector_centrality()),
     "communities": of(lambda graph: graph.community_leiden(objective_function="modularity", n_iterations=2).membership),
     "assortativity": of(lambda graph: graph.assortativity_degree(directed=False)),
     "reciprocity": of(lambda graph: graph.reciprocity()),
