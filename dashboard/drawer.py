@@ -12,8 +12,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import Finding
+from dashboard.case_work import subject_codes
 from dashboard.components.basics import chip, count_of, icon, link, unknown_chip
 from dashboard.components.card import card_drawer
+from dashboard.components.case_drawer import case_drawer
+from dashboard.components.cases import CASE, case_count, case_words
 from dashboard.components.community import community_drawer
 from dashboard.components.file_node import node_drawer
 from dashboard.components.frames import drawer_frame
@@ -50,6 +53,7 @@ def drawer(context: PageContext) -> Component:
         "path": path_drawer,
         "lasso": lasso_drawer,
         "supposed": supposed_drawer,
+        "case": case_drawer,
     }
     if kind not in kinds:
         raise UnknownName("page", kind, known=kinds)
@@ -75,6 +79,7 @@ def finding_drawer(context: PageContext, key: str) -> Component:
             if bounds
             else []
         ),
+        *case_count(context, finding_id),
     ]
     sections: list[Component] = []
     lacking = lacking_note(words, finding)
@@ -85,7 +90,7 @@ def finding_drawer(context: PageContext, key: str) -> Component:
     if finding.rows.height > SHOWN:
         cut = words.text("pages.first_rows", shown=SHOWN, count=finding.rows.height)
         sections.append(html.Section(html.P(cut, className="hint")))
-    table = rows_table(finding.rows.head(SHOWN), words, table_id="drawer-rows")
+    table = worked_rows(context, replace(finding, rows=finding.rows.head(SHOWN)))
     sections.append(html.Section(table, className="grow"))
     files = [
         html.A(
@@ -101,6 +106,16 @@ def finding_drawer(context: PageContext, key: str) -> Component:
         link(context.state.to(open=f"method:{finding_id}"), words.text("help.method"), class_name="btn"),
     ]
     return drawer_frame(context, title, sections, chips=chips, footer=[*files, *ways], wide=True)
+
+
+def worked_rows(context: PageContext, finding: Finding) -> Component:
+    """The rows of a finding, each with the way to its case where rows of it can be worked on."""
+    told = case_words(context, finding)
+    if told is None:
+        return rows_table(finding.rows, context.words, table_id="drawer-rows")
+    rows = finding.rows.select(pl.Series(CASE, told, dtype=pl.String), pl.all())
+    keys = [f"case:{finding.id}|{code}" for code in subject_codes(finding.rows)]
+    return rows_table(rows, context.words, table_id="drawer-rows", opens=(CASE, keys))
 
 
 def part_of(finding: Finding, narrowed: str) -> Finding:

@@ -21,6 +21,7 @@ from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
     from analytics.report import Investigation
+    from dashboard.case_work import CasesSeen
     from dashboard.network_picture import NetworkPicture
     from dashboard.network_view import NetworkView
     from graph_model.snapshot import Snapshot
@@ -53,6 +54,24 @@ class PageContext:
     def as_of(self) -> dt.date:
         """The day asked for, else the newest of the batches."""
         return self.state.as_of or self.investigation.default_day
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The day on which the page is drawn: what is due is held against it, and no finding is."""
+        return dt.date.today()
+
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """The name of every place by code."""
+        places = self.investigation.snapshot(as_of=self.investigation.default_day).places
+        return dict(places.select("code", "name").iter_rows())
+
+    @cached_property
+    def cases(self) -> CasesSeen:
+        """Which subjects somebody works on."""
+        from dashboard.case_work import CasesSeen
+
+        return CasesSeen(self.service)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -106,7 +125,7 @@ class Page:
     draw
         Draws it.
     badge
-        The finding whose count stands beside its name; None for none.
+        The finding whose count stands beside its name; None for none. ``cases``: how many cases are open.
     """
 
     key: str

@@ -19,6 +19,7 @@ from fastapi import FastAPI
 
 from dashboard import rights
 from dashboard.api import (
+    case_routes,
     errors,
     exports,
     ledger_routes,
@@ -28,6 +29,7 @@ from dashboard.api import (
     routes,
     story_routes,
 )
+from dashboard.case_actions import add_case_callbacks
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.panel import notice
 from dashboard.components.taught_headers import add_taught_callbacks
@@ -63,7 +65,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.lang = service.settings.lang
     errors.install(app)
-    more = (exports, ledger_routes, plan_routes, method_routes, network_routes, story_routes)
+    more = (exports, ledger_routes, plan_routes, method_routes, network_routes, story_routes, case_routes)
     routes.install(app, *(one.router for one in more))
     pages = dash.Dash(
         "dashboard",
@@ -86,6 +88,7 @@ def create_app(service: Service) -> FastAPI:
     add_plan_callbacks(pages, service, context_of=context_of)
     add_waiting_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
     add_network_callbacks(pages, service, context_of=context_of)
+    add_case_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()
     app.add_middleware(rights.Asking)

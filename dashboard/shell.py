@@ -208,6 +208,9 @@ def navigation(context: PageContext) -> Component:
 def badge(context: PageContext, finding_id: str) -> list[Component]:
     """The count of a finding beside a page's name; nothing where it cannot be told."""
     try:
+        if finding_id == "cases":
+            count = sum(context.cases.open_counts.values())
+            return [html.Em(context.words.value(count))] if count else []
         return [html.Em(context.words.value(context.finding(finding_id).count))]
     except GongjianError:
         return []

@@ -15,6 +15,7 @@ import typer
 from dashboard.cli import (
     backup_command,
     bench_command,
+    cases_command,
     data_commands,
     demo_command,
     doctor_command,
@@ -56,6 +57,7 @@ for module in (
     headers_command,
     history_command,
     report_command,
+    cases_command,
     query_commands,
     measure_command,
     plan_command,

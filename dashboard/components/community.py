@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from analytics.communities import INDICATORS, Indicator
 from dashboard.components.basics import attributes, chip, link, verdict
+from dashboard.components.cases import case_link
 from dashboard.components.frames import drawer_frame
 from dashboard.components.screen import Evidence, bar, evidence, long_value, measured
 from dashboard.page import PageContext
@@ -63,7 +64,8 @@ def community_drawer(context: PageContext, code: str) -> Component:
         if by_state[state]:
             sections.append(listed(context, by_state[state], glyph="pass" if state == "pass" else "na", key=key))
     sections.append(cases(context, code))
-    return drawer_frame(context, community["name"], sections, chips=chips)
+    worked_on = case_link(context, "weak_community_screen", code)
+    return drawer_frame(context, community["name"], sections, chips=chips, footer=[worked_on])
 
 
 def failing(
@@ -91,6 +93,8 @@ def failing(
                 )
             )
         parts.append(html.P([source(context, indicator), *rows_behind(context, code, indicator, entry)]))
+        if indicator.subject == "community" and indicator.findings:
+            parts.append(html.P(case_link(context, indicator.findings[0], code)))
         entries.append(html.Div(parts, className="ev", **attributes({"data-indicator": indicator.id})))
     head = html.H3(
         [

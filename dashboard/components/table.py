@@ -53,6 +53,7 @@ def rows_table(
     headings: Mapping[str, str] | None = None,
     blank: str | None = None,
     as_written: bool = False,
+    opens: tuple[str, Sequence[str]] | None = None,
 ) -> Component:
     """Rows as a table; vocabulary codes as words, days as ISO text, unknown as the word for it.
 
@@ -64,6 +65,8 @@ def rows_table(
         What stands for nothing, where it is not unknown.
     as_written
         Whether text stays as it is, since it is no code of ours.
+    opens
+        A column whose cells are links, and what each row's opens in the drawer, as the address's ``open``.
     """
     columns = []
     for name, dtype in rows.schema.items():
@@ -79,13 +82,19 @@ def rows_table(
             column |= {"type": "rightAligned", "comparator": {"function": "peopleInOrder"}}
         if name in ("name", "a_name"):
             column["pinned"] = "left"
+        if opens is not None and name == opens[0]:
+            column |= {"cellRenderer": "OpensLink", "cellRendererParams": {"look": "opens-cell"}, "pinned": "left"}
         columns.append(column)
+    told = [
+        {name: cell(value, words, blank=blank, as_written=as_written) for name, value in row.items()}
+        for row in rows.iter_rows(named=True)
+    ]
+    if opens is not None:
+        for row, opened in zip(told, opens[1], strict=True):
+            row["_opens"] = opened
     table: Component = dag.AgGrid(
         id=table_id,
-        rowData=[
-            {name: cell(value, words, blank=blank, as_written=as_written) for name, value in row.items()}
-            for row in rows.iter_rows(named=True)
-        ],
+        rowData=told,
         columnDefs=columns,
         defaultColDef={"minWidth": 72, "cellDataType": False},  # a guessed type refuses the word for unknown
         columnSize="autoSize",

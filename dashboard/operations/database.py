@@ -112,7 +112,8 @@ class Operations:
             raise CannotWrite("not_permitted", path=self.where) from error
 
     def _check(self, connection: sa.Connection) -> None:
-        if not sa.inspect(connection).has_table(ABOUT.name):  # a file that was made, and never written
+        held = set(sa.inspect(connection).get_table_names())
+        if not METADATA.tables.keys() <= held:  # made and never written, or by who kept other things
             METADATA.create_all(connection)
         version = connection.scalar(sa.select(ABOUT.c.schema))
         if version is None:

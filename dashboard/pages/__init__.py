@@ -6,7 +6,20 @@ The one list; each page stands in a module of its own.
 from __future__ import annotations
 
 from dashboard.page import Page
-from dashboard.pages import communities, coverage, data, file, isolation, key, linkages, network, overview, plan, trend
+from dashboard.pages import (
+    cases,
+    communities,
+    coverage,
+    data,
+    file,
+    isolation,
+    key,
+    linkages,
+    network,
+    overview,
+    plan,
+    trend,
+)
 from graph_model.errors import UnknownName
 
 GROUPS: tuple[str, ...] = ("see", "holes", "plan", "data")
@@ -19,6 +32,7 @@ PAGES: tuple[Page, ...] = (
     Page("coverage", "/coverage", "holes", coverage.draw, badge="units_without_organisation"),
     Page("isolation", "/isolation", "holes", isolation.draw, badge="isolated_organisations"),
     Page("communities", "/communities", "holes", communities.draw),
+    Page("cases", "/cases", "holes", cases.draw, badge="cases"),
     Page("plan", "/plan", "plan", plan.draw),
     Page("data", "/data", "data", data.draw),
     Page("file", "/file", "aside", file.draw),  # in no group: reached from the network's page and `gongjian view`

@@ -13,7 +13,8 @@ from dash.development.base_component import Component
 
 from analytics.communities import INDICATORS
 from dashboard.components.basics import Child, attributes, count_of, icon, link, verdict
-from dashboard.components.panel import empty, export_href, finding_ways, lacking_note, page_head
+from dashboard.components.cases import worked_ways
+from dashboard.components.panel import empty, export_href, lacking_note, page_head
 from dashboard.components.screen import GROUPS, Evidence, bar, evidence, short_value
 from dashboard.page import PageContext
 
@@ -127,7 +128,7 @@ def strip(context: PageContext, rows: Sequence[Mapping[str, Any]], shown: Sequen
             html.Span(words.text("pages.first_rows", shown=SHOWN, count=len(shown)), className="how")
             if len(shown) > SHOWN
             else None,
-            html.Span(finding_ways(state, "weak_community_screen", words), className="trio"),
+            html.Span(worked_ways(context, "weak_community_screen"), className="trio"),
         ],
         className="strip",
     )

@@ -13,9 +13,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes, count_of, icon, link, share_bar, unknown_chip
+from dashboard.components.cases import worked_ways
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.coverage_map import map_panel
-from dashboard.components.panel import export_href, finding_ways, lacking_note, page_head, panel
+from dashboard.components.panel import export_href, lacking_note, page_head, panel
 from dashboard.figures.reasons import ReasonBar, reasons_figure
 from dashboard.page import PageContext
 
@@ -108,7 +109,7 @@ def ladder(context: PageContext) -> Component:
         words.text("coverage_page.ladder"),
         [legend, html.Div(rungs, className="ladder"), html.Div(others, className="line"), paper],
         hint=words.text("coverage_page.ladder_hint"),
-        ways=finding_ways(state, "places_without_organisation", words),
+        ways=worked_ways(context, "places_without_organisation"),
     )
 
 
@@ -185,7 +186,7 @@ def class_names(context: PageContext) -> tuple[str, str, str, str]:
 
 def reasons(context: PageContext) -> Component:
     """Why units have no organisation, split by what could be done; the rule; who is registered elsewhere."""
-    words, state = context.words, context.state
+    words = context.words
     units = context.finding("units_without_organisation")
     bars, names = reason_bars(context), class_names(context)
     sums = [sum(bar.classes[place] for bar in bars) for place in range(3)] + [sum(bar.unknown for bar in bars)]
@@ -215,7 +216,7 @@ def reasons(context: PageContext) -> Component:
         hint=words.text("coverage_page.why_hint"),
         ways=[
             picture_button("reasons", words),
-            *finding_ways(state, "units_without_organisation", words),
+            *worked_ways(context, "units_without_organisation"),
         ],
         class_name="flush reasons",
     )

@@ -11,8 +11,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, attributes, icon
+from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.hand_in import problem_table
-from dashboard.components.panel import empty, finding_ways, page_head, panel
+from dashboard.components.panel import empty, page_head, panel
 from dashboard.components.table import shown
 from dashboard.components.taught_headers import taught_panel
 from dashboard.page import PageContext
@@ -192,13 +193,14 @@ def audit_panel(context: PageContext) -> Component:
             )
             for name in AUDIT
         ]
-        body.append(html.Tr(cells))
+        body.append(html.Tr([*cells, html.Td(case_link(context, finding.id, row["code"]), className="case-cell")]))
+    heads.append(html.Th(words.column("case"), className="case-cell"))
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl audit")
     return panel(
         words.text("data_page.audit"),
         html.Div(table, className="scroll-x"),
         hint=words.text("data_page.audit_hint"),
-        ways=finding_ways(context.state, "figures_that_disagree", words),
+        ways=worked_ways(context, "figures_that_disagree"),
         class_name="flush",
     )
 

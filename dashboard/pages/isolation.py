@@ -14,7 +14,8 @@ from dash.development.base_component import Component
 
 from analytics.finding import FOUND, UNKNOWN, Finding
 from dashboard.components.basics import Child, count_of, domain_mark, link, unknown_chip
-from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
+from dashboard.components.cases import case_link, worked_ways
+from dashboard.components.panel import empty, lacking_note, page_head, panel
 from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.page import PageContext
 
@@ -175,7 +176,7 @@ def finding_panel(context: PageContext, finding: Finding, children: Sequence[Com
     told = f"{title} {words.value(finding.count)}"
     note = lacking_note(words, finding)
     body = [*([note] if note else []), *children]
-    return panel(told, body, hint=hint, ways=finding_ways(context.state, finding.id, words), class_name="list")
+    return panel(told, body, hint=hint, ways=worked_ways(context, finding.id), class_name="list")
 
 
 def rows_of(
@@ -189,13 +190,19 @@ def rows_of(
         return empty(words.text("isolation.none"))
     numbers = {"seats", "agreements", "component_size"}
     head = html.Tr(
-        [html.Th(words.text(f"isolation.{name}"), className="num" if name in numbers else "") for name in heads]
+        [
+            *[html.Th(words.text(f"isolation.{name}"), className="num" if name in numbers else "") for name in heads],
+            html.Th(words.column("case"), className="case-cell"),
+        ]
     )
     body = [
         html.Tr(
             [
-                html.Td(cell, className="num" if name in numbers else "")
-                for name, cell in zip(heads, cells(context, row), strict=True)
+                *[
+                    html.Td(cell, className="num" if name in numbers else "")
+                    for name, cell in zip(heads, cells(context, row), strict=True)
+                ],
+                html.Td(case_link(context, finding.id, row["code"]), className="case-cell"),
             ]
         )
         for row in rows.head(SHOWN).iter_rows(named=True)

@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 
 from analytics.finding import FOUND, Finding
 from dashboard.components.basics import Child, count_of, link, share_bar, unknown_chip, verdict
+from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
 from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
 from dashboard.components.timeline import bars, timeline
@@ -169,7 +170,7 @@ def agreements_panel(context: PageContext) -> Component:
     found = {finding.id: codes_found(finding) for finding in (ending, quiet)}
     told = bars(context.snapshot, expiring=found[ending.id], quiet=found[quiet.id])
     title = words.text("linkages.agreements", count=len(told))
-    ways = finding_ways(context.state, "agreements_without_activity", words)
+    ways = worked_ways(context, "agreements_without_activity")
     if not told:
         return panel(title, empty(words.text("linkages.no_agreement")), ways=ways)
     alive = sum(1 for bar in told if bar.kind_of in ("expiring", "quiet", "running"))
@@ -257,7 +258,7 @@ def cadence_panel(context: PageContext) -> Component:
         className="legend",
     )
     title = words.text("linkages.cadence", count=len(rows))
-    ways = finding_ways(context.state, finding.id, words)
+    ways = worked_ways(context, finding.id)
     hint = words.text("linkages.cadence_hint", least=least)
     body_of: list[Child] = [legend, grid] if rows else [empty(words.text("linkages.no_committee"))]
     return panel(title, [*body_of, *vitality(context)], hint=hint, ways=ways, class_name="tall scrolls")
@@ -287,6 +288,7 @@ def vitality(context: PageContext) -> list[Component]:
                     html.Td(words.word(row["tier"])),
                     html.Td(words.value(row["meetings"]), className="num"),
                     html.Td(came, className="num"),
+                    html.Td(case_link(context, finding.id, row["code"]), className="case-cell"),
                 ]
             )
         )
@@ -295,12 +297,13 @@ def vitality(context: PageContext) -> list[Component]:
         html.Th(words.text("linkages.tier")),
         html.Th(words.text("linkages.meetings_12"), className="num"),
         html.Th(words.text("linkages.attendance"), className="num"),
+        html.Th(words.column("case"), className="case-cell"),
     ]
     head = html.H3(
         [
             words.finding(finding.id),
             opened(context, finding),
-            html.Span(finding_ways(context.state, finding.id, words), className="trio"),
+            html.Span(worked_ways(context, finding.id), className="trio"),
         ],
         className="sub",
     )
@@ -327,6 +330,7 @@ def listings_panel(context: PageContext, finding_id: str) -> Component:
                     if row["age_days"] is None
                     else words.text("linkages.days", count=row["age_days"])
                 ),
+                case_link(context, finding_id, row["code"]),
             ],
             className="one",
         )
@@ -341,4 +345,4 @@ def listings_panel(context: PageContext, finding_id: str) -> Component:
     )
     title = words.finding(finding_id)
     hint = words.text(f"linkages.{finding_id}_hint", count=finding.count, of=finding.of)
-    return panel(title, body, hint=hint, ways=finding_ways(context.state, finding_id, words))
+    return panel(title, body, hint=hint, ways=worked_ways(context, finding_id))
