@@ -1,17 +1,15 @@
-"""How is a case told: as a row of a table, as JSON, as a file?
+"""How is a case told: as a row of a table, as JSON?
 
-Codes in JSON and csv, words in workbooks and on pages; what happened to a case is ``operations.cases``'s business.
+Codes in JSON, words on pages; files are ``reports.cases``'s business, what happened to a case ``operations.cases``'s.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.case_work import told_values
-from dashboard.reports.rows import table_csv
 from dashboard.times import local_time
 
 if TYPE_CHECKING:
@@ -107,23 +105,3 @@ def worded(row: Mapping[str, Any], words: Wording, places: Mapping[str, str]) ->
         "opened": local_time(row["opened"]),
         "changed": local_time(row["changed"]),
     }
-
-
-def cases_csv(told: Sequence[Case]) -> bytes:
-    """Cases as csv with a byte order mark, without which Excel misreads Chinese; codes as they are."""
-    return ("\ufeff" + table_csv(COLUMNS, (tuple(case_row(one).values()) for one in told))).encode()
-
-
-def cases_workbook(told: Sequence[Case], words: Wording, places: Mapping[str, str]) -> bytes:
-    """Cases as a workbook of one sheet, in words."""
-    import xlsxwriter
-
-    from dashboard.reports.workbook import SAFE, sheet_name, write_rows
-
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, SAFE) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet = book.add_worksheet(sheet_name(words.text("pages.cases"), set()))
-        rows = [list(row.values()) for row in worded_rows(told, words, places)]
-        write_rows(sheet, [words.column(name) for name in COLUMNS], rows, bold, first=0)
-    return content.getvalue()

@@ -15,9 +15,10 @@ from dashboard.api.errors import wording_of
 from dashboard.api.exports import download
 from dashboard.api.routes import ERRORS, ROOT, Limit, Offset, Place, language, service_of
 from dashboard.api.steady import SteadyRoute
-from dashboard.case_telling import case_json, case_row, cases_csv, cases_workbook
+from dashboard.case_telling import case_json, case_row
 from dashboard.case_work import CaseWork
 from dashboard.operations.cases import Case
+from dashboard.reports.cases import cases_csv, cases_workbook
 from dashboard.service import Service, day_from, format_from
 
 router = APIRouter(route_class=SteadyRoute, prefix=ROOT, responses=ERRORS, dependencies=[Depends(language)])

@@ -1,0 +1,36 @@
+"""How do cases become csv or a workbook, safe to open in a spreadsheet?
+
+Codes in csv, words in workbooks; nothing is looked up.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from dashboard.case_telling import COLUMNS, case_row, worded_rows
+from dashboard.reports.rows import table_csv
+from dashboard.reports.workbook import SAFE, sheet_name, write_rows
+
+if TYPE_CHECKING:
+    from dashboard.i18n import Wording
+    from dashboard.operations.cases import Case
+
+
+def cases_csv(told: Sequence[Case]) -> bytes:
+    """Cases as csv with a byte order mark, without which Excel misreads Chinese; codes as they are."""
+    return ("\ufeff" + table_csv(COLUMNS, (tuple(case_row(one).values()) for one in told))).encode()
+
+
+def cases_workbook(told: Sequence[Case], words: Wording, places: Mapping[str, str]) -> bytes:
+    """Cases as a workbook of one sheet, in words."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, SAFE) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        sheet = book.add_worksheet(sheet_name(words.text("pages.cases"), set()))
+        rows = [list(row.values()) for row in worded_rows(told, words, places)]
+        write_rows(sheet, [words.column(name) for name in COLUMNS], rows, bold, first=0)
+    return content.getvalue()
