@@ -4,14 +4,14 @@
   "use strict";
   const network = (window.gongjianNetwork = window.gongjianNetwork || {});
   const IN_VIEW = 2500, MOST_MOVING = 30000, FADE = 260;
-  const WIDTHS = [0, 0.6, 1, 1.7, 2.4], GREYS = ["", "#DADEE3", "#C4CAD2", "#A3ABB6", "#868F9B"];
+  const WIDTHS = [0, 1.2, 1.6, 2.2, 2.8], GREYS = ["", "#C9CFD6", "#B4BBC5", "#98A1AC", "#7C8692"];
   const PALE = "#EBEEF1";
   const LARGEST = 1.1, TYPICAL = 9;
   const mixed = share => { const part = (from, to) => Math.round(from + (to - from) * share); return `rgb(${part(0xe2, 0x6b)},${part(0xe6, 0x74)},${part(0xea, 0x80)})`; };
 
   function sigmaDrawing(home, model, config, told) {
     const { stampOf, placeStamp } = network, large = model.parts.length > 0;
-    let canvas = home, view = null, marks = null, renderer = null, level = "", loaded = new Set(), places = null, waiting = 0, cost = 0, spread = [], drawnCount = 0, room = 1, still = 0, detail = config.detail;
+    let canvas = home, view = null, marks = null, renderer = null, level = "", loaded = new Set(), places = null, waiting = 0, cost = 0, spread = [], drawnCount = 0, room = 1, thick = 1, still = 0, detail = config.detail;
     const root = Object.assign(document.createElement("div"), { className: "sigma-root" });
     canvas.appendChild(root);
     const [left, right, low, high] = model.box;
@@ -68,11 +68,13 @@
       const manner = mannerOf(data.i);
       return { ...data, stamp: stampOf(model.level[data.i], model.domain[data.i], manner), size: manner === "strong" && !marks.near ? data.size * 1.15 : data.size };
     }
+    /* Sigma scales lines as it scales marks; a line keeps its width on the screen, taken anew when the zoom has settled. */
     function edgeReducer(key, data) {
-      if (data.k === undefined || !marks.near) return data;
+      const size = data.size * thick;
+      if (data.k === undefined || !marks.near) return { ...data, size };
       const a = model.a[data.k], b = model.b[data.k], both = marks.near.has(a) && marks.near.has(b);
-      if (both && (a === marks.chosen || b === marks.chosen)) return { ...data, color: network.INK, size: data.size + 0.5 };
-      return both ? data : { ...data, color: PALE };
+      if (both && (a === marks.chosen || b === marks.chosen)) return { ...data, color: network.INK, size: (data.size + 0.9) * thick, type: "line" };
+      return both ? { ...data, size } : { ...data, color: PALE, size };
     }
 
     function placesGraph() {
@@ -117,6 +119,7 @@
       level = levelNow();
       loaded = level === "places" ? new Set() : inView(0.15);
       const graph = level === "places" ? placesGraph() : organisationsGraph();
+      thick = shrink(ratio());
       renderer.setSetting("hideEdgesOnMove", graph.size > MOST_MOVING);
       renderer.setGraph(graph);
       canvas.dataset.level = level;
@@ -138,7 +141,9 @@
       }
       clearTimeout(still);
       still = setTimeout(() => {
-        if (renderer && level === "organisations" && large && detail !== "all" && loaded.size > 1.3 * inView(0.15).size) rebuild(false);
+        if (!renderer) return;
+        if (level === "organisations" && large && detail !== "all" && loaded.size > 1.3 * inView(0.15).size) rebuild(false);
+        else if (Math.abs(Math.log(shrink(ratio()) / thick)) > 0.2) { thick = shrink(ratio()); renderer.refresh({ skipIndexation: true }); }
       }, 400);
       clearTimeout(waiting);
       if (cost < 6) overlays();
