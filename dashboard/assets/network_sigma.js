@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const network = (window.gongjianNetwork = window.gongjianNetwork || {});
-  const IN_VIEW = 2500, MOST_MOVING = 30000, FADE = 260;
+  const IN_VIEW = 2500, MOST_MOVING = 1500, FADE = 260;
   const WIDTHS = [0, 1.2, 1.6, 2.2, 2.8], GREYS = ["", "#C9CFD6", "#B4BBC5", "#98A1AC", "#7C8692"];
   const PALE = "#EBEEF1";
   const LARGEST = 1.1, TYPICAL = 9;

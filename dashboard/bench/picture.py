@@ -7,6 +7,7 @@ playwright and dash-cytoscape, which the program itself does not; what is lackin
 from __future__ import annotations
 
 import importlib.util
+import math
 import shutil
 import socket
 import subprocess
@@ -33,20 +34,19 @@ LONGEST_MS: Final = 600_000
 """Milliseconds after which a picture counts as not drawn."""
 ARGUMENTS: Final = ("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
-PAN = """async seconds => {
-  const step = STEP, begun = performance.now(), gaps = [];
-  let last = begun, frame = 0;
-  while (last - begun < seconds * 1000) {
-    step(frame++ % 60 < 30 ? 9 : -9);
-    await new Promise(requestAnimationFrame);
-    const now = performance.now(); gaps.push(now - last); last = now;
-  }
-  gaps.sort((a, b) => a - b);
-  const frames_a_second = gaps.length / ((last - begun) / 1000);
-  return { frames_a_second, slowest_tenth_ms: gaps[Math.floor(gaps.length * 0.9)] };
+COUNT = """() => {
+  const told = window.counted = { gaps: [], on: true };
+  let last = performance.now();
+  const step = now => { told.gaps.push(now - last); last = now; if (told.on) requestAnimationFrame(step); };
+  requestAnimationFrame(now => { last = now; requestAnimationFrame(step); });
 }"""
-OURS = "by => gongjianNetwork.state.drawing.panBy(by, 0)"
-THEIRS = "by => document.getElementById('rival')._cyreg.cy.panBy({ x: by, y: 0 })"
+COUNTED = """() => {
+  const { gaps } = window.counted, whole = gaps.reduce((a, b) => a + b, 0);
+  window.counted.on = false;
+  gaps.sort((a, b) => a - b);
+  return { frames_a_second: 1000 * gaps.length / whole, slowest_tenth_ms: gaps[Math.floor(gaps.length * 0.9)] };
+}"""
+OURS, THEIRS = "#network-canvas", "#rival"
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 
 
@@ -134,8 +134,20 @@ def open_rival(browser: Browser, address: str) -> dict[str, Any]:
     return told
 
 
-def _panned(page: Page, how: str) -> dict[str, float]:
-    told: dict[str, float] = page.evaluate(PAN.replace("STEP", f"({how})"), PAN_SECONDS)
+def _panned(page: Page, where: str) -> dict[str, float]:
+    """Frames while the picture is dragged to and fro with the mouse."""
+    box = page.locator(where).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.55, box["y"] + box["height"] - 12
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(COUNT)
+    begun, step = time.perf_counter(), 0
+    while time.perf_counter() - begun < PAN_SECONDS:
+        step += 1
+        page.mouse.move(x + 160 * math.sin(step / 12), y)
+    told: dict[str, float] = page.evaluate(COUNTED)
+    page.mouse.up()
     return {name: round(value, 1) for name, value in told.items()}
 
 
