@@ -37,7 +37,8 @@ def shared(organisations: pl.Series, rows: pl.DataFrame) -> Adjacency:
         int8, 1 where two organisations share at least one; shape (n, n).
     """
     coded = _coded(organisations, rows.select("organisation", "shared"))
-    events = coded.get_column("shared").to_arrow().dictionary_encode().indices.to_numpy()  # any number a thing will do
+    numbers = coded.get_column("shared").to_arrow().dictionary_encode().indices  # any number a thing will do
+    events = pl.Series(numbers).to_numpy()  # by polars: Arrow's own way imports pandas wherever that is installed
     return sharing(coded.get_column("index").to_numpy(), events, size=organisations.len())
 
 

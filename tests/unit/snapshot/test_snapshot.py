@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from itertools import combinations
 
 import polars as pl
@@ -302,3 +304,15 @@ def test_ties_are_those_of_the_definition_read_row_by_row(rows: dict[str, list[d
     adjacency = snapshot.adjacency()
     assert (adjacency != adjacency.T).nnz == 0
     assert adjacency.diagonal().sum() == 0
+
+
+def test_taking_a_snapshot_does_not_import_pandas():
+    told = """
+import sys
+import polars as pl
+from graph_model.snapshot.ties import shared
+ties = shared(pl.Series(["a", "b", "c"]), pl.DataFrame({"organisation": ["a", "b", "c"], "shared": ["x", "x", "y"]}))
+assert ties.toarray().tolist() == [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
+assert "pandas" not in sys.modules, "a second of every command"
+"""
+    subprocess.run([sys.executable, "-c", told], check=True)
