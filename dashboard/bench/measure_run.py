@@ -72,12 +72,14 @@ def run_library(
         orders = {"folder": str(folder), "out": str(out), "measures": waiting, "repeat_for": repeat_for}
         at, why = _heard([*command, json.dumps(orders)], run, budget=budget, told=told)
         if at is None:
-            for measure in waiting:
-                if measure not in run.done:
-                    run.left_out.setdefault(measure, why)
-            return run
+            break
         run.left_out[at] = why
         waiting = waiting[waiting.index(at) + 1 :]
+    else:
+        why = NOT_OFFERED
+    for measure in measures:
+        if measure not in run.done:
+            run.left_out.setdefault(measure, why)
     return run
 
 

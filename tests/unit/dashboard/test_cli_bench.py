@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from analytics.registry import DEFINITIONS
-from dashboard.bench import loading, measure_run, measure_worker, reporting
+from dashboard.bench import loading, measure_run, reporting
 from dashboard.bench.measuring import Step, program
 from graph_model.errors import Failure
 from loaders.synthetic.large.layout import SCALES
@@ -85,7 +85,7 @@ def test_measures_are_timed_beside_other_libraries_and_agree(gongjian, tmp_path)
     ).json
     (network,) = told["networks"]
     rows = {row["measure"]: row for row in network["measures"]}
-    assert list(rows) == [name for name in measure_worker.KINDS if name in asked.split(",")]
+    assert list(rows) == asked.split(",")
     assert told["disagreements"] == []
     agreed = {
         (name, library) for name, row in rows.items() for library, peer in row["peers"].items() if "agrees" in peer
@@ -96,7 +96,9 @@ def test_measures_are_timed_beside_other_libraries_and_agree(gongjian, tmp_path)
     for row in rows.values():
         fastest = min(peer["seconds"] for peer in row["peers"].values() if "seconds" in peer)
         assert row["ratio"] == pytest.approx(fastest / row["ours"]["seconds"], rel=0.01, abs=0.01)
-        assert row["ours"]["first"] >= row["ours"]["seconds"] >= row["ours"]["alone"] > 0
+        assert row["ours"]["seconds"] > row["ours"]["alone"] > 0
+        assert row["ours"]["first"] > 0
+        assert row["ours"]["peak_mb"] > 50
 
 
 def test_a_measure_over_its_budget_is_ended_and_the_next_still_run(tmp_path, monkeypatch):
@@ -111,7 +113,7 @@ def test_a_measure_over_its_budget_is_ended_and_the_next_still_run(tmp_path, mon
     )
     monkeypatch.setattr(measure_run, "SCRIPTS", tmp_path)
     run = measure_run.run_library(
-        "igraph", tmp_path, tmp_path / "out", ["degree", "betweenness", "k_core"], budget=1.0, repeat_for=0.1
+        "igraph", tmp_path, tmp_path / "out", ["degree", "betweenness", "k_core"], budget=5.0, repeat_for=0.1
     )
     assert (sorted(run.done), run.left_out) == (["degree", "k_core"], {"betweenness": "over_budget"})
 
