@@ -26,6 +26,7 @@ from dashboard.components.network_drawers import lasso_drawer, path_drawer, supp
 from dashboard.components.panel import export_href, lacking_note
 from dashboard.components.sensitivity import sensitivity_drawer
 from dashboard.components.table import rows_table
+from dashboard.components.to_deck import to_deck_button
 from dashboard.components.trend_panels import step_drawer
 from dashboard.page import PageContext
 from graph_model.errors import UnknownName
@@ -105,6 +106,7 @@ def finding_drawer(context: PageContext, key: str) -> Component:
         link(context.state.to(open=f"query:{finding_id}"), words.text("pages.show_query"), class_name="btn"),
         link(context.state.to(open=f"method:{finding_id}"), words.text("help.method"), class_name="btn"),
     ]
+    ways.append(to_deck_button(words, "finding", finding_id))
     return drawer_frame(context, title, sections, chips=chips, footer=[*files, *ways], wide=True)
 
 

@@ -47,6 +47,7 @@ from dashboard.protection import Protection
 from dashboard.service import Service, asked_again
 from dashboard.shell import filter_bar, frame, navigation
 from dashboard.state import ViewState
+from dashboard.story_actions import add_story_callbacks
 from dashboard.unsaid import unsaid_text
 from graph_model.errors import DatasetChanged, GongjianError, NoData, StoreUnfinished
 
@@ -89,6 +90,7 @@ def create_app(service: Service) -> FastAPI:
     add_waiting_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
     add_network_callbacks(pages, service, context_of=context_of)
     add_case_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
+    add_story_callbacks(pages, service, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()
     app.add_middleware(rights.Asking)

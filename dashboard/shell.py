@@ -42,12 +42,14 @@ def frame() -> Component:
             dcc.Store(id="drawn"),
             dcc.Store(id="opened"),
             dcc.Store(id="waited"),
+            dcc.Store(id="deck", storage_type="session"),
             html.Div(id="bar-slot"),
             html.Div(id="nav-slot"),
             html.Main(
                 html.Div(html.Div(className="skeleton"), id="page-slot", className="page"), id="main", className="main"
             ),
             html.Div(id="drawer-slot"),
+            html.Div(id="deck-told", className="deck-told", role="status"),
         ],
         id="shell",
     )

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from analytics.card import Card, organisation_card
 from dashboard.components.basics import Child, chip, count_of, domain_mark, link
 from dashboard.components.frames import drawer_frame
+from dashboard.components.to_deck import to_deck_button
 from dashboard.page import PageContext
 from dashboard.people import told_facts
 from graph_model.errors import UnknownName
@@ -55,7 +56,8 @@ def card_drawer(context: PageContext, code: str) -> Component:
     ]
     way = link(context.state.to(open=f"history:{code}"), words.text("data_page.history_way"), class_name="btn")
     given = [section for section in sections if section is not None]
-    return drawer_frame(context, facts["name"], given, chips=chips, footer=[way])
+    footer = [way, to_deck_button(words, "organisation", code)]
+    return drawer_frame(context, facts["name"], given, chips=chips, footer=footer)
 
 
 def facts_section(context: PageContext, facts: Mapping[str, Any]) -> Component:

@@ -21,6 +21,7 @@ from dashboard.components.coverage_map import outlines
 from dashboard.components.panel import empty, panel
 from dashboard.components.plan_form import given_settings
 from dashboard.components.table import rows_table
+from dashboard.components.to_deck import to_deck_button
 from dashboard.figures.plan_map import Spot, Tie, plan_map
 from dashboard.page import PageContext
 from dashboard.plan_words import figure, setting_told
@@ -79,11 +80,24 @@ def goodness(context: PageContext, plan: Plan) -> Component:
             html.Div(line, className="legend good"),
             html.Div(figures, className="legend figures"),
             html.Ul([html.Li(html.B(words.text("plan_page.not_heeded"))), *limits], className="limits"),
-            html.Div([*save_controls(context), *try_way(context, plan)], className="legend acts-line"),
+            html.Div(
+                [
+                    *save_controls(context),
+                    *try_way(context, plan),
+                    to_deck_button(words, "plan", asked_as(context, plan.id)),
+                ],
+                className="legend acts-line",
+            ),
         ],
         className="card plan-good",
         **attributes({"data-proved": proved}),
     )
+
+
+def asked_as(context: PageContext, plan_id: str) -> str:
+    """The plan with the settings that were given, as a slide keeps it."""
+    given = {name: str(value) for name, value in sorted(given_settings(context, plan_id).items())}
+    return f"{plan_id}?{urlencode(given)}" if given else plan_id
 
 
 def save_controls(context: PageContext) -> list[Component]:

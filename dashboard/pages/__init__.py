@@ -18,6 +18,7 @@ from dashboard.pages import (
     network,
     overview,
     plan,
+    story,
     trend,
 )
 from graph_model.errors import UnknownName
@@ -34,6 +35,7 @@ PAGES: tuple[Page, ...] = (
     Page("communities", "/communities", "holes", communities.draw),
     Page("cases", "/cases", "holes", cases.draw, badge="cases"),
     Page("plan", "/plan", "plan", plan.draw),
+    Page("story", "/story", "plan", story.draw),
     Page("data", "/data", "data", data.draw),
     Page("file", "/file", "aside", file.draw),  # in no group: reached from the network's page and `gongjian view`
 )

@@ -15,7 +15,7 @@ from dashboard.people import people_columns
 from dashboard.story.blocks import Bars, Block, Grid, Step, Steps
 from dashboard.story.content import Content
 from dashboard.story.deck import Slide
-from dashboard.story.material import Material
+from dashboard.story.material import Material, plan_asked
 from dashboard.story.pieces import Name, Text, worded
 from graph_model.errors import UnknownName
 
@@ -143,10 +143,10 @@ def _cell(m: Material, column: str, value: Any) -> Any:
 
 def one_plan(m: Material, slide: Slide) -> Content:
     """Any plan: whom it serves, and its first rows."""
-    words, name = m.words, slide.about
+    words, name = m.words, plan_asked(slide.about)[0]
     if name not in PLANS:
         raise UnknownName("plan", name, known=PLANS)
-    plan, source = m.plan(name), f"plan:{name}"
+    plan, source = m.plan(slide.about), f"plan:{slide.about}"
     numbers = {part: m.figure(source, part) for part in ("count", "of", "unknown")}
     rows = plan.rows.head(ROWS).to_dicts()
     blocks: tuple[Block, ...] = ()
@@ -157,7 +157,7 @@ def one_plan(m: Material, slide: Slide) -> Content:
         worded(words, "story.unknown_line", unknown=numbers["unknown"]),
         blocks,
         (),
-        (name,),
+        (slide.about,),
         tuple((words.text(f"plans.limit_{limit}"),) for limit in plan.limits),
     )
 

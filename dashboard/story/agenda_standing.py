@@ -61,17 +61,17 @@ def changed(m: Material) -> Content:
         )
     most = sorted(moved, key=lambda one: -one[0])[:2]
     if most[0][0] == 0:
-        title = worded(words, "story.changed_none", since=since.isoformat())
+        title = worded(words, "story.changed_none")
     else:
         (_, one, a, b, _), (_, other, c, d, _) = most
         first, second = words.finding(one), words.finding(other)
         moves = {"a": a, "b": b, "c": c, "d": d}
-        title = worded(words, "story.changed_title", since=since.isoformat(), first=first, second=second, **moves)
+        title = worded(words, "story.changed_title", first=first, second=second, **moves)
     heads = ("finding", "then", "now", "change", "came", "went")
     days = {"then": since.isoformat(), "now": m.deck.as_of.isoformat()}
     return Content(
         title,
-        worded(words, "story.changed_subtitle"),
+        worded(words, "story.changed_subtitle", since=since.isoformat()),
         (
             Grid(
                 tuple((days.get(name) or words.text(f"story.head_{name}"),) for name in heads),

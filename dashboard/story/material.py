@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
 
 from analytics.finding import FOUND, UNKNOWN, plain, plain_rows
 from dashboard.i18n import Wording
@@ -72,9 +73,10 @@ class Material:
         """A finding of the deck's place, as it may leave."""
         return self._told.finding(finding_id, as_of=as_of or self.deck.as_of, place=self.deck.place)
 
-    def plan(self, plan_id: str) -> Plan:
-        """A plan with its settings as they come, as it may leave."""
-        return asked_plan(self.service, plan_id, {}, as_of=self.deck.as_of, place=self.deck.place).result()
+    def plan(self, name: str) -> Plan:
+        """A plan, ``id`` or ``id?setting=value&…``, as it may leave."""
+        plan_id, given = plan_asked(name)
+        return asked_plan(self.service, plan_id, given, as_of=self.deck.as_of, place=self.deck.place).result()
 
     @cached_property
     def trend(self) -> Trend:
@@ -181,7 +183,7 @@ class Material:
         if code is None:
             return self.words.text("common.unknown")
         name, kind = self._places.get(code, (None, ""))
-        return str(name or code) if kind in SHOWN_ALWAYS else Name("place", code, name or code)
+        return str(name or code) if kind in SHOWN_ALWAYS else Name(name_kind(kind), code, name or code)
 
     def organisation(self, code: str, name: str | None = None) -> Name:
         """An organisation's name."""
@@ -189,7 +191,8 @@ class Material:
 
     def named_place(self, code: str) -> Name:
         """A place as a name, whatever its kind."""
-        return Name("place", code, self._places.get(code, (None, ""))[0] or code)
+        name, kind = self._places.get(code, (None, ""))
+        return Name(name_kind(kind), code, name or code)
 
     def unit(self, row: Mapping[str, Any]) -> Name:
         """A unit's name, of a row that has ``code`` and ``name``."""
@@ -221,7 +224,7 @@ class Material:
         ask = self.investigation.table
         kinds = {code: kind for code, (_, kind) in self._places.items()}
         names = [
-            Name("place", code, name)
+            Name(name_kind(kinds.get(code, "")), code, name)
             for code, name in ask("Place", columns=["code", "name"]).iter_rows()
             if name and kinds.get(code) not in SHOWN_ALWAYS
         ]
@@ -277,7 +280,8 @@ class Material:
         """How each number is counted, for who speaks."""
         words = self.words
         told = [f"{words.finding(name)}: {words.text(f'definitions.{name}')}" for name in findings]
-        told += [f"{words.text(f'plans.name_{name}')}: {words.text(f'plans.about_{name}')}" for name in plans]
+        ids = [plan_asked(name)[0] for name in plans]
+        told += [f"{words.text(f'plans.name_{name}')}: {words.text(f'plans.about_{name}')}" for name in ids]
         return [(one,) for one in told]
 
     def found(self, finding_id: str) -> list[dict[str, Any]]:
@@ -289,12 +293,25 @@ class Material:
         return [row for row in self.finding(finding_id).rows.iter_rows(named=True) if row["status"] == UNKNOWN]
 
 
+def name_kind(kind: str) -> str:
+    """What a place's name is called where it is hidden: a community, else a place."""
+    return "community" if kind == "community" else "place"
+
+
 def works_of(service: Service, deck: Deck, plans: Sequence[str]) -> list[Work[Any]]:
     """The works that drawing a deck waits for; begun, where nobody asked for them yet."""
     days = [deck.since, deck.as_of]
     works: list[Work[Any]] = [asked_trend(service, days, COMPARED, place=deck.place)]
-    works += [asked_plan(service, name, {}, as_of=deck.as_of, place=deck.place) for name in plans]
+    for name in plans:
+        plan_id, given = plan_asked(name)
+        works.append(asked_plan(service, plan_id, given, as_of=deck.as_of, place=deck.place))
     return works
+
+
+def plan_asked(name: str) -> tuple[str, dict[str, str]]:
+    """A plan's id and the settings that were given, of ``id?setting=value&…``."""
+    plan_id, _, given = name.partition("?")
+    return plan_id, dict(parse_qsl(given))
 
 
 def last_meeting(investigation: Investigation, as_of: dt.date, place: str | None) -> dt.date:

@@ -90,7 +90,7 @@ class Name:
     Attributes
     ----------
     kind
-        ``organisation``, ``unit``, ``place``, ``committee``, ``agreement`` or ``listing``.
+        ``organisation``, ``unit``, ``community``, ``place``, ``committee``, ``agreement`` or ``listing``.
     code
         Its key in the ledger.
     text

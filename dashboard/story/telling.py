@@ -142,5 +142,9 @@ class KnownNames:
 def _spellings(name: Name) -> Iterable[str]:
     yield name.text
     for ending in ENDINGS:
-        if name.kind == "place" and name.text.endswith(ending) and len(name.text) - len(ending) >= SHORTEST:
+        if (
+            name.kind in ("place", "community")
+            and name.text.endswith(ending)
+            and len(name.text) - len(ending) >= SHORTEST
+        ):
             yield name.text.removesuffix(ending)

@@ -108,4 +108,4 @@ def test_what_a_person_wrote_stays_and_its_names_are_known(material):
     drawn = draw_slide(material, slide)
     assert ZH.text(drawn.title) == "先请红旗小学党支部与柳林对接"
     hidden = Telling(Wording("zh"), Codes(), hidden=True).text(drawn.title)
-    assert hidden == "先请组织 A与地点 01对接"
+    assert hidden == "先请组织 A与社区 01对接"

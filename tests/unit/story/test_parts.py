@@ -115,7 +115,7 @@ def test_a_code_belongs_to_one_name_and_stays_when_the_deck_is_opened_again(keys
 
 
 def test_the_longer_of_two_names_is_found_first():
-    known = KnownNames([Name("place", "C1", "红旗社区"), Name("organisation", "HQ", "红旗社区党委")])
+    known = KnownNames([Name("community", "C1", "红旗社区"), Name("organisation", "HQ", "红旗社区党委")])
     told = known.split("红旗社区党委与红旗、红旗社区")
     assert [piece if isinstance(piece, str) else (piece.code, piece.text) for piece in told] == [
         ("HQ", "红旗社区党委"), "与", ("C1", "红旗"), "、", ("C1", "红旗社区"),

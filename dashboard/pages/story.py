@@ -1,0 +1,171 @@
+"""What do we show at the meeting?
+
+The frame of the deck: dates, saving, files, the list of slides, the stage and the notes. What stands in them is drawn
+from the deck that the browser holds (``story_actions``); the address says of which day and place a new one is.
+"""
+
+from __future__ import annotations
+
+import feffery_antd_components as fac
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analytics.registry import DEFINITIONS
+from dashboard.components.basics import attributes, icon
+from dashboard.components.panel import page_head
+from dashboard.page import PageContext
+from dashboard.story.deck import LONGEST, STANDARD
+from dashboard.story.decks import decks
+from dashboard.story.files import FORMATS
+
+
+def draw(context: PageContext) -> Component:
+    """The page; an empty stage says how to begin until the deck is drawn."""
+    words = context.words
+    _ = context.investigation  # without data the first-run page is shown instead
+    acts = [
+        button(context, "make", "story-make", primary=False),
+        html.Button(
+            [icon("story"), words.text("story.present")],
+            type="button",
+            className="btn primary",
+            **attributes({"data-story": "present"}),
+        ),
+    ]
+    head = page_head(words.text("pages.story_question"), html.Span(id="story-answer"), acts=acts)
+    left = html.Div(
+        [
+            html.Ol(id="story-list", className="slide-list", **attributes({"aria-label": words.text("story.slides")})),
+            html.Div(
+                [
+                    fac.AntdSelect(
+                        id="story-add",
+                        options=kinds(context),
+                        placeholder=words.text("story.add"),
+                        style={"width": "100%"},
+                        locale="zh-cn" if words.lang == "zh" else "en-us",
+                    ),
+                    html.Button(
+                        [icon("undo"), words.text("story.undo")],
+                        type="button",
+                        className="btn",
+                        **attributes({"data-story": "undo"}),
+                    ),
+                ],
+                className="slide-adds",
+            ),
+        ],
+        className="card slide-side",
+    )
+    stage = html.Div(
+        [
+            html.Div(id="story-slides", className="slides"),
+            html.Div(id="story-notes-over", className="notes-over", role="note"),
+        ],
+        id="story-stage",
+        className="stage",
+        role="region",
+        tabIndex=-1,
+        **attributes(
+            {"aria-label": words.text("story.stage"), **{f"data-most-{name}": str(n) for name, n in LONGEST.items()}}
+        ),
+    )
+    notes = html.Div([html.H2(words.text("story.notes")), html.Div(id="story-notes")], className="card slide-notes")
+    middle = html.Div([stage, notes], className="slide-middle")
+    grid = html.Div([left, middle], className="story-grid")
+    return html.Div(
+        [head, bar(context), grid, dcc.Store(id="story-here", data=context.state.href), dcc.Download(id="story-file")],
+        className="page fill story",
+        id="story",
+    )
+
+
+def button(context: PageContext, key: str, name: str, *, primary: bool = False) -> Component:
+    """A button whose words are ``story.<key>``."""
+    return html.Button(
+        context.words.text(f"story.{key}"), id=name, type="button", className="btn primary" if primary else "btn"
+    )
+
+
+def bar(context: PageContext) -> Component:
+    """Days, name, saving, opening, files."""
+    words = context.words
+    locale = "zh-cn" if words.lang == "zh" else "en-us"
+    saving = [
+        html.Label(
+            [
+                html.Span(words.text("story.name"), className="vh"),
+                dcc.Input(id="story-name", className="in", placeholder=words.text("story.name"), maxLength=80),
+            ]
+        ),
+        dcc.Checklist(id="story-shared", options=[{"label": words.text("story.shared"), "value": "yes"}], value=[]),
+        button(context, "save", "story-save"),
+        fac.AntdSelect(
+            id="story-open",
+            options=saved_options(context),
+            placeholder=words.text("story.open"),
+            style={"width": 150},
+            locale=locale,
+        ),
+        button(context, "discard", "story-discard"),
+    ]
+    files = [
+        dcc.Checklist(id="story-hide", options=[{"label": words.text("story.hide"), "value": "yes"}], value=[]),
+        *(
+            html.Button(
+                [icon("export"), words.text(f"story.file_{output}")],
+                id={"type": "story-file", "output": output},
+                type="button",
+                className="btn",
+            )
+            for output in FORMATS
+        ),
+    ]
+    told = html.Span(id="story-told", role="status", className="said")
+    follow = button(context, "follow", "story-follow")
+    return html.Div(
+        [
+            html.Div([html.Span(id="story-days"), follow, html.Span(className="push"), *files], className="legend"),
+            html.Div([*saving, told], className="legend"),
+        ],
+        className="card story-bar",
+    )
+
+
+def day_fields(context: PageContext, held: str, since: str) -> list[Component]:
+    """The day of the meeting and of the last one; drawn with the deck, whose days they show."""
+    words = context.words
+    return [
+        html.Span(
+            [
+                html.Label(words.text(f"story.{name}")),
+                fac.AntdDatePicker(
+                    id=f"story-{name}",
+                    value=value,
+                    allowClear=False,
+                    style={"width": 118},
+                    locale="zh-cn" if words.lang == "zh" else "en-us",
+                ),
+            ],
+            className="ctl",
+        )
+        for name, value in (("held", held), ("since", since))
+    ]
+
+
+def kinds(context: PageContext) -> list[dict[str, str]]:
+    """What can be added: a slide of the agenda, free text, any finding."""
+    words = context.words
+    told = [{"label": words.text(f"story.kind_{kind}"), "value": f"{kind}:"} for kind in (*STANDARD, "text")]
+    return told + [{"label": words.finding(name), "value": f"finding:{name}"} for name in DEFINITIONS]
+
+
+def saved_options(context: PageContext) -> list[dict[str, object]]:
+    """The saved decks, those of others with their owner."""
+    from dashboard import rights
+
+    own = rights.ASKING.get().name
+    return [
+        {"label": one.name if one.owner == own else f"{one.name} · {one.owner}", "value": one.id}
+        for one in decks(context.service).all()
+    ]

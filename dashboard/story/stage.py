@@ -1,0 +1,355 @@
+"""How is a slide drawn on the page: on a stage of 1920 by 1080 that is scaled, with both a name and its code in place?
+
+Components without behaviour; ``assets/story.js`` scales, turns and swaps. Figures and texts come drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.basics import Child, attributes, icon
+from dashboard.story.blocks import Bars, Block, Drawn, Grid, Picture, Steps, Tiles
+from dashboard.story.pieces import Figure, Name, Text
+from dashboard.story.telling import Telling
+
+TICKS: Final = 5
+
+
+def stage_slide(drawn: Drawn, telling: Telling, header: Text, *, number: int, of: int) -> Component:
+    """One slide; ``data-own`` marks the texts that a person wrote."""
+    words, slide = telling.words, drawn.slide
+    body = html.Div(
+        [DRAW[type(block)](block, telling) for block in drawn.blocks],
+        className=f"s-body n{len(drawn.blocks)}" + (" tables" if _two_tables(drawn.blocks) else ""),
+    )
+    badge = html.Span(
+        [
+            html.Span([icon("eye"), words.text("story.names_shown")], className="real"),
+            html.Span([icon("eye-off"), html.B(words.text("story.names_hidden"))], className="code"),
+        ],
+        className="s-badge",
+        role="status",
+    )
+    dots = [html.I(className="now" if at == number else "done" if at < number else "") for at in range(1, of + 1)]
+    page = words.text("story.page_of", number=number, of=of)
+    children: list[Child] = [
+        html.Div([html.Span(told(header, telling)), badge], className="s-top"),
+        _editable(html.H2, "title", drawn.title, telling, own=slide.title is not None),
+        _editable(html.P, "subtitle", drawn.subtitle, telling, own=slide.subtitle is not None),
+        body,
+        html.P(told(drawn.source, telling), className="s-source"),
+        html.Div(
+            [
+                html.Div([*dots, html.B(f"{number} / {of}")], className="dots", role="img", **_label(page)),
+                html.Span(
+                    [
+                        html.Kbd("←"), html.Kbd("→"), words.text("story.key_turn"), html.Kbd("N"),
+                        words.text("story.key_names"), html.Kbd("P"), words.text("story.key_notes"), html.Kbd("Esc"),
+                        words.text("story.key_leave"),
+                    ],
+                    className="s-keys",
+                ),
+            ],
+            className="s-foot",
+        ),
+    ]  # fmt: skip
+    return html.Section(
+        children, className="slide", **attributes({"data-slide": slide.id, "data-number": str(number)}), **_label(page)
+    )
+
+
+def _label(text: str) -> dict[str, Any]:
+    return attributes({"aria-label": text})
+
+
+def _two_tables(blocks: Sequence[Block]) -> bool:
+    return len(blocks) == 2 and isinstance(blocks[1], Grid)
+
+
+def _editable(element: Any, field: str, text: Text, telling: Telling, *, own: bool) -> Component:
+    """A text that opens for writing at a click or Enter."""
+    told_plain = Telling(telling.words, telling.codes).text(text)
+    marks = {
+        "data-edit": field,
+        "data-text": told_plain,
+        "data-own": "yes" if own else "",
+        "aria-label": telling.words.text(f"story.edit_{field}", text=told_plain),
+    }
+    told_role = {} if element is html.H2 else {"role": "button"}
+    drawn: Component = element(
+        told(text, telling), className=f"s-{field}", tabIndex=0, **told_role, **attributes(marks)
+    )
+    return drawn
+
+
+def told(text: Text, telling: Telling) -> list[Child]:
+    """A text with its figures bold, and every name with its code beside it, one of which is shown."""
+    children: list[Child] = []
+    for piece in text:
+        if isinstance(piece, Figure):
+            children.append(html.B(telling.figure(piece)))
+        elif isinstance(piece, Name):
+            children.append(name_span(piece, telling))
+        else:
+            children.append(piece)
+    return children
+
+
+def name_span(name: Name, telling: Telling) -> Component:
+    """A name and its code; the style sheet shows one of them."""
+    code = telling.codes.told(name, telling.words)
+    return html.Span([html.Span(name.text, className="real"), html.Span(code, className="code")], className="nm")
+
+
+def _tiles(block: Tiles, telling: Telling) -> Component:
+    words = telling.words
+    children = []
+    for tile in block.tiles:
+        unknown = words.text("story.tile_unknown", unknown=telling.figure(tile.unknown))
+        if tile.change is not None:
+            unknown += words.text("story.tile_change", change=telling.figure(tile.change))
+        children.append(
+            html.Div(
+                [
+                    html.P(told(tile.label, telling)),
+                    html.B(telling.figure(tile.count)),
+                    html.P(words.text("story.tile_of", of=telling.figure(tile.of))),
+                    html.P(unknown, className="less"),
+                ],
+                className="s-tile",
+            )
+        )
+    return html.Div(children, className="s-tiles")
+
+
+def _bars(block: Bars, telling: Telling) -> Component:
+    values = [[_size(figure) for figure in figures] for _, figures, _ in block.rows]
+    longest = max((sum(row) for row in values), default=0)
+    top, step = (100.0, 20.0) if block.share else _scale(longest)
+    rows: list[Component] = []
+    for (label, figures, end), sizes in zip(block.rows, values, strict=True):
+        whole = (sum(sizes) or 1) if block.share else top
+        parts = [
+            html.I(
+                telling.figure(figure) if size / whole > 0.025 else "",
+                className=f"look-{look}",
+                style={"width": f"{100 * size / whole:.3f}%"},
+                title=telling.figure(figure),
+            )
+            for figure, size, (_, look, _) in zip(figures, sizes, block.series, strict=True)
+            if size
+        ]
+        rows.append(
+            html.Div(
+                [
+                    html.Span(told(label, telling), className="lab"),
+                    html.Span(
+                        [html.Span(parts, className="track"), html.Span(told(end, telling), className="end")],
+                        className="ruled",
+                        style={"backgroundSize": f"{100 * step / top:.4f}% 100%"},
+                    ),
+                ],
+                className="s-row",
+            )
+        )
+    ticks = [
+        html.Span(telling.words.value(int(at)), style={"left": f"{100 * at / top:.3f}%"})
+        for at in (step * number for number in range(int(top / step) + 1))
+    ]
+    legend = [
+        html.Span(
+            [
+                html.I(className=f"look-{look}"),
+                html.Span(told(name, telling)),
+                *([html.B(telling.figure(total))] if total is not None else []),
+            ]
+        )
+        for name, look, total in block.series
+    ]
+    axis = html.Div(
+        [html.Span(told(block.axis, telling), className="lab"), html.Span(ticks, className="ticks")],
+        className="s-row ax",
+    )
+    unit = html.P(told(block.unit, telling), className="unit")
+    return html.Div(
+        [html.Div(rows, className="plot"), axis, unit, html.Div(legend, className="leg")], className="s-bars"
+    )
+
+
+def _scale(longest: float) -> tuple[float, float]:
+    """The end of an axis and the step of its ticks: 1, 2 or 5 times a power of ten, whole numbers."""
+    rough = max(longest, 1) / TICKS
+    power = 10 ** math.floor(math.log10(rough))
+    step = max(next(one * power for one in (1, 2, 5, 10) if one * power >= rough), 1)
+    return math.ceil(max(longest, 1) / step) * step, step
+
+
+def _size(figure: Figure) -> float:
+    return float(figure.value) if isinstance(figure.value, int | float) else 0.0
+
+
+def _grid(block: Grid, telling: Telling) -> Component:
+    whole = sum(block.widths)
+    columns = html.Colgroup([html.Col(style={"width": f"{100 * width / whole:.3f}%"}) for width in block.widths])
+    head = html.Tr(
+        [
+            html.Th(told(text, telling), className="num" if at in block.numbers else "", scope="col")
+            for at, text in enumerate(block.heads)
+        ]
+    )
+    body = []
+    for down, row in enumerate(block.rows):
+        cells = []
+        for at, text in enumerate(row):
+            look = block.looks.get((down, at))
+            kind = f"look-{look} mid" if look else "num" if at in block.numbers else ""
+            cells.append(html.Td(told(text, telling), className=kind))
+        body.append(html.Tr(cells))
+    table = html.Table([columns, html.Thead(head), html.Tbody(body)])
+    return html.Div([table, html.P(told(block.note, telling), className="note")], className="s-grid")
+
+
+def _steps(block: Steps, telling: Telling) -> Component:
+    entries = [
+        html.Li(
+            [
+                html.Span(str(number), className="no"),
+                html.Div(
+                    [
+                        html.Div(
+                            [html.B(told(step.head, telling)), html.Em(told(step.right, telling))], className="one"
+                        ),
+                        html.P(told(step.below, telling)) if step.below else None,
+                    ]
+                ),
+            ]
+        )
+        for number, step in enumerate(block.steps, start=1)
+    ]
+    head = html.H3([html.Span(told(block.title, telling)), html.Span(told(block.right, telling))])
+    return html.Div([head, html.Ol(entries), html.P(told(block.foot, telling), className="foot")], className="s-steps")
+
+
+def _picture(block: Picture, telling: Telling) -> Component:
+    """Lines and dots as a drawing without text, the names beside it in their places."""
+    lines = "".join(
+        f"<line x1='{_at(block, a)[0]}' y1='{_at(block, a)[1]}' x2='{_at(block, b)[0]}' y2='{_at(block, b)[1]}' "
+        f"stroke='{'#1F2328' if strong else '#B4BCC5'}' stroke-width='{3 if strong else 1}'/>"
+        for a, b, strong in sorted(block.lines, key=lambda line: line[2])
+    )
+    fills = {"blue": "#3A6796", "ink": "#1F2328"}
+    dots = "".join(
+        f"<circle cx='{_at(block, at)[0]}' cy='{_at(block, at)[1]}' r='8' fill='{fills[look]}'/>"
+        for at, (_, _, _, look) in enumerate(block.nodes)
+    )
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 630 540' preserveAspectRatio='none'>" + lines + dots
+    label = telling.words.text("story.picture_alt", nodes=len(block.nodes), lines=len(block.lines))
+    names = [
+        html.Span(
+            name_span(name, telling),
+            className="left" if x < 0.5 else "right",
+            style={"top": f"{100 * y:.3f}%"},
+        )
+        for x, y, name, _ in block.nodes
+    ]
+    heads = [html.B(told(text, telling), className="left" if x < 0.5 else "right") for x, text in block.heads]
+    picture = html.Img(src="data:image/svg+xml," + quote(drawing + "</svg>"), alt=label)
+    return html.Div(
+        [
+            html.Div(heads, className="heads"),
+            html.Div([picture, *names], className="field"),
+            html.P(told(block.note, telling), className="note"),
+        ],
+        className="s-picture",
+    )
+
+
+def _at(block: Picture, node: int) -> tuple[float, float]:
+    x, y, _, _ = block.nodes[node]
+    return round(8 + x * 614, 1), round(y * 540, 1)
+
+
+DRAW: Final[dict[type, Any]] = {Tiles: _tiles, Bars: _bars, Grid: _grid, Steps: _steps, Picture: _picture}
+
+
+def slide_list(slides: Sequence[Drawn], telling: Telling) -> list[Component]:
+    """The slides by their titles, each with the buttons that move it or take it away; dragged as well."""
+    words = telling.words
+    entries: list[Component] = []
+    for number, drawn in enumerate(slides, start=1):
+        acts = [
+            html.Button(
+                icon(sign),
+                type="button",
+                className="ib",
+                title=words.text(f"story.{act}"),
+                **attributes({"data-story": act, "aria-label": words.text(f"story.{act}_of", number=number)}),
+            )
+            for act, sign in (("up", "up"), ("down", "down"), ("drop", "close"))
+        ]
+        mark = html.Span(words.text("story.changed_mark"), className="moved") if drawn.changed else None
+        title = html.Button(
+            [html.Em(str(number)), html.Span(told(drawn.title, telling)), mark],
+            type="button",
+            className="go",
+            **attributes({"data-story": "go"}),
+        )
+        marks = attributes({"data-slide": drawn.slide.id})
+        entries.append(html.Li([title, html.Span(acts, className="acts")], draggable="true", **marks))
+    return entries
+
+
+def slide_notes(slides: Sequence[Drawn], telling: Telling) -> list[Component]:
+    """The notes of each slide, and what of its figures changed since it was saved; one pair is shown."""
+    words = telling.words
+    children: list[Component] = []
+    for drawn in slides:
+        plain = Telling(telling.words, telling.codes)
+        text = "\n".join(plain.text(note) for note in drawn.notes)
+        edit = {
+            "data-edit": "notes",
+            "data-text": text,
+            "data-own": "yes" if drawn.slide.notes is not None else "",
+            "aria-label": words.text("story.edit_notes", text=""),
+        }
+        changes = [html.Li(change_told(figure, was, telling)) for figure, was in drawn.changed]
+        children.append(
+            html.Div(
+                [
+                    html.Ul(changes, className="changes", role="status") if changes else None,
+                    html.Div(
+                        [html.P(told(note, telling)) for note in drawn.notes] or html.P("–"),
+                        className="notes-text",
+                        tabIndex=0,
+                        role="button",
+                        **attributes(edit),
+                    ),
+                ],
+                className="notes",
+                **attributes({"data-slide": drawn.slide.id}),
+            )
+        )
+    return children
+
+
+def change_told(figure: Figure, was: object, telling: Telling) -> str:
+    """What a figure was when the deck was saved, and what it is."""
+    words = telling.words
+    what, now = source_of(figure, telling), telling.figure(figure)
+    return words.text("story.figure_changed", what=what, was=words.value(was), now=now)
+
+
+def source_of(figure: Figure, telling: Telling) -> str:
+    """What a figure counts, in words: the finding or plan it is taken from."""
+    words = telling.words
+    kind, _, name = figure.terms[0].source.partition(":")
+    for key in (f"findings.{name}", f"plans.name_{name}"):
+        if kind != "deck" and words.has(key):
+            return words.text(key)
+    return words.text("story.own_count")

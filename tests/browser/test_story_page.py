@@ -1,0 +1,192 @@
+"""Can a person make a deck, edit it, put it in order, save it, present it with names hidden, and take it away?"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+from pptx import Presentation
+
+Open = Callable[..., Page]
+DRAWN = 60_000
+
+
+SIZES = """() => [...document.querySelectorAll('.slide')].flatMap(slide => {
+  const walk = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT), told = [];
+  while (walk.nextNode()) {
+    const text = walk.currentNode;
+    if (text.textContent.trim()) told.push([parseFloat(getComputedStyle(text.parentElement).fontSize), text.textContent]);
+  }
+  return told; })"""
+OVER = """body => [body, ...body.children].flatMap(
+  e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth])"""
+
+
+def told(address: str, path: str) -> Any:
+    with urlopen(f"{address}/api/v1{path}", timeout=60) as answer:
+        return json.load(answer)
+
+
+def made(page: Page) -> Page:
+    """The standard agenda, drawn."""
+    page.click("#story-make-first")
+    page.wait_for_selector(".slide.on", timeout=DRAWN)
+    return page
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("#story-list li .go > span:nth-child(2)").all_inner_texts()
+
+
+def test_one_click_makes_the_agenda_with_the_figures_of_the_api(open_page: Open, address: str) -> None:
+    page = made(open_page("/story"))
+    deck = told(address, "/story")
+    assert [re.sub(r"\s", "", one) for one in titles(page)] == [
+        re.sub(r"\s", "", slide["title"]) for slide in deck["slides"]
+    ]
+    shown = page.locator(".slide[data-number='1'] .s-tile > b").all_inner_texts()
+    counts = [
+        told(address, f"/findings/{name}?limit=1")["count"]
+        for name in ("organisation_coverage", "places_without_organisation", "isolated_organisations")
+    ]
+    assert shown[:3] == [f"{count:,}" for count in counts]
+
+
+def test_titles_and_notes_are_written_on_the_page_moved_taken_out_and_undone(open_page: Open) -> None:
+    page = made(open_page("/story"))
+    first = titles(page)
+    page.locator(".slide.on .s-title").click()
+    page.locator(".writing").fill("今天只定一件事")
+    page.keyboard.press("Enter")
+    expect(page.locator("#story-list li").first).to_contain_text("今天只定一件事")
+    page.locator(".notes.on .notes-text").click()
+    page.locator(".writing").fill("先请书记讲")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".notes.on .notes-text")).to_have_text("先请书记讲")
+    page.locator("#story-list li").nth(1).hover()
+    page.locator("#story-list li").nth(1).locator("[data-story=down]").click()
+    expect(page.locator("#story-list li").nth(2)).to_contain_text(first[1][:6])
+    page.locator("#story-list li").nth(8).drag_to(page.locator("#story-list li").nth(0))
+    expect(page.locator("#story-list li").first).to_contain_text(first[8][:6])
+    page.locator("#story-list li").first.hover()
+    page.locator("#story-list li").first.locator("[data-story=drop]").click()
+    expect(page.locator("#story-list li")).to_have_count(8)
+    for _ in range(5):
+        page.click("[data-story=undo]")
+    expect(page.locator("#story-list li")).to_have_count(9)
+    expect(page.locator("#story-list li").first).to_contain_text(first[0][:6])
+    assert titles(page) == first
+    page.locator(".slide.on .s-title").click()
+    page.locator(".writing").fill("不要了")
+    page.keyboard.press("Escape")
+    assert titles(page) == first
+
+
+def test_presenting_turns_with_the_keys_hides_names_at_n_and_leaves_at_escape(open_page: Open) -> None:
+    page = made(open_page("/story", width=1920, height=1080))
+    page.click("[data-story=present]")
+    expect(page.locator("body.presenting")).to_have_count(1)
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".slide.on")).to_have_attribute("data-number", "5")
+    expect(page.locator(".slide.on .dots .done")).to_have_count(4)
+    name = page.locator(".slide.on td .nm .real").first.inner_text()
+    expect(page.locator(".slide.on .s-badge .real")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.locator(".slide.on .s-badge .code")).to_be_visible()
+    assert name not in page.locator(".slide.on").inner_text()
+    assert re.fullmatch(r"组织 [A-Z]+", page.locator(".slide.on td .nm .code").first.inner_text())
+    page.keyboard.press("p")
+    expect(page.locator(".notes-over")).to_be_visible()
+    assert page.locator(".notes-over").inner_text()
+    page.keyboard.press("Home")
+    expect(page.locator(".slide.on")).to_have_attribute("data-number", "1")
+    page.keyboard.press("Escape")
+    expect(page.locator("body.presenting")).to_have_count(0)
+    page.keyboard.press("n")
+
+
+def test_nothing_on_the_stage_is_smaller_than_twenty_and_the_title_is_44(open_page: Open) -> None:
+    page = made(open_page("/story", width=1920, height=1080))
+    page.click("[data-story=present]")
+    sizes = page.evaluate(SIZES)
+    assert [text for size, text in sizes if size < 20] == []
+    assert page.locator(".slide.on .s-title").evaluate("e => getComputedStyle(e).fontSize") == "44px"
+    assert max(page.locator(".slide").nth(n).locator(".s-picture .nm").count() for n in range(9)) <= 150
+    for number in range(9):  # nothing runs over the stage
+        over = page.locator(".slide.on .s-body").evaluate(OVER)
+        assert max(over) <= 1, (number, over)
+        page.keyboard.press("ArrowRight")
+
+
+def test_a_deck_is_saved_opened_elsewhere_and_tells_what_changed(open_page: Open, address: str) -> None:
+    page = made(open_page("/story"))
+    page.locator(".slide.on .s-title").click()
+    page.locator(".writing").fill("第三季度要定的事")
+    page.keyboard.press("Enter")
+    expect(page.locator("#story-list li").first).to_contain_text("第三季度要定的事")
+    page.fill("#story-name", "三季度")
+    page.click("#story-save")
+    expect(page.locator("#story-told")).to_contain_text("已保存“三季度”", timeout=DRAWN)
+    kept = next(one for one in told(address, "/decks") if one["name"] == "三季度")
+    content = told(address, f"/decks/{kept['id']}")["content"]
+    assert content["slides"][0]["title"] == "第三季度要定的事"
+    assert len(content["slides"][0]["saved"]) > 20
+    assert content["codes"]
+    other = open_page("/story")
+    other.click("#story-open")
+    other.locator(".ant-select-item-option", has_text="三季度").first.click()
+    expect(other.locator("#story-list li").first).to_contain_text("第三季度要定的事", timeout=DRAWN)
+    expect(other.locator("#story-name")).to_have_value("三季度")
+    other.click("#story-discard")
+    expect(other.locator("#story-told")).to_contain_text("已删除“三季度”")
+    assert [one for one in told(address, "/decks") if one["name"] == "三季度"] == []
+    expect(other.locator("#story-list li")).to_have_count(9)
+
+
+def test_a_file_is_what_the_page_shows_with_names_hidden_where_asked(open_page: Open, tmp_path: Any) -> None:
+    page = made(open_page("/story"))
+    page.locator(".slide.on .s-title").click()
+    page.locator(".writing").fill("今天只定一件事")
+    page.keyboard.press("Enter")
+    expect(page.locator("#story-list li").first).to_contain_text("今天只定一件事")
+    page.check("#story-hide input")
+    with page.expect_download(timeout=DRAWN) as got:
+        page.locator("button", has_text="pptx").click()
+    path = tmp_path / "deck.pptx"
+    got.value.save_as(path)
+    opened = Presentation(str(path))
+    assert opened.slides[0].shapes.title.text_frame.text == "今天只定一件事"
+    assert len(opened.slides) == 9
+    table = next(shape.table for shape in opened.slides[4].shapes if shape.has_table)
+    assert re.fullmatch(r"组织 [A-Z]+", table.cell(1, 0).text)
+
+
+def test_a_finding_a_plan_and_an_organisation_come_into_the_deck_from_their_pages(open_page: Open) -> None:
+    page = open_page("/isolation?open=finding:isolated_organisations")
+    page.locator(".drawer button", has_text="放入联席会").click()
+    expect(page.locator("#deck-told")).to_contain_text("共 1 页")
+    page.goto(page.url.split("/isolation")[0] + "/network?open=card:DZ001")
+    page.locator(".drawer button", has_text="放入联席会").click()
+    expect(page.locator("#deck-told")).to_contain_text("共 2 页")
+    page.goto(page.url.split("/network")[0] + "/plan?plan=matching&go=1")
+    page.locator("button", has_text="放入联席会").click(timeout=DRAWN)
+    expect(page.locator("#deck-told")).to_contain_text("共 3 页")
+    page.locator("#deck-told a").click()
+    page.wait_for_selector(".slide.on", timeout=DRAWN)
+    assert titles(page)[0].startswith("孤立组织")
+    expect(page.locator("#story-list li")).to_have_count(3)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+def test_the_page_speaks_english_and_never_scrolls_sideways(open_page: Open, width: int, height: int) -> None:
+    page = made(open_page("/story?lang=en", width=width, height=height))
+    assert page.locator("h1").inner_text().isascii()
+    chrome = page.locator(".story-bar, .head, .slide-adds").all_inner_texts()
+    assert not re.search(r"[一-鿿]", "".join(chrome))
+    assert page.evaluate("(main => main.scrollWidth - main.clientWidth)(document.getElementById('main'))") == 0
