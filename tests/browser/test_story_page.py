@@ -19,8 +19,8 @@ DRAWN = 60_000
 SIZES = """() => [...document.querySelectorAll('.slide')].flatMap(slide => {
   const walk = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT), told = [];
   while (walk.nextNode()) {
-    const text = walk.currentNode;
-    if (text.textContent.trim()) told.push([parseFloat(getComputedStyle(text.parentElement).fontSize), text.textContent]);
+    const text = walk.currentNode, size = getComputedStyle(text.parentElement).fontSize;
+    if (text.textContent.trim()) told.push([parseFloat(size), text.textContent]);
   }
   return told; })"""
 OVER = """body => [body, ...body.children].flatMap(
