@@ -69,7 +69,7 @@ def _by_place(finding_id: str, facts: Facts, *, reached: pl.Expr) -> Finding:
     """
     units = eligible_units(facts).with_columns(if_eligible(reached).alias("status"))
     places = facts.snapshot.places
-    above = _above(places, units.get_column("place"))
+    above = places_above(places, units.get_column("place"))
     scope = places if facts.scope is None else places.filter(pl.col("code").is_in(facts.scope.implode()))
     found, eligible = pl.col("status") == FOUND, pl.col("eligible").fill_null(value=False)
     own, joint = pl.col("own") > 0, (pl.col("own") == 0) & (pl.col("joint") > 0)
@@ -131,7 +131,7 @@ def _by_place(finding_id: str, facts: Facts, *, reached: pl.Expr) -> Finding:
     )
 
 
-def _above(places: pl.DataFrame, below: pl.Series) -> pl.DataFrame:
+def places_above(places: pl.DataFrame, below: pl.Series) -> pl.DataFrame:
     """For each place of ``below``: ``place`` and, as ``code``, itself and every place above it; each pair once."""
     step = pl.DataFrame({"place": below.drop_nulls().unique()}, schema={"place": pl.String}).with_columns(
         pl.col("place").alias("code")

@@ -24,6 +24,7 @@ from dashboard.components.history import history_drawer
 from dashboard.components.method import help_drawer, measure_drawer, method_drawer
 from dashboard.components.network_drawers import lasso_drawer, path_drawer, supposed_drawer
 from dashboard.components.panel import export_href, lacking_note
+from dashboard.components.place import place_drawer
 from dashboard.components.sensitivity import sensitivity_drawer
 from dashboard.components.table import rows_table
 from dashboard.components.to_deck import to_deck_button
@@ -49,6 +50,7 @@ def drawer(context: PageContext) -> Component:
         "help": help_drawer,
         "measure": measure_drawer,
         "method": method_drawer,
+        "place": place_drawer,
         "sensitivity": sensitivity_drawer,
         "step": step_drawer,
         "path": path_drawer,

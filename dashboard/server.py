@@ -22,6 +22,7 @@ from dashboard.api import (
     case_routes,
     errors,
     exports,
+    geography_routes,
     ledger_routes,
     method_routes,
     network_routes,
@@ -31,12 +32,14 @@ from dashboard.api import (
 )
 from dashboard.case_actions import add_case_callbacks
 from dashboard.components.chart import add_chart_callbacks
+from dashboard.components.drawing import add_drawing_callbacks
 from dashboard.components.panel import notice
 from dashboard.components.taught_headers import add_taught_callbacks
 from dashboard.components.waiting import add_waiting_callbacks
 from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
 from dashboard.file_actions import add_file_callbacks
+from dashboard.geography_actions import add_geography_callbacks
 from dashboard.i18n import Wording
 from dashboard.network_actions import add_network_callbacks
 from dashboard.page import PageContext
@@ -67,6 +70,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.lang = service.settings.lang
     errors.install(app)
     more = (exports, ledger_routes, plan_routes, method_routes, network_routes, story_routes, case_routes)
+    more = (*more, geography_routes)
     routes.install(app, *(one.router for one in more))
     pages = dash.Dash(
         "dashboard",
@@ -83,10 +87,12 @@ def create_app(service: Service) -> FastAPI:
     pages.layout = frame()
     add_callbacks(pages, service)
     add_chart_callbacks(pages)
+    add_drawing_callbacks(pages)
     add_data_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
     add_taught_callbacks(pages, service, context_of=context_of)
     add_file_callbacks(pages, service, context_of=context_of)
     add_plan_callbacks(pages, service, context_of=context_of)
+    add_geography_callbacks(pages, service, context_of=context_of)
     add_waiting_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
     add_network_callbacks(pages, service, context_of=context_of)
     add_case_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)

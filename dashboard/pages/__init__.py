@@ -12,6 +12,7 @@ from dashboard.pages import (
     coverage,
     data,
     file,
+    geography,
     isolation,
     key,
     linkages,
@@ -27,6 +28,7 @@ GROUPS: tuple[str, ...] = ("see", "holes", "plan", "data")
 PAGES: tuple[Page, ...] = (
     Page("overview", "/", "see", overview.draw),
     Page("network", "/network", "see", network.draw),
+    Page("geography", "/geography", "see", geography.draw),
     Page("linkages", "/linkages", "see", linkages.draw),
     Page("key", "/key", "see", key.draw),
     Page("trend", "/trend", "see", trend.draw),

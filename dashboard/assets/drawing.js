@@ -1,0 +1,155 @@
+/* Drawings made on the server: taken in as they are, brought nearer, moved, opened, saved as a picture. */
+(function () {
+  "use strict";
+  const none = () => window.dash_clientside.no_update;
+  const NEAREST = 40, FARTHEST = 1, STEP = 1.4;
+
+  function go(key) {
+    const asked = new URLSearchParams(window.location.search);
+    asked.set("open", key);
+    const href = window.location.pathname + "?" + asked.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
+    window.history.pushState({}, "", href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  function mark() {
+    const opened = new URLSearchParams(window.location.search).get("open");
+    requestAnimationFrame(() => document.querySelectorAll(".drawing [data-key]").forEach(one => {
+      const on = one.dataset.key === opened;
+      if (one.classList.toggle("on", on) && one.tagName === "path") one.parentNode.appendChild(one);
+    }));
+    return none();
+  }
+
+  /* Round lengths on the ground, as the server chooses them; with the compass in the corners of what is shown. */
+  function scale(svg, zoom, unit) {
+    const bar = svg.querySelector(".scale"), compass = svg.querySelector(".compass"), box = svg.viewBox.baseVal;
+    if (compass) {
+      const corner = compass.getBBox();
+      compass.setAttribute("transform", `translate(${box.x + 12 * unit} ${box.y + box.height - 8 * unit}) scale(${unit}) translate(${-corner.x} ${-corner.y - corner.height})`);
+    }
+    if (!bar || !svg.dataset.metres) return;
+    const metres = Number(svg.dataset.metres) * unit / zoom, most = 140 * metres;
+    const power = Math.pow(10, Math.floor(Math.log10(most)));
+    const told = Math.max(1, ...[5, 2, 1].map(step => step * power).filter(one => one <= most));
+    const left = -told / metres, text = bar.querySelector("text");
+    bar.setAttribute("transform", `translate(${box.x + box.width - 16 * unit} ${box.y + box.height - 10 * unit}) scale(${unit})`);
+    bar.querySelector("path").setAttribute("d", `M${left} -6v6H0v-6`);
+    text.setAttribute("x", left / 2); text.setAttribute("y", -6);
+    text.textContent = told < 10000 ? `${told.toLocaleString("en")} m` : `${(told / 1000).toLocaleString("en")} km`;
+  }
+
+  /* Names where there is room at this nearness; names keep their size on the screen, points nearly so. */
+  function settle(svg, zoom) {
+    const unit = svg.viewBox.baseVal.width / Math.max(svg.clientWidth, 1);
+    svg.querySelectorAll(".view circle[data-r]").forEach(one => one.setAttribute("r", one.dataset.r * unit / Math.sqrt(zoom)));
+    const taken = [];
+    const spots = [...svg.querySelectorAll(".view .marks circle")].map(one => {
+      const x = Number(one.getAttribute("cx")), y = Number(one.getAttribute("cy")), r = 5 * unit / zoom;
+      return [x - r, y - r, x + r, y + r];
+    });
+    svg.querySelectorAll(".view .names text").forEach(one => {
+      if (spots.length && one.dataset.size === "12") taken.push(...spots.splice(0));
+      const size = Number(one.dataset.size) * unit / zoom;
+      one.setAttribute("font-size", size);
+      one.setAttribute("stroke-width", 3 * unit / zoom);
+      const x = Number(one.getAttribute("x")), y = Number(one.getAttribute("y"));
+      let wide = 0;
+      for (const sign of one.textContent) wide += sign.codePointAt(0) > 0x2e80 ? size : 0.56 * size;
+      const box = [x - wide / 2, y - size, x + wide / 2, y + 0.2 * size];
+      const free = !taken.some(other => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+      if (free) { taken.push(box); one.removeAttribute("display"); } else one.setAttribute("display", "none");
+    });
+    scale(svg, zoom, unit);
+  }
+
+  /* What is drawn fills what there is to see, whatever shape that has. */
+  function fit(svg, view) {
+    const held = view.getBBox(), wide = svg.clientWidth, tall = svg.clientHeight;
+    if (!held.width || !wide || !tall) return;
+    const unit = Math.max(held.width / Math.max(wide - 24, 40), held.height / Math.max(tall - 52, 40));
+    const w = wide * unit, h = tall * unit;
+    svg.setAttribute("viewBox", `${held.x + held.width / 2 - w / 2} ${held.y - 10 * unit - Math.max(0, (h - 52 * unit - held.height) / 2)} ${w} ${h}`);
+  }
+
+  function show(text, id) {
+    const board = document.getElementById(JSON.stringify({ name: id.name, type: "drawing" }));
+    if (!board || !text) return none();
+    board.innerHTML = text;
+    const svg = board.querySelector("svg"), view = svg && svg.querySelector(".view");
+    if (!view) return none();
+    view.querySelectorAll(".names text").forEach(one => one.setAttribute("display", "none"));
+    fit(svg, view);
+    const box = svg.viewBox.baseVal;
+    let zoom = 1, x = 0, y = 0, waits = 0;
+
+    function place() {
+      x = Math.min(box.x * (1 - zoom), Math.max((box.x + box.width) * (1 - zoom), x));
+      y = Math.min(box.y * (1 - zoom), Math.max((box.y + box.height) * (1 - zoom), y));
+      view.setAttribute("transform", `translate(${x} ${y}) scale(${zoom})`);
+      clearTimeout(waits);
+      waits = setTimeout(() => settle(svg, zoom), 60);
+    }
+    function nearer(by, at) {
+      const wished = Math.min(NEAREST, Math.max(FARTHEST, zoom * by)), part = wished / zoom;
+      const [cx, cy] = at || [box.x + box.width / 2, box.y + box.height / 2];
+      x = cx - (cx - x) * part; y = cy - (cy - y) * part; zoom = wished;
+      place();
+    }
+    function spot(event) {
+      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      return [point.x, point.y];
+    }
+    const ways = {
+      plus: () => nearer(STEP), minus: () => nearer(1 / STEP), fit: () => { zoom = 1; x = y = 0; place(); },
+      "+": () => nearer(STEP), "=": () => nearer(STEP), "-": () => nearer(1 / STEP), 0: () => ways.fit(),
+      ArrowLeft: () => { x += 60; place(); }, ArrowRight: () => { x -= 60; place(); },
+      ArrowUp: () => { y += 60; place(); }, ArrowDown: () => { y -= 60; place(); },
+    };
+    svg.addEventListener("wheel", event => { event.preventDefault(); nearer(event.deltaY < 0 ? 1.2 : 1 / 1.2, spot(event)); }, { passive: false });
+    board.onkeydown = event => { if (ways[event.key]) { event.preventDefault(); ways[event.key](); } };
+    board.parentNode.querySelectorAll("[data-zoom]").forEach(one => { one.onclick = ways[one.dataset.zoom]; });
+    let from = null, moved = false;
+    svg.onpointerdown = event => { from = spot(event); moved = false; };
+    svg.onpointermove = event => {
+      if (!from || !event.buttons) return;
+      const here = spot(event), dx = here[0] - from[0], dy = here[1] - from[1];
+      if (!moved && Math.hypot(dx, dy) < 4) return;
+      if (!moved) svg.setPointerCapture(event.pointerId);
+      moved = true; x += dx; y += dy; from = here; place();
+    };
+    svg.onpointerup = () => { from = null; };
+    svg.onclick = event => {
+      const one = event.target.closest("[data-key]");
+      if (one && one.dataset.key && !moved) go(one.dataset.key);
+    };
+    settle(svg, zoom);
+    if (window.ResizeObserver && !board.watched) {
+      board.watched = new ResizeObserver(() => board.refit && board.refit());
+      board.watched.observe(board);
+    }
+    board.refit = () => { view.removeAttribute("transform"); fit(svg, view); place(); };
+    mark();
+    return "drawing drawn";
+  }
+
+  function save() {
+    const told = window.dash_clientside.callback_context.triggered;
+    if (!told || !told.length || !told[0].value) return;
+    const id = JSON.parse(told[0].prop_id.replace(/\.n_clicks$/, ""));
+    const button = document.getElementById(JSON.stringify({ name: id.name, type: id.type }));
+    fetch(button.dataset.href).then(answer => answer.text()).then(text => {
+      const picture = new Image();
+      picture.onload = () => {
+        const board = document.createElement("canvas");
+        board.width = 2 * picture.naturalWidth; board.height = 2 * picture.naturalHeight;
+        board.getContext("2d").drawImage(picture, 0, 0, board.width, board.height);
+        const link = document.createElement("a");
+        link.download = id.name + ".png"; link.href = board.toDataURL("image/png"); link.click();
+      };
+      picture.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    });
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { drawing: { show, mark, save } });
+})();

@@ -1,0 +1,253 @@
+"""What does the map say: what each place, point and line tells, the legend, and the line on where it comes from?
+
+Puts the model of a map into words for its drawing. Nothing is computed, and nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from analytics.finding import UNKNOWN
+from analytics.place_figures import LEVELS, NOTHING
+from analytics.place_outlines import BOUNDARY, NEAREST, PARTS, POINT
+from dashboard.figures.place_map import (
+    RADII,
+    Drawing,
+    Flow,
+    LegendEntry,
+    Mark,
+    Shape,
+    class_fill,
+    sized,
+)
+from dashboard.geography import MapView
+
+ABOVE = LEVELS[LEVELS.index("community") + 1 :]
+BANDS = ("band_200", "band_50", "band_10", "hidden", "small", "unknown")
+
+
+def map_drawing(view: MapView) -> Drawing:
+    """The drawing of a map, with its words."""
+    words, choice = view.context.words, view.choice
+    return Drawing(
+        shapes=shapes(view),
+        frames=[(one, short_name(view, one.code)) for one in view.frames],
+        marks=marks(view) if choice.units else (),
+        flows=lines(view) if choice.flows else (),
+        north=words.text("coverage_page.north"),
+        label=answer_line(view),
+        legend=legend(view),
+        heading=heading(view),
+        notes=notes(view),
+    )
+
+
+def indicator_name(view: MapView) -> str:
+    """The indicator in words."""
+    return view.context.words.text(f"geography.of_{view.choice.indicator}")
+
+
+def heading(view: MapView) -> str:
+    """The indicator, by what level, on which day, of which place."""
+    words = view.context.words
+    place = view.context.state.place
+    names = dict(view.places.select("code", "name").iter_rows())
+    region = words.text("pages.whole_region") if place is None else names.get(place, place)
+    return words.text(
+        "geography.heading",
+        indicator=indicator_name(view),
+        level=words.word(view.level),
+        place=region,
+        as_of=view.context.as_of,
+    )
+
+
+def answer_line(view: MapView) -> str:
+    """How many places can be told, how many cannot, and the two ends."""
+    words = view.context.words
+    known = view.rows.filter(view.rows["state"] == "known").sort("value", "code")
+    told = words.text(
+        "geography.answer",
+        known=known.height,
+        level=words.word(view.level),
+        unknown=view.state_count(UNKNOWN),
+        nothing=view.state_count(NOTHING),
+    )
+    if known.is_empty():
+        return told
+    low, high = known.row(0, named=True), known.row(-1, named=True)
+    return told + words.text(
+        "geography.ends",
+        low=view.told_value(low["value"]),
+        low_name=low["name"],
+        high=view.told_value(high["value"]),
+        high_name=high["name"],
+    )
+
+
+def place_told(view: MapView, row: dict[str, object]) -> str:
+    """One place: its name, its value, of how many, how many unknown."""
+    words = view.context.words
+    if row["state"] == NOTHING:
+        return words.text("geography.told_nothing", name=row["name"])
+    if row["state"] == UNKNOWN:
+        return words.text("geography.told_unknown", name=row["name"], unknown=row["unknown"])
+    return words.text(
+        "geography.told_share" if view.figures.indicator.share else "geography.told_rate",
+        name=row["name"],
+        value=view.told_value(row["value"]),  # type: ignore[arg-type]
+        count=row["count"],
+        of=row["of"],
+        unknown=row["unknown"],
+    )
+
+
+def short_name(view: MapView, code: str) -> str:
+    """A place's name as a map shows it."""
+    names = dict(view.places.filter(view.places["code"] == code).select("code", "name").iter_rows())
+    return str(names.get(code, code)).removesuffix("社区")
+
+
+def shapes(view: MapView) -> list[Shape]:
+    """Every place drawn."""
+    rows = {row["code"]: row for row in view.rows.iter_rows(named=True)}
+    number, zero = view.classes.number, view.classes.zero
+    told = []
+    for outline in view.outlines:
+        row = rows[outline.code]
+        look = row["state"] if row["class"] < 0 else "zero" if zero and row["class"] == 0 else f"c{row['class']}"
+        fill = "" if row["class"] < 0 else class_fill(row["class"], number, zero=zero)
+        name = row["name"].removesuffix("社区")
+        told.append(Shape(outline, look, fill, name, place_told(view, row), f"place:{outline.code}"))
+    return told
+
+
+def marks(view: MapView) -> list[Mark]:
+    """Every unit without organisation, or the number of them at each place."""
+    words = view.context.words
+    points, _ = view.uncovered
+    sizes = sized({point.opens: point.number for point in points if point.band == "several"})
+    told = []
+    for point in points:
+        if point.band == "several":
+            text = words.text("geography.units_at", place=point.place, count=point.number)
+        else:
+            band = words.text(f"geography.band_{point.band.removeprefix('band_')}", **bar(view))
+            text = words.text("geography.unit_at", name=point.name, place=point.place, band=band)
+        radius = sizes[point.opens] if point.band == "several" else None
+        told.append(Mark(point.x, point.y, point.nth, point.band, radius, text, point.opens))
+    return told
+
+
+def lines(view: MapView) -> list[Flow]:
+    """Every line drawn."""
+    words = view.context.words
+    middles = {one.code: one.middle for one in view.outlines}
+    names = dict(view.rows.select("code", "name").iter_rows())
+    rows, _, _ = view.lines
+    return [
+        Flow(
+            middles[row["a"]],
+            middles[row["b"]],
+            row["ties"],
+            row["urban_rural"] > 0,
+            words.text(
+                "geography.line_told",
+                a=names[row["a"]],
+                b=names[row["b"]],
+                ties=row["ties"],
+                crossing=row["urban_rural"],
+            ),
+        )
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def bar(view: MapView) -> dict[str, object]:
+    """The least count of people that is told, for sentences."""
+    return {"bar": view.context.service.settings.people_shown_from}
+
+
+def legend(view: MapView) -> list[LegendEntry]:
+    """Classes with the number of places, unknown and nothing to ask of; bands of units; lines."""
+    words, choice = view.context.words, view.choice
+    counts = view.rows.get_column("class").value_counts().rows()
+    held = dict(counts)
+    number, zero = view.classes.number, view.classes.zero
+    told = [LegendEntry("head", words.text("geography.legend_places", indicator=indicator_name(view)))]
+    for one in range(number):
+        kind = "zero" if zero and one == 0 else "class"
+        fill = class_fill(one, number, zero=zero)
+        told.append(LegendEntry(kind, view.class_told(one), words.value(held.get(one, 0)), fill))
+    told.append(LegendEntry("unknown", words.text("common.unknown"), words.value(view.state_count(UNKNOWN))))
+    told.append(LegendEntry("nothing", words.text("geography.nothing"), words.value(view.state_count(NOTHING))))
+    if choice.units:
+        told += units_legend(view)
+    if choice.flows:
+        rows, _, _ = view.lines
+        crossing = int((rows["urban_rural"] > 0).sum())
+        told.append(LegendEntry("head", words.text("geography.legend_lines")))
+        told.append(LegendEntry("crossing", words.text("geography.crossing"), words.value(crossing)))
+        told.append(LegendEntry("flow", words.text("geography.not_crossing"), words.value(rows.height - crossing)))
+    return told
+
+
+def units_legend(view: MapView) -> list[LegendEntry]:
+    """Bands of members of the units drawn one by one, or how large a circle is for how many units."""
+    words = view.context.words
+    points, _ = view.uncovered
+    several = [point for point in points if point.band == "several"]
+    if several:
+        most = max(point.number for point in several)
+        steps = sorted({most, max(most // 3, 1), 1}, reverse=True)
+        sizes = sized({str(step): step for step in steps})
+        head = LegendEntry("head", words.text("geography.legend_several"))
+        return [head, *(LegendEntry("mark", words.value(one), "", "several", sizes[str(one)]) for one in steps)]
+    told = [LegendEntry("head", words.text("geography.legend_units"))]
+    for band in BANDS:
+        count = sum(point.band == band for point in points)
+        if count:
+            text = words.text(f"geography.band_{band.removeprefix('band_')}", **bar(view))
+            told.append(LegendEntry("mark", text, words.value(count), band, RADII[band]))
+    return told
+
+
+def notes(view: MapView) -> list[str]:
+    """How places are outlined and classed, what is not on the map, and which data this is of."""
+    words, choice = view.context.words, view.choice
+    kinds = {one.kind for one in view.outlines}
+    told = []
+    if NEAREST in kinds:
+        told.append(words.text("geography.from_nearest"))
+    elif kinds & {BOUNDARY, PARTS}:
+        told.append(words.text("geography.from_boundaries"))
+    without = sum(one.kind == POINT for one in view.outlines)
+    if without and kinds != {POINT}:
+        told.append(words.text("geography.as_points", count=without))
+    nowhere = view.rows.height - len(view.outlines)
+    if nowhere:
+        told.append(words.text("geography.no_position", count=nowhere))
+    rest = view.figures.unplaced
+    if rest["of"] or rest["unknown"]:
+        told.append(
+            words.text(
+                "geography.unplaced_below" if view.level in ABOVE and not view.by_place else "geography.unplaced",
+                count=rest["count"],
+                of=rest["of"],
+                unknown=rest["unknown"],
+                level=words.word(view.level),
+            )
+        )
+    if choice.units and view.uncovered[1]:
+        told.append(words.text("geography.units_unplaced", count=view.uncovered[1]))
+    if choice.flows:
+        rows, sums, cut = view.lines
+        told.append(words.text("geography.lines_sums", within=sums["within"], no_place=sums["no_place"]))
+        if cut:
+            told.append(words.text("geography.lines_cut", drawn=rows.height, cut=cut))
+    published = view.context.investigation.published
+    source = words.text(
+        "geography.source",
+        method=words.text(f"geography.by_{choice.method}"),
+        as_of=view.context.as_of,
+        version=published.version[:8],
+    )
+    return [*told, source]

@@ -1,0 +1,284 @@
+"""Where are the holes?
+
+Places by an indicator in named classes, uncovered units as points, ties between places as lines; the classes with their
+counts, the same places as a table, and where boundaries are handed in. The map's model is ``dashboard.geography``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import feffery_antd_components as fac
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analytics.classing import MANUAL, METHODS
+from analytics.finding import UNKNOWN
+from analytics.place_figures import INDICATORS
+from dashboard.components.basics import attributes, icon, link, unknown_chip
+from dashboard.components.drawing import drawing, save_buttons
+from dashboard.components.map_drawing import heading, indicator_name, map_drawing, notes
+from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
+from dashboard.figures.place_map import PATTERNS, Drawing, LegendEntry, class_fill, place_map, swatch
+from dashboard.geography import MOST_PLACES, MapChoice, MapView
+from dashboard.page import PageContext
+from dashboard.pages.data import MOST_BYTES
+
+NUMBERS = (3, 4, 5, 6, 7)
+LISTED = 300
+"""Rows of the table twin; the files hold all."""
+
+
+def draw(context: PageContext) -> Component:
+    """The page."""
+    words = context.words
+    view = MapView(context, MapChoice.of(context.state.own))
+    finding = view.figures.indicator.finding
+    note = None if finding is None else lacking_note(words, context.finding(finding))
+    files: list[Component] = [
+        html.A([icon("export"), output], href=file_href(context, output), className="btn", download="")
+        for output in ("xlsx", "csv")
+    ]
+    if view.too_many:
+        told = words.text("geography.too_many", count=view.rows.height, most=MOST_PLACES, level=words.word(view.level))
+        body: list[Component] = [empty(told)]
+        acts = files
+    elif not view.outlines:
+        body, acts = [empty(words.text("geography.no_places"))], files
+    else:
+        drawn = map_drawing(view)
+        body = [html.Div([map_panel(view, drawn), side(view, drawn)], className="geo-grid")]
+        acts = [*files, *save_buttons(file_href(context, "svg"), name="geography", words=words)]
+    head = page_head(words.text("pages.geography_question"), answer(view), acts=acts, note=note)
+    parts = [head, html.Div(id="data-told"), tools(view), *body, upload(context)]
+    return html.Div(parts, className="page fill geography prints")
+
+
+def file_href(context: PageContext, output: str) -> str:
+    """Where a file of this view lies."""
+    told = dict(context.state.to(open=None).own)
+    state = context.state
+    given = {
+        **told,
+        "place": state.place,
+        "as_of": None if state.as_of is None else state.as_of.isoformat(),
+        "layer": state.layer,
+        "hub": "true" if state.hub else None,
+        "lang": context.words.lang,
+        "format": output,
+    }
+    return "/api/v1/geography/export?" + urlencode({name: value for name, value in given.items() if value})
+
+
+def answer(view: MapView) -> list[Any]:
+    """One line: how many places can be told, the least and the greatest, how many cannot."""
+    words = view.context.words
+    known = view.rows.filter(view.rows["state"] == "known").sort("value", "code")
+    told: list[Any] = [
+        words.text("geography.answer_known", indicator=indicator_name(view), known=known.height, of=view.rows.height),
+        unknown_chip(view.state_count(UNKNOWN), words),
+    ]
+    if known.height:
+        low, high = known.row(0, named=True), known.row(-1, named=True)
+        ends = words.text("geography.ends", low=view.told_value(low["value"]), low_name=low["name"],
+                          high=view.told_value(high["value"]), high_name=high["name"])  # fmt: skip
+        told += [" ", ends]
+    return told
+
+
+def tools(view: MapView) -> Component:
+    """The map's own switches; every one stands in the address."""
+    context, choice = view.context, view.choice
+    words, state = context.words, context.state
+    options = [{"label": words.text(f"geography.of_{name}"), "value": name} for name in INDICATORS]
+    select = fac.AntdSelect(
+        id="geo-indicator",
+        options=options,
+        value=choice.indicator,
+        allowClear=False,
+        optionFilterProp="label",
+        style={"width": 236},
+        locale="zh-cn" if words.lang == "zh" else "en-us",
+    )
+    parts: list[Component] = [
+        html.Span([html.Label(words.text("geography.indicator")), select], className="ctl"),
+        switches(
+            words.text("geography.level"),
+            [
+                link(state.switched(level=level), words.word(level), class_name="on" if level == view.level else "")
+                for level in view.levels
+            ],
+        ),
+        switches(
+            words.text("geography.classes"),
+            [
+                link(
+                    state.switched(by=method, bounds=first_bounds(view) if method == MANUAL else None),
+                    words.text(f"geography.by_{method}"),
+                    class_name="on" if method == choice.method else "",
+                )
+                for method in METHODS
+                if method != MANUAL or view.classes.number
+            ],
+        ),
+    ]
+    if choice.method == MANUAL:
+        unit = words.text("geography.bounds_share" if view.figures.indicator.share else "geography.bounds")
+        field = dcc.Input(
+            id="geo-bounds", type="text", debounce=True, value=state.own.get("bounds", ""), className="in"
+        )
+        parts.append(html.Span([html.Label(unit, htmlFor="geo-bounds"), field], className="ctl"))
+    else:
+        parts.append(
+            switches(
+                words.text("geography.number"),
+                [
+                    link(state.switched(k=str(one)), str(one), class_name="on" if one == choice.number else "")
+                    for one in NUMBERS
+                ],
+            )
+        )
+    parts += [
+        toggle(context, "units", on=choice.units, to="off" if choice.units else None),
+        toggle(context, "flows", on=choice.flows, to=None if choice.flows else "on"),
+    ]
+    return html.Div(
+        parts, className="geo-tools", role="toolbar", **attributes({"aria-label": words.text("geography.tools")})
+    )
+
+
+def first_bounds(view: MapView) -> str:
+    """The bounds that stand now, as a person would write them, to begin from."""
+    by = 100 if view.figures.indicator.share else 1
+    inner = view.classes.upper or tuple(one for one in (view.classes.most,) if one is not None)
+    return " ".join(f"{by * one:.4g}" for one in inner[:6])
+
+
+def switches(label: str, choices: list[Component]) -> Component:
+    """Some choices of which one stands."""
+    return html.Div([html.Span(label), *choices], className="seg sm", role="group", **attributes({"aria-label": label}))
+
+
+def toggle(context: PageContext, name: str, *, on: bool, to: str | None) -> Component:
+    """A layer of the map that can be switched."""
+    box = html.Span("✓" if on else "", className="box")
+    text = context.words.text(f"geography.show_{name}")
+    return link(context.state.switched(**{name: to}), [box, text], class_name="layer on" if on else "layer")
+
+
+def map_panel(view: MapView, drawn: Drawing) -> Component:
+    """The map with what is said of it."""
+    words = view.context.words
+    finding = view.figures.indicator.finding
+    ways = [] if finding is None else finding_ways(view.context.state, finding, words)
+    board = drawing(place_map(drawn), name="geography", label=drawn.heading + drawn.label, words=words)
+    said = html.P([html.Span(one) for one in notes(view)], className="geo-notes")
+    hint = words.text("geography.map_hint")
+    return panel(heading(view), [board, said], hint=hint, ways=ways, class_name="flush place-map-panel")
+
+
+def side(view: MapView, drawn: Drawing) -> Component:
+    """The legend with the counts of each class, and the places as a table."""
+    words = view.context.words
+    entries: list[Component] = []
+    for entry in drawn.legend:
+        if entry.kind == "head":
+            entries.append(html.H3(entry.text))
+        else:
+            entries.append(
+                html.Div(
+                    [html.Img(src=swatch_address(entry), alt=""), html.Span(entry.text), html.Em(entry.count)],
+                    className="entry",
+                )
+            )
+    classes = panel(
+        words.text("geography.legend"),
+        html.Div(entries, className="geo-legend"),
+        hint=words.text(f"geography.by_{view.choice.method}_told"),
+    )
+    return html.Div([classes, table_twin(view)], className="side")
+
+
+def swatch_address(entry: LegendEntry) -> str:
+    """The sign of a line of the legend, as it is on the map."""
+    high = max(12.0, 2 * entry.size + 2)
+    patterns = PATTERNS if entry.kind in ("unknown", "nothing") else ""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 {5 - high / 2:.1f} 30 {high + 2:.1f}">'
+        f"{patterns}{swatch(entry)}</svg>"
+    )
+    return "data:image/svg+xml," + quote(svg)
+
+
+def table_twin(view: MapView) -> Component:
+    """The places in order of their value, with the class of each; what cannot be told stands last."""
+    words, state = view.context.words, view.context.state
+    heads = ("place", "value", "counts", "class")
+    head = [
+        html.Th(words.text(f"geography.{name}"), className="num" if name in ("value", "counts") else "")
+        for name in heads
+    ]
+    number, zero = view.classes.number, view.classes.zero
+    signs = [
+        html.Img(
+            src=swatch_address(
+                LegendEntry("zero" if zero and one == 0 else "class", "", fill=class_fill(one, number, zero=zero))
+            ),
+            alt=view.class_told(one),
+            title=view.class_told(one),
+        )
+        for one in range(number)
+    ]
+    rows = []
+    ordered = view.rows.sort("value", "code", descending=[True, False], nulls_last=True)
+    for row in ordered.head(LISTED).iter_rows(named=True):
+        opens = f"place:{row['code']}"
+        value: Any = view.told_value(row["value"])
+        if row["state"] == UNKNOWN:
+            value = html.Span(words.text("common.unknown"), className="unk")
+        counts = f"{words.value(row['count'])} / {words.value(row['of'])}" if row["of"] else "–"
+        unknown: list[Any] = [" ", unknown_chip(row["unknown"], words)] if row["unknown"] else []
+        rows.append(
+            html.Tr(
+                [
+                    html.Td(link(state.to(open=opens), row["name"], class_name="opens")),
+                    html.Td(value, className="num"),
+                    html.Td([counts, *unknown], className="num"),
+                    html.Td(signs[row["class"]] if row["class"] >= 0 else "–"),
+                ],
+                **attributes({"data-opens": opens}),
+            )
+        )
+    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="tbl")
+    parts: list[Component] = [html.Div(table, className="told", tabIndex=0)]
+    if view.rows.height > LISTED:
+        parts.append(html.P(words.text("geography.more_rows", shown=LISTED, rows=view.rows.height), className="note"))
+    title = words.text("geography.table", count=view.rows.height)
+    return panel(title, parts, hint=words.text("geography.table_hint"), class_name="geo-table")
+
+
+def upload(context: PageContext) -> Component:
+    """Where boundaries are handed in: the same dry run as on the page of data, before anything is loaded."""
+    words = context.words
+    drop = dcc.Upload(
+        html.Div([icon("export"), words.text("geography.drop")]),
+        id="upload",
+        multiple=True,
+        max_size=MOST_BYTES,
+        accept=".geojson,.json",
+        className="drop",
+        className_active="drop over",
+    )
+    preview = dcc.Loading(html.Div(id="dry-run"), type="dot", color="#868e99", show_initially=False)
+    stores = [dcc.Store(id="staged"), dcc.Store(id="shown")]
+    return html.Details(
+        [
+            html.Summary(words.text("geography.upload")),
+            html.P(words.text("geography.upload_told"), className="note"),
+            drop,
+            preview,
+            *stores,
+        ],
+        className="geo-upload",
+    )
