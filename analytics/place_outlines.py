@@ -168,12 +168,25 @@ def nearest_land(points: Ring, hull: Ring) -> list[Ring]:
     # Four points far away close every cell of the others; the hull then cuts them.
     far = middle + 50 * size * np.array([[-1.0, 0], [1, 0], [0, -1], [0, 1]])
     diagram = Voronoi(np.vstack([points, far]) - middle)
+    vertices = diagram.vertices + middle
+    within = _within(vertices, hull)
     told = []
     for one in range(len(points)):
-        corners = diagram.vertices[diagram.regions[diagram.point_region[one]]] + middle
-        around = corners - corners.mean(axis=0)
-        told.append(clipped(corners[np.argsort(np.arctan2(around[:, 1], around[:, 0]))], hull))
+        corners = diagram.regions[diagram.point_region[one]]
+        ring = vertices[corners]
+        around = ring - ring.mean(axis=0)
+        ring = ring[np.argsort(np.arctan2(around[:, 1], around[:, 0]))]
+        told.append(ring if within[corners].all() else clipped(ring, hull))  # only those at the edge have to be cut
     return told
+
+
+def _within(points: Ring, hull: Ring) -> npt.NDArray[np.bool_]:
+    """Whether points (n, 2) lie within a convex hull that runs counter-clockwise; shape (n,)."""
+    edge = np.roll(hull, -1, axis=0) - hull
+    held = np.ones(len(points), dtype=bool)
+    for (across, up), (east, north) in zip(edge, hull, strict=True):
+        held &= across * (points[:, 1] - north) - up * (points[:, 0] - east) >= 0
+    return held
 
 
 def clipped(ring: Ring, hull: Ring) -> Ring:

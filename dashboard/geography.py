@@ -212,16 +212,24 @@ class MapView:
         """The places drawn."""
         if self.too_many:
             return []
-        return place_outlines(self.places, self.boundaries, level=self.level, codes=self.rows.get_column("code"))
+        return self._outlined(self.level, self.rows.get_column("code"))
+
+    def _outlined(self, level: str, codes: pl.Series) -> list[PlaceOutline]:
+        """Outlines of places of a level in scope, found once a dataset."""
+        key = (self.context.investigation.published.version, level, self.context.state.place)
+        return self.context.service.outlines.get(
+            key, lambda: place_outlines(self.places, self.boundaries, level=level, codes=codes)
+        )
 
     @cached_property
     def frames(self) -> list[PlaceOutline]:
         """Boundaries of the next level above, drawn as lines over the places; none where none are loaded."""
+        if self.boundaries.is_empty():
+            return []
         for level in LEVELS[LEVELS.index(self.level) + 1 :]:
             codes = self.scope.filter(pl.col("kind") == level).get_column("code")
             if len(codes) > 1:
-                told = place_outlines(self.places, self.boundaries, level=level, codes=codes)
-                return [one for one in told if one.kind == BOUNDARY]
+                return [one for one in self._outlined(level, codes) if one.kind == BOUNDARY]
         return []
 
     @cached_property

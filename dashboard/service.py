@@ -17,17 +17,21 @@ from dashboard.work import Works
 from graph_model.errors import BadValue, DatasetChanged, NoData, UnknownName
 from graph_model.ledger import Ledger
 from graph_model.publishing import Brought, ensure_published, publish_ledger
+from graph_model.recent import Recent
 from graph_model.settings import Settings
 from graph_model.store import GraphStore, Progress, PublishReport
 from graph_model.stores import open_store
 
 if TYPE_CHECKING:
+    from analytics.place_outlines import PlaceOutline
     from analytics.report import Investigation
     from dashboard.network_view import NetworkViews
     from dashboard.people_told import ToldInvestigation
     from graph_model.dataset import Dataset
 
 T = TypeVar("T")
+OUTLINES_KEPT: Final = 24
+"""Levels and places whose outlines are kept; no day changes them."""
 TRIES: Final = 3
 """How often an answer is begun again because another dataset was published meanwhile."""
 
@@ -52,6 +56,7 @@ class Service:
         self._dataset: tuple[tuple[str, ...], Dataset] | None = None
         self.opened_networks = OpenedNetworks()
         self.works = Works()
+        self.outlines: Recent[tuple[str, str, str | None], list[PlaceOutline]] = Recent(OUTLINES_KEPT)
         self._lock = threading.RLock()
 
     @property

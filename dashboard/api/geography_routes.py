@@ -17,11 +17,12 @@ from dashboard.api.routes import ERRORS, ROOT, AsOf, Layer, Place, language, ser
 from dashboard.api.steady import SteadyRoute
 from dashboard.components.map_drawing import heading, map_drawing
 from dashboard.figures.place_map import place_map
-from dashboard.geography import MapChoice, MapView
+from dashboard.geography import MOST_PLACES, MapChoice, MapView
 from dashboard.page import PageContext
 from dashboard.reports.places import places_csv, places_workbook
 from dashboard.service import day_from, format_from
 from dashboard.state import ViewState
+from graph_model.errors import BadValue
 
 router = APIRouter(route_class=SteadyRoute, prefix=ROOT, responses=ERRORS, dependencies=[Depends(language)])
 
@@ -119,6 +120,8 @@ def geography_file(
     state = ViewState(place=place, as_of=day_from(as_of), layer=layer, hub=hub)
     view = view_of(request, state, switches)
     if output == "svg":
+        if view.too_many:
+            raise BadValue("too_many_places", count=view.rows.height, most=MOST_PLACES)
         content = place_map(map_drawing(view), sheet=True).encode()
     else:
         content = places_csv(view) if output == "csv" else places_workbook(view)

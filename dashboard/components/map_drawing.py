@@ -223,7 +223,7 @@ def notes(view: MapView) -> list[str]:
     if without and kinds != {POINT}:
         told.append(words.text("geography.as_points", count=without))
     nowhere = view.rows.height - len(view.outlines)
-    if nowhere:
+    if nowhere and not view.too_many:
         told.append(words.text("geography.no_position", count=nowhere))
     rest = view.figures.unplaced
     if rest["of"] or rest["unknown"]:

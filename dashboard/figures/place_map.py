@@ -28,6 +28,7 @@ WIDEST = 6.0
 MOST_RADIUS = 22.0
 STEP = 7.5
 """Units of the drawing that points at one spot are set apart."""
+Box = tuple[float, float, float, float]
 FEW_FRAMES = 15
 """Frames up to which their names are set large."""
 FINEST = 0.35
@@ -265,6 +266,33 @@ def _mark(mark: Mark, plane: Plane) -> str:
     )
 
 
+class Taken:
+    """Boxes that are taken, by the squares of the drawing that they lie in: thousands of names ask."""
+
+    SQUARE = 60.0
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[int, int], list[Box]] = {}
+
+    def add(self, box: Box) -> None:
+        """Take a box: left, top, right, bottom."""
+        for square in self._squares(box):
+            self._held.setdefault(square, []).append(box)
+
+    def free(self, box: Box) -> bool:
+        """Whether a box shares nothing with those taken."""
+        left, top, right, bottom = box
+        return not any(
+            left < other[2] and right > other[0] and top < other[3] and bottom > other[1]
+            for square in self._squares(box)
+            for other in self._held.get(square, ())
+        )
+
+    def _squares(self, box: Box) -> Iterator[tuple[int, int]]:
+        left, top, right, bottom = (int(one // self.SQUARE) for one in box)
+        return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+
+
 def _names(drawing: Drawing, plane: Plane) -> Iterator[str]:
     """Names where there is room: those of the frames first; the others wait for the map to be brought nearer.
 
@@ -277,18 +305,17 @@ def _names(drawing: Drawing, plane: Plane) -> Iterator[str]:
     frames = len(wanted) + len(drawing.shapes) * few
     size, colour, weight = (15, INK, 600) if few else (12, INK_2, 400)
     wanted += [(shape.outline.middle, shape.name, size, colour, weight) for shape in drawing.shapes]
-    taken: list[tuple[float, float, float, float]] = []
+    taken = Taken()
     for number, (middle, name, size, colour, weight) in enumerate(wanted):
         if number == frames:
-            taken += [(x - 5, y - 5, x + 5, y + 5) for x, y in spots]
+            for east, south in spots:
+                taken.add((east - 5, south - 5, east + 5, south + 5))
         x, y = plane.at(middle)[0]
         half = 0.5 * sum(size if ord(sign) > 0x2E80 else 0.56 * size for sign in name)
         box = (x - half, y - 0.75 * size, x + half, y + 0.55 * size)
-        free = not any(
-            box[0] < other[2] and box[2] > other[0] and box[1] < other[3] and box[3] > other[1] for other in taken
-        )
+        free = taken.free(box)
         if free:
-            taken.append(box)
+            taken.add(box)
         hidden = "" if free else ' display="none"'
         yield (
             f'<text x="{x:.1f}" y="{y + 0.35 * size:.1f}" font-size="{size}" data-size="{size}" fill="{colour}" '

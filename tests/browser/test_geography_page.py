@@ -130,7 +130,7 @@ def test_boundaries_are_tried_out_before_they_are_loaded(open_page: Callable[...
     page.locator(".geo-upload summary").click()
     ring = [[116.0, 40.0], [116.01, 40.0], [116.01, 40.01], [116.0, 40.0]]
     code = told(address, "/api/v1/geography")["rows"][0]["code"]
-    feature = {"type": "Feature", "properties": {"place": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    feature = {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
     content = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
     page.locator(".geo-upload input[type=file]").set_input_files(
         {"name": "new.geojson", "mimeType": "application/geo+json", "buffer": content}
