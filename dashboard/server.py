@@ -70,7 +70,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.lang = service.settings.lang
     errors.install(app)
     more = (exports, ledger_routes, plan_routes, method_routes, network_routes, story_routes, case_routes)
-    more = (*more, geography_routes)
+    more += (geography_routes,)
     routes.install(app, *(one.router for one in more))
     pages = dash.Dash(
         "dashboard",
