@@ -69,8 +69,8 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.lang = service.settings.lang
     errors.install(app)
-    more = (exports, ledger_routes, plan_routes, method_routes, network_routes, story_routes, case_routes)
-    more += (geography_routes,)
+    told = (exports, ledger_routes, plan_routes, method_routes)
+    more = (*told, network_routes, story_routes, case_routes, geography_routes)
     routes.install(app, *(one.router for one in more))
     pages = dash.Dash(
         "dashboard",
