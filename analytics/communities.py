@@ -125,11 +125,18 @@ def weak_community_screen(facts: Facts) -> Finding:
     ``not_applicable`` of each, in order) and ``matrix`` (one entry a community and indicator: ``code``, ``name``,
     ``indicator``, ``state``).
     """
-    communities = facts.frame(STANDARDS_QUERY, place_column="code").select(
-        "code", "name", "community_type", "committees", "open_cases"
+    communities, members = screened(facts)
+    matrix = pl.concat(
+        [
+            communities.select(
+                "code",
+                "name",
+                pl.lit(indicator.id).alias("indicator"),
+                states(indicator, facts.findings, communities, members),
+            )
+            for indicator in INDICATORS
+        ]
     )
-    members = _members(facts, communities)
-    matrix = pl.concat([_states(facts, indicator, communities, members) for indicator in INDICATORS])
     order = pl.DataFrame(
         {"indicator": [indicator.id for indicator in INDICATORS], "_order": range(len(INDICATORS))},
         schema={"indicator": pl.String, "_order": pl.Int64},
@@ -189,10 +196,21 @@ def _at_the_line(rows: pl.DataFrame, line: int) -> dict[str, int]:
     return {"line": line, "count": over, "of": rows.height - open_to_both, "unknown": open_to_both}
 
 
-def _members(facts: Facts, communities: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
-    """By subject: ``subject`` (code) and ``community``, of everyone an indicator may be asked of."""
+def screened(facts: Facts) -> tuple[pl.DataFrame, Mapping[str, pl.DataFrame]]:
+    """The communities in scope, and whom the screen's indicators may be asked of.
+
+    Returns
+    -------
+    communities
+        ``code, name, community_type, committees, open_cases``.
+    members
+        By subject: ``subject`` (code) and ``community``, of everyone an indicator may be asked of.
+    """
+    communities = facts.frame(STANDARDS_QUERY, place_column="code").select(
+        "code", "name", "community_type", "committees", "open_cases"
+    )
     organisations = with_community(facts.frame(ORGANISATIONS_QUERY), facts)
-    return {
+    return communities, {
         "unit": eligible_units(facts).select(pl.col("code").alias("subject"), "community"),
         "organisation": organisations.select(pl.col("code").alias("subject"), "community"),
         "committee": facts.snapshot.committees.select(
@@ -202,20 +220,24 @@ def _members(facts: Facts, communities: pl.DataFrame) -> Mapping[str, pl.DataFra
     }
 
 
-def _states(
-    facts: Facts, indicator: Indicator, communities: pl.DataFrame, members: Mapping[str, pl.DataFrame]
-) -> pl.DataFrame:
-    """``code``, ``name``, ``indicator``, ``state`` of every community for one indicator."""
+def states(
+    indicator: Indicator,
+    findings: Mapping[str, Finding],
+    communities: pl.DataFrame,
+    members: Mapping[str, pl.DataFrame],
+) -> pl.Series:
+    """The ``state`` of every community for one indicator, in the order of ``communities``; both as ``screened``."""
     if indicator.findings:
-        told = _told(members[indicator.subject], [facts.findings[name] for name in indicator.findings])
+        told = _told(members[indicator.subject], [findings[name] for name in indicator.findings])
     else:
         own = pl.col("committees") == 0 if indicator.id == "no_joint_committee" else pl.col("open_cases") > 0
         told = communities.select(
             pl.col("code").alias("community"), pl.when(own).then(pl.lit(FAIL)).otherwise(pl.lit(PASS)).alias("state")
         )
-    return communities.join(told, left_on="code", right_on="community", how="left").select(
-        "code", "name", pl.lit(indicator.id).alias("indicator"), pl.col("state").fill_null(NOT_APPLICABLE)
+    every = communities.select("code").join(
+        told, left_on="code", right_on="community", how="left", maintain_order="left"
     )
+    return every.get_column("state").fill_null(NOT_APPLICABLE)
 
 
 def _told(members: pl.DataFrame, findings: Sequence[Finding]) -> pl.DataFrame:

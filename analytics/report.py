@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 DAYS_KEPT = 24
 """Days of which the network is kept; a trend asks for a dozen at once."""
+Asked = tuple[str, dt.date, str | None, str | None]
+"""Finding, day, place and layer."""
 ANSWERS_KEPT = 400
 """Findings, scorecards and answers of the store that are kept; all findings of one day and place are about fifty."""
 
@@ -62,6 +64,14 @@ class Report:
             "findings": {name: finding.as_json() for name, finding in self.findings.items()},
             "scorecard": self.scorecard,
         }
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A finding, and the names of the thresholds that it and what it needs were held against."""
+
+    finding: Finding
+    rules: frozenset[str]
 
 
 def _checked(finding_id: str, layer: str | None) -> None:
@@ -111,7 +121,8 @@ class Investigation:
         self._tables: Recent[str, NetworkTables] = Recent(1)
         self._snapshots: Recent[tuple[dt.date, str | None], Snapshot] = Recent(DAYS_KEPT)
         self._frames: Recent[tuple[str, dt.date], pl.DataFrame] = Recent(ANSWERS_KEPT)
-        self._findings: Recent[tuple[str, dt.date, str | None, str | None], Finding] = Recent(ANSWERS_KEPT)
+        self._findings: Recent[Asked, _Judged] = Recent(ANSWERS_KEPT)
+        self._before: Investigation | None = None
         self._cards: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
         self._chances: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
         self._measures: Recent[tuple[dt.date, bool], dict[str, Any]] = Recent(DAYS_KEPT)
@@ -146,9 +157,28 @@ class Investigation:
         UnknownName
             There is no such finding, place or layer; carries the nearest names.
         """
+        return self._judged(finding_id, as_of=as_of, place=place, layer=layer).finding
+
+    def _judged(self, finding_id: str, *, as_of: dt.date, place: str | None, layer: str | None) -> _Judged:
         _checked(finding_id, layer)
         asked = (finding_id, as_of, place, layer)
-        return self._findings.get(asked, lambda: self._computed(finding_id, as_of=as_of, place=place, layer=layer))
+
+        def judged() -> _Judged:
+            told = self._same_as_before(asked)
+            return self._computed(finding_id, as_of=as_of, place=place, layer=layer) if told is None else told
+
+        return self._findings.get(asked, judged)
+
+    def _same_as_before(self, asked: Asked) -> _Judged | None:
+        """What was judged before other rules were laid over, where none of the rules it was held against changed.
+
+        A finding is a function of the data and of the rules it reads: while those say the same, so does it.
+        """
+        told = None if self._before is None else self._before._findings.held(asked)
+        if self._before is None or told is None:
+            return None
+        was = self._before.rules
+        return told if all(self._rules[name] == was[name] for name in told.rules) else None
 
     def _computed(
         self,
@@ -158,10 +188,44 @@ class Investigation:
         place: str | None,
         layer: str | None,
         region: Snapshot | None = None,
-    ) -> Finding:
+    ) -> _Judged:
+        rules, read = self._rules.watched()
+
+        def ask(name: str, *, as_of: dt.date, place: str | None, layer: str | None = None) -> Finding:
+            told = self._judged(name, as_of=as_of, place=place, layer=layer)
+            read.update(told.rules)
+            return told.finding
+
+        facts = self._facts(finding_id, as_of=as_of, place=place, layer=layer, rules=rules, ask=ask, region=region)
+        told = DEFINITIONS[finding_id].compute(facts)
+        lacking = not_handed_in(finding_id, self._handed_in, layer=layer)
+        return _Judged(replace(told, not_handed_in=lacking) if lacking else told, frozenset(read))
+
+    def facts(self, finding_id: str, *, as_of: dt.date, place: str | None = None) -> Facts:
+        """What a finding of a day and place may look at.
+
+        Raises
+        ------
+        UnknownName
+            There is no such finding or place.
+        """
+        _checked(finding_id, None)
+        return self._facts(finding_id, as_of=as_of, place=place, layer=None, rules=self._rules, ask=self.finding)
+
+    def _facts(
+        self,
+        finding_id: str,
+        *,
+        as_of: dt.date,
+        place: str | None,
+        layer: str | None,
+        rules: Rules,
+        ask: Callable[..., Finding],
+        region: Snapshot | None = None,
+    ) -> Facts:
         definition = DEFINITIONS[finding_id]
         whole = self.snapshot(as_of=as_of) if region is None else region
-        facts = Facts(
+        return Facts(
             as_of=as_of,
             place=place,
             layer=layer,
@@ -169,14 +233,11 @@ class Investigation:
             frames={name: self._frame(name, as_of) for name in definition.queries},
             snapshot=self.snapshot(as_of=as_of, place=place) if region is None else whole.within(place),
             region=whole,
-            rules=self._rules,
+            rules=rules,
             exact_up_to=self._exact_up_to,
-            findings={name: self.finding(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
-            ask=self.finding,
+            findings={name: ask(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
+            ask=ask,
         )
-        told = definition.compute(facts)
-        lacking = not_handed_in(finding_id, self._handed_in, layer=layer)
-        return replace(told, not_handed_in=lacking) if lacking else told
 
     def supposed(self, finding_id: str, region: Snapshot, *, place: str | None = None) -> Finding:
         """A finding of another network than the dataset's, of the same day; only those of ``OF_ONE_LAYER``.
@@ -186,16 +247,20 @@ class Investigation:
         """
         if finding_id not in OF_ONE_LAYER:
             raise UnknownName("finding", finding_id, known=OF_ONE_LAYER)
-        return self._computed(finding_id, as_of=region.as_of, place=place, layer=None, region=region)
+        return self._computed(finding_id, as_of=region.as_of, place=place, layer=None, region=region).finding
 
     def supposed_scorecard(self, region: Snapshot, *, place: str | None = None) -> dict[str, Any]:
         """The scorecard of another network than the dataset's."""
         return scorecards(region.within(place), layer=None, exact_up_to=self._exact_up_to)
 
     def with_rules(self, rules: Rules) -> Investigation:
-        """The same dataset held against other thresholds; what was fetched is shared, what was judged is not."""
+        """The same dataset held against other thresholds.
+
+        What was fetched is shared, and so is every finding judged before that looked at none of those that changed.
+        """
         other = copy.copy(self)
         other._rules = rules
+        other._before = self
         other._findings = Recent(ANSWERS_KEPT)
         return other
 

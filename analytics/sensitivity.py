@@ -7,10 +7,14 @@ Moves one threshold at a time, and takes unknown indicators at their best and wo
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analytics.communities import FAIL
+import numpy as np
+import polars as pl
+
+from analytics.communities import FAIL, INDICATORS, NEEDS, Indicator, screened, states
 from analytics.finding import UNKNOWN, Finding
 from analytics.report import Investigation
 from analytics.rules import Rules, Threshold
@@ -70,7 +74,7 @@ class Sensitivity:
     @property
     def sometimes(self) -> dict[str, tuple[str, ...]]:
         """Of those listed in some cases only: code → ids of the cases that list it."""
-        some = sorted(frozenset.union(*(case.listed for case in self.cases)) - set(self.always))
+        some = sorted(frozenset.union(*(case.listed for case in self.cases)).difference(self.always))
         return {code: tuple(case.id for case in self.cases if code in case.listed) for code in some}
 
     def as_json(self) -> dict[str, Any]:
@@ -123,27 +127,36 @@ def sensitivity(
     """
     day = investigation.default_day if as_of is None else as_of
     now = investigation.finding(SCREEN, as_of=day, place=place)
-    names = {row["code"]: row["name"] for row in now.breakdowns["matrix"]}
+    facts = investigation.facts(SCREEN, as_of=day, place=place)
+    communities, members = screened(facts)
+    codes = communities.get_column("code")
+
+    def columns(findings: Mapping[str, Finding], asked: Iterable[Indicator]) -> dict[str, pl.Series]:
+        return {one.id: states(one, findings, communities, members) for one in asked}
+
+    def listed(held: Mapping[str, pl.Series], *states_counted: str) -> frozenset[str]:
+        counts = np.sum([column.is_in(states_counted).to_numpy() for column in held.values()], axis=0, dtype=np.int64)
+        return frozenset(codes.filter(pl.Series(counts >= least_fails)))
+
+    told = columns(facts.findings, INDICATORS)
+    as_it_is = listed(told, FAIL)
     cases = [
-        Case("as_it_is", None, None, None, _listed(now, least_fails)),
-        Case("unknown_at_best", None, None, None, _listed(now, least_fails)),
-        Case("unknown_at_worst", None, None, None, _listed(now, least_fails, worst=True)),
+        Case("as_it_is", None, None, None, as_it_is),
+        Case("unknown_at_best", None, None, None, as_it_is),
+        Case("unknown_at_worst", None, None, None, listed(told, FAIL, UNKNOWN)),
     ]
     for threshold in now.thresholds:
         for way, moved in (("up", _moved(threshold, 1)), ("down", _moved(threshold, -1))):
             rules = Rules({**investigation.rules.thresholds, threshold.name: replace(threshold, value=moved)})
-            other = investigation.with_rules(rules).finding(SCREEN, as_of=day, place=place)
+            other = investigation.with_rules(rules)
+            findings = {name: other.finding(name, as_of=day, place=place) for name in NEEDS}
+            # What no moved threshold touches is the very same finding, and so is its column.
+            touched = [one for one in INDICATORS if any(findings[n] is not facts.findings[n] for n in one.findings)]
             case = f"{threshold.name}:{way}"
-            cases.append(Case(case, threshold.name, threshold.value, moved, _listed(other, least_fails)))
+            held = told | columns(findings, touched)
+            cases.append(Case(case, threshold.name, threshold.value, moved, listed(held, FAIL)))
+    names = dict(communities.sort("code").select("code", "name").iter_rows())
     return Sensitivity(day, place, least_fails, tuple(cases), names)
-
-
-def _listed(screen: Finding, least: int, *, worst: bool = False) -> frozenset[str]:
-    counted = {FAIL, UNKNOWN} if worst else {FAIL}
-    fails: dict[str, int] = {}
-    for row in screen.breakdowns["matrix"]:
-        fails[row["code"]] = fails.get(row["code"], 0) + (row["state"] in counted)
-    return frozenset(code for code, count in fails.items() if count >= least)
 
 
 def _moved(threshold: Threshold, way: int) -> float | int:

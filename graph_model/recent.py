@@ -49,6 +49,11 @@ class Recent(Generic[K, V]):
                     self._making.pop(key, None)
         return value
 
+    def held(self, key: K) -> V | None:
+        """The value of a key as it is kept, None where it is not; asking so keeps it no longer than it would be."""
+        with self._lock:
+            return self._kept.get(key)
+
     def __contains__(self, key: K) -> bool:
         with self._lock:
             return key in self._kept

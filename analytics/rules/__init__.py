@@ -6,7 +6,7 @@ Reading rule files (TOML) into ``Rules``. Judging by them is the findings' busin
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -69,6 +69,29 @@ class Rules:
     def value(self, name: str) -> float | int:
         """The value of a threshold."""
         return self.thresholds[name].value
+
+    def watched(self) -> tuple[Rules, set[str]]:
+        """The same rules, and the names of those that have been asked for through them so far."""
+        read: set[str] = set()
+        return Rules(_Watched(self.thresholds, read)), read
+
+
+class _Watched(Mapping[str, Threshold]):
+    """Thresholds that write down which of them are looked at."""
+
+    def __init__(self, thresholds: Mapping[str, Threshold], read: set[str]) -> None:
+        self._thresholds = thresholds
+        self._read = read
+
+    def __getitem__(self, name: str) -> Threshold:
+        self._read.add(name)
+        return self._thresholds[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._thresholds)
+
+    def __len__(self) -> int:
+        return len(self._thresholds)
 
 
 def bundled_rules() -> Rules:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from analytics.sensitivity import sensitivity
+import polars as pl
+
+from analytics.communities import NEEDS
+from analytics.rules import Rules
+from analytics.sensitivity import SCREEN, sensitivity
 
 DAY = dt.date(2018, 6, 30)
 
@@ -63,3 +68,26 @@ def test_the_dataset_s_own_findings_stay_as_they_are(investigate):
 def test_without_communities_nobody_is_listed(investigate):
     told = sensitivity(investigate({"places": [{"code": "S", "name": "s", "kind": "subdistrict"}]}), as_of=DAY)
     assert (told.always, told.sometimes) == ((), {})
+
+
+def test_what_a_threshold_does_not_touch_is_not_judged_again(investigate):
+    asked = investigate(ROWS)
+    asked.finding("weak_community_screen", as_of=DAY)
+    rules = dict(asked.rules.thresholds)
+    funds = replace(rules["work_funds_from"], value=77000)
+    other = asked.with_rules(Rules({**rules, funds.name: funds}))
+    judged = {name: (asked.finding(name, as_of=DAY), other.finding(name, as_of=DAY)) for name in NEEDS}
+    assert [name for name, (was, now) in judged.items() if was is not now] == ["funds_below_standard"]
+    # The window of twelve months is told beside no figure of the committees, and is read all the same.
+    months = replace(rules["activity_months"], value=1)
+    other = asked.with_rules(Rules({**rules, months.name: months}))
+    changed = [name for name in NEEDS if other.finding(name, as_of=DAY) is not asked.finding(name, as_of=DAY)]
+    assert changed == ["committee_vitality", "empty_shells"]
+
+
+def test_every_case_is_what_the_whole_screen_says_under_its_rules(investigate):
+    for case in sensitivity(investigate(ROWS), as_of=DAY, least_fails=3).cases[3:]:
+        afresh = investigate(ROWS)
+        moved = replace(afresh.rules.thresholds[case.threshold], value=case.moved)
+        screen = afresh.with_rules(Rules({**afresh.rules.thresholds, moved.name: moved})).finding(SCREEN, as_of=DAY)
+        assert case.listed == set(screen.rows.filter(pl.col("fails") >= 3).get_column("code")), case.id

@@ -75,3 +75,13 @@ def test_making_one_value_may_ask_for_others() -> None:
         return kept.get(n, lambda: 1 if n == 0 else n * factorial(n - 1))
 
     assert factorial(5) == 120
+
+
+def test_looking_at_what_is_held_makes_nothing_and_keeps_nothing_longer() -> None:
+    kept: Recent[str, int] = Recent(2)
+    assert kept.held("a") is None
+    kept.get("a", lambda: 1)
+    kept.get("b", lambda: 2)
+    assert kept.held("a") == 1
+    kept.get("c", lambda: 3)
+    assert (kept.held("a"), kept.held("b")) == (None, 2)
