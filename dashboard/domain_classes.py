@@ -24,8 +24,8 @@ DOMAIN_CLASSES: Final[dict[str, int]] = {
 """The drawn class of each domain: community, enterprise, park and building, agency and institution, school, social
 organisation, other; characters in words."""
 CLASS_COLOURS: Final[dict[int, str]] = {
-    1: "#4477AA", 2: "#EE6677", 3: "#228833", 4: "#CCBB44", 5: "#66CCEE", 6: "#AA3377", 7: "#5F6B7A",
+    1: "#4477AA", 2: "#EE6677", 3: "#228833", 4: "#CCBB44", 5: "#66CCEE", 6: "#AA3377", 7: "#3F4854",
 }  # fmt: skip
-"""As ``--cat-1`` to ``--cat-7`` in ``tokens.css``: Paul Tol's bright, slate for the last."""
+"""As ``--cat-1`` to ``--cat-7`` in ``tokens.css``: Paul Tol's bright; for the last a slate so dark that nobody takes it for the sixth."""
 DARK_CLASSES: Final = frozenset({1, 3, 6, 7})
 """Classes whose character is white."""

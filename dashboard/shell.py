@@ -46,7 +46,10 @@ def frame() -> Component:
             html.Div(id="bar-slot"),
             html.Div(id="nav-slot"),
             html.Main(
-                html.Div(html.Div(className="skeleton"), id="page-slot", className="page"), id="main", className="main"
+                html.Div(html.Div(className="skeleton"), id="page-slot", className="page"),
+                id="main",
+                className="main",
+                tabIndex="-1",
             ),
             html.Div(id="drawer-slot"),
             html.Div(id="deck-told", className="deck-told", role="status"),
@@ -60,6 +63,7 @@ def filter_bar(context: PageContext) -> Component:
     words, state = context.words, context.state
     return html.Header(
         [
+            html.A(words.text("pages.skip"), href="#main", className="skip"),
             link(
                 state.page("/"),
                 html.Span(words.text("pages.brand")),
@@ -68,6 +72,10 @@ def filter_bar(context: PageContext) -> Component:
             ),
             *data_filters(context),
             html.Span(className="push"),
+            link(
+                state.page("/network"), icon("search"), class_name="ib to-find", label=words.text("pages.find_by_key")
+            ),
+            projector_switch(context),
             help_button(context),
             html.Div(
                 [
@@ -79,8 +87,17 @@ def filter_bar(context: PageContext) -> Component:
                 **attributes({"aria-label": words.text("pages.language")}),
             ),
         ],
-        className="bar",
+        className="bar projector" if state.projector else "bar",
+        lang="zh-CN" if words.lang == "zh" else "en",
     )
+
+
+def projector_switch(context: PageContext) -> Component:
+    """Letters for the back of a meeting room, or for a desk."""
+    on = context.state.projector
+    label = context.words.text("pages.projector_off" if on else "pages.projector_on")
+    told = link(context.state.to(projector=not on), icon("projector"), class_name="ib on" if on else "ib", label=label)
+    return html.Span(told, className="projector-switch")
 
 
 def help_button(context: PageContext) -> Component:
@@ -109,6 +126,7 @@ def data_filters(context: PageContext) -> list[Component]:
     domains = [{"label": words.word(name), "value": name} for name in DOMAINS]
     return [
         control(
+            "filter-place",
             words.text("pages.filter_place"),
             fac.AntdTreeSelect(
                 id="filter-place",
@@ -123,6 +141,7 @@ def data_filters(context: PageContext) -> list[Component]:
             ),
         ),
         control(
+            "filter-as-of",
             words.text("pages.filter_as_of"),
             fac.AntdDatePicker(
                 id="filter-as-of",
@@ -133,6 +152,7 @@ def data_filters(context: PageContext) -> list[Component]:
             ),
         ),
         control(
+            "filter-compare",
             words.text("pages.filter_compare"),
             fac.AntdDatePicker(
                 id="filter-compare",
@@ -143,6 +163,7 @@ def data_filters(context: PageContext) -> list[Component]:
             ),
         ),
         control(
+            "filter-layer",
             words.text("pages.filter_layer"),
             fac.AntdSelect(
                 id="filter-layer",
@@ -154,6 +175,7 @@ def data_filters(context: PageContext) -> list[Component]:
             ),
         ),
         control(
+            "filter-domain",
             words.text("pages.filter_domain"),
             fac.AntdSelect(
                 id="filter-domain",
@@ -177,9 +199,9 @@ def data_filters(context: PageContext) -> list[Component]:
     ]
 
 
-def control(label: str, child: Component) -> Component:
-    """One filter with its label."""
-    return html.Span([html.Label(label), child], className="ctl")
+def control(name: str, label: str, child: Component) -> Component:
+    """One filter with its label; ``name`` is the id that the component gives its field."""
+    return html.Span([html.Label(label, htmlFor=name), child], className=f"ctl {name}")
 
 
 def navigation(context: PageContext) -> Component:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from dashboard.i18n import LANGUAGES, Lang
 from dashboard.service import day_from
 
-SHARED = ("place", "as_of", "compare", "layer", "domain", "hub", "lang", "open")
+SHARED = ("place", "as_of", "compare", "layer", "domain", "hub", "lang", "show", "open")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class ViewState:
         Whether the working committees are counted in.
     lang
         Language; None is the server's own.
+    projector
+        Whether letters are large enough to be read from the back of a meeting room.
     open
         What the drawer shows, as ``kind:key`` (``card:ORG``, ``finding:ID``, ``community:CODE``, ``query:ID``).
     own
@@ -45,6 +47,7 @@ class ViewState:
     domain: str | None = None
     hub: bool = False
     lang: Lang | None = None
+    projector: bool = False
     open: str | None = None
     own: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,6 +70,7 @@ class ViewState:
             domain=told.get("domain"),
             hub=told.get("hub") == "in",
             lang=next((lang for lang in LANGUAGES if lang == told.get("lang")), None),
+            projector=told.get("show") == "projector",
             open=told.get("open"),
             own={name: value for name, value in sorted(told.items()) if name not in SHARED},
         )
@@ -82,6 +86,7 @@ class ViewState:
             "domain": self.domain,
             "hub": "in" if self.hub else None,
             "lang": self.lang,
+            "show": "projector" if self.projector else None,
             **self.own,
             "open": self.open,
         }

@@ -3,10 +3,11 @@
   "use strict";
   const network = (window.gongjianNetwork = window.gongjianNetwork || {});
   const SHAPES = ["star", "hexagon", "rectangle", "ellipse", "triangle"];
-  const COLOURS = { 1: "#4477AA", 2: "#EE6677", 3: "#228833", 4: "#CCBB44", 5: "#66CCEE", 6: "#AA3377", 7: "#5F6B7A" };
+  const COLOURS = { 1: "#4477AA", 2: "#EE6677", 3: "#228833", 4: "#CCBB44", 5: "#66CCEE", 6: "#AA3377", 7: "#3F4854" };
   const DARK = new Set([1, 3, 6, 7]);
   const INK = "#1F2328", ACCENT = "#B3201B", GREY = "#6B7480", PAD = 15;
   const MOST_NAMED = 400;
+  const letters = () => parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--letters")) || 1;  // larger on a projector
   const family = () => getComputedStyle(document.body).fontFamily;
 
   /* The outline of a level's mark around a point. */
@@ -93,16 +94,16 @@
       pen.strokeText(text, box.x1, (box.y1 + box.y2) / 2 + 0.5); pen.fillText(text, box.x1, (box.y1 + box.y2) / 2 + 0.5);
       taken.push(box);
     };
-    const face = family();
-    pen.font = "600 11px " + face;
-    outlines.forEach(({ line, members }, group) => {
+    const face = family(), k = letters(), small = 11 * k, line = 14 * k;
+    pen.font = `600 ${small}px ${face}`;
+    outlines.forEach(({ line: outline, members }, group) => {
       const text = groupName(group) + " " + members, wide = pen.measureText(text).width;
-      const xs = line.map(p => p[0]), ys = line.map(p => p[1]);
+      const xs = outline.map(p => p[0]), ys = outline.map(p => p[1]);
       const top = Math.min(...ys) - PAD, bottom = Math.max(...ys) + PAD, left = Math.min(...xs), right = Math.max(...xs);
-      const peak = line.reduce((a, b) => (b[1] < a[1] ? b : a))[0], foot = line.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
-      const places = [[peak, top - 15], [foot, bottom + 1], [(left + right) / 2, top - 15], [(left + right) / 2, bottom + 1], [left + wide / 2, top - 15], [right - wide / 2, top - 15],
-        [left + wide / 2, bottom + 1], [right - wide / 2, bottom + 1], [peak, top + 1], [foot, bottom - 15]];
-      const boxes = places.map(([x, y]) => ({ x1: x - wide / 2, x2: x + wide / 2, y1: y, y2: y + 14 }));
+      const peak = outline.reduce((a, b) => (b[1] < a[1] ? b : a))[0], foot = outline.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+      const places = [[peak, top - line - 1], [foot, bottom + 1], [(left + right) / 2, top - line - 1], [(left + right) / 2, bottom + 1], [left + wide / 2, top - line - 1], [right - wide / 2, top - line - 1],
+        [left + wide / 2, bottom + 1], [right - wide / 2, bottom + 1], [peak, top + 1], [foot, bottom - line - 1]];
+      const boxes = places.map(([x, y]) => ({ x1: x - wide / 2, x2: x + wide / 2, y1: y, y2: y + line }));
       const place = boxes.find(box => inside(box) && !clash(box, taken));
       if (place) write(text, place, "#4B535D");
     });
@@ -110,10 +111,10 @@
     const order = spots.map(spot => [rank(spot), spot]).sort((a, b) => b[0] - a[0] || b[1].ties - a[1].ties || a[1].i - b[1].i);
     order.slice(0, MOST_NAMED).forEach(([high, spot]) => {
       if (spot.faded && high < 2) return;
-      pen.font = (high === 3 ? "600 12px " : "11px ") + face;
+      pen.font = high === 3 ? `600 ${12 * k}px ${face}` : `${small}px ${face}`;
       const { x, y, r } = spot, text = high >= 2 ? spot.name : spot.short, wide = pen.measureText(text).width;
-      const boxes = [...(spot.within ? [[x - wide / 2, y - 7]] : []), [x - wide / 2, y + r + 1], [x + r + 3, y - 7], [x - r - 3 - wide, y - 7], [x - wide / 2, y - r - 15]]
-        .map(([left, top]) => ({ x1: left, x2: left + wide, y1: top, y2: top + 14 }));
+      const boxes = [...(spot.within ? [[x - wide / 2, y - line / 2]] : []), [x - wide / 2, y + r + 1], [x + r + 3, y - line / 2], [x - r - 3 - wide, y - line / 2], [x - wide / 2, y - r - line - 1]]
+        .map(([left, top]) => ({ x1: left, x2: left + wide, y1: top, y2: top + line }));
       let place = boxes.find(box => inside(box) && !clash(box, taken));
       if (!place && high === 3) place = boxes[0];
       if (place) write(text, place, high === 3 ? ACCENT : marks.near && high === 0 ? "#8A929C" : INK);

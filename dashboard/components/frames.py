@@ -24,8 +24,12 @@ def drawer_frame(
     wide: bool = False,
 ) -> Component:
     """Title, chips, close, then the sections; the foot only where it has something."""
-    close = link(context.state.to(open=None), icon("close"), class_name="ib", label=context.words.text("pages.close"))
-    head = html.Header([html.Div([html.H2(title), close], className="row"), html.Div(list(chips), className="chips")])
+    close = link(
+        context.state.to(open=None), icon("close"), class_name="ib close", label=context.words.text("pages.close")
+    )
+    head = html.Header(
+        [html.Div([html.H2(title, tabIndex="-1"), close], className="row"), html.Div(list(chips), className="chips")]
+    )
     children: list[Component] = [head, html.Div(list(sections), className="scroll")]
     if footer:
         children.append(html.Footer(list(footer)))

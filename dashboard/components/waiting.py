@@ -13,6 +13,7 @@ import dash
 from dash import ALL, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
+from dashboard.components.basics import attributes
 from dashboard.i18n import Wording
 from dashboard.page import PageContext
 from dashboard.service import Service
@@ -31,7 +32,9 @@ def waiting(work: Work[Any], words: Wording, *, where: str, stops: bool = True) 
     stop = html.Button(words.text("waiting.stop"), id={"type": "wait-stop", "work": work.token}, className="btn")
     return html.Div(
         [
-            html.Div(className="moving", role="progressbar"),
+            html.Div(
+                className="moving", role="progressbar", **attributes({"aria-label": words.text("waiting.moving")})
+            ),
             html.P(told(work, words), id={"type": "wait-told", "work": work.token}, className="say"),
             *([stop] if stops else []),
             dcc.Interval(id={"type": "wait-tick", "work": work.token}, interval=EVERY),
