@@ -26,6 +26,7 @@ organisation, other; characters in words."""
 CLASS_COLOURS: Final[dict[int, str]] = {
     1: "#4477AA", 2: "#EE6677", 3: "#228833", 4: "#CCBB44", 5: "#66CCEE", 6: "#AA3377", 7: "#3F4854",
 }  # fmt: skip
-"""As ``--cat-1`` to ``--cat-7`` in ``tokens.css``: Paul Tol's bright; for the last a slate so dark that nobody takes it for the sixth."""
+"""As ``--cat-1`` to ``--cat-7`` in ``tokens.css``: Paul Tol's bright; for the last a slate too dark to be taken for
+the sixth."""
 DARK_CLASSES: Final = frozenset({1, 3, 6, 7})
 """Classes whose character is white."""

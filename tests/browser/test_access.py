@@ -29,7 +29,8 @@ DRAWERS = (
     "/data?open=history:DZ001",
 )
 GRAVE = ("serious", "critical")
-SETTLED = """() => !document.querySelector('.waiting, #page-slot > .skeleton, input[type=file]:not([aria-label])') && Boolean(document.querySelector('#main h1'))"""
+SETTLED = """() => Boolean(document.querySelector('#main h1'))
+  && !document.querySelector('.waiting, #page-slot > .skeleton, input[type=file]:not([aria-label])')"""
 
 
 @cache

@@ -29,7 +29,8 @@ OVER = """() => {
   for (const one of document.querySelectorAll('.bar a, .bar button, .bar .ant-select, .bar .ant-picker')) {
     const box = one.getBoundingClientRect();
     if (one.matches('.skip') || !box.width) continue;
-    if (box.right > width + 1 || box.bottom > bar.bottom + 1) told.push('outside the bar: ' + (one.title || one.className));
+    if (box.right > width + 1 || box.bottom > bar.bottom + 1)
+      told.push('outside the bar: ' + (one.title || one.className));
   }
   const edge = main.getBoundingClientRect().right + 1;
   const inside = (one) => {  // what scrolls within the page, or shows dots where it ends, is reached all the same
@@ -39,7 +40,8 @@ OVER = """() => {
   };
   for (const one of main.querySelectorAll('*')) {
     const box = one.getBoundingClientRect();
-    if (box.width && box.height && box.right > edge && !inside(one)) told.push(`over the edge: ${one.tagName}.${one.getAttribute('class')}`);
+    if (box.width && box.height && box.right > edge && !inside(one))
+      told.push(`over the edge: ${one.tagName}.${one.getAttribute('class')}`);
   }
   return told;
 }"""
@@ -77,7 +79,8 @@ def test_the_navigation_folds_to_icons_that_keep_their_names_on_a_tablet(open_pa
 
 def test_the_projector_s_switch_is_in_the_address_and_makes_every_letter_larger(open_page: Open) -> None:
     page = open_page("/coverage")
-    sizes = "() => ['h1', '.rung .t span', '.nav a', '.card h2'].map(s => parseFloat(getComputedStyle(document.querySelector(s)).fontSize))"
+    sizes = """() => ['h1', '.rung .t span', '.nav a', '.card h2'].map(
+      one => parseFloat(getComputedStyle(document.querySelector(one)).fontSize))"""
     desk = page.evaluate(sizes)
     page.click(".projector-switch a")
     page.wait_for_selector(".bar.projector")

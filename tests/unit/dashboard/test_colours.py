@@ -7,7 +7,7 @@ printed in black and white.
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -79,7 +79,7 @@ def test_the_simulation_makes_of_red_and_green_one_hue_and_leaves_grey_alone() -
 def test_the_scale_of_shares_runs_from_light_to_dark_for_everyone_and_in_print() -> None:
     scale = [token(f"seq-{step}") for step in range(5)]
     assert tuple(scale) == SEQUENCE
-    for lighter, darker in zip(scale, scale[1:], strict=False):
+    for lighter, darker in pairwise(scale):
         assert luminance(linear(lighter)) / luminance(linear(darker)) > 1.2
         assert apart(lighter, darker) > APART
 
