@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     query_seconds: float = Field(default=10.0, gt=0, description="Longest time for one query, in seconds.")
     query_rows: int = Field(default=10_000, ge=1, description="Most rows that one query answers.")
     buffer_pool_mb: int = Field(default=1024, ge=64, description="Memory the embedded store may use for pages, in MB.")
+    cypher_memory_mb: int = Field(
+        default=256, ge=64, description="Memory the embedded store may use for one free Cypher text, in MB."
+    )
     exact_betweenness_up_to: int = Field(
         default=20_000, ge=0, description="Most organisations for which betweenness is exact; above it is sampled."
     )

@@ -30,6 +30,7 @@ def open_store(settings: Settings) -> GraphStore:
             buffer_pool_mb=settings.buffer_pool_mb,
             seconds=settings.query_seconds,
             max_rows=settings.query_rows,
+            cypher_memory_mb=settings.cypher_memory_mb,
         )
     from graph_model.stores.neo4j_server import Neo4jStore
 

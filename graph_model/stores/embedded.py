@@ -11,7 +11,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -24,27 +24,15 @@ from graph_model.reading_only import check, names_quoted
 from graph_model.schema import LABELS, RELATIONSHIPS, TABLES
 from graph_model.schema.ddl import quoted
 from graph_model.store import Answer, Progress, Published, PublishReport
+from graph_model.stores.answer_room import Room
 from graph_model.stores.building import build_graph, sealed
-from graph_model.stores.builds import GRAPH_FILE, Builds, Held, Seal
-from graph_model.stores.engine import STORAGE_VERSION, connected, opened, plain, run, translated
+from graph_model.stores.builds import GRAPH_FILE, Builds
+from graph_model.stores.engine import STORAGE_VERSION, connected, plain, run, translated
+from graph_model.stores.open_build import OpenBuild
 from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer, typed_frame
 
 PUBLISH_WAIT_SECONDS: Final = 60.0
 ROWS_BETWEEN_LOOKS: Final = 1_000
-
-
-class _OpenBuild:
-    """A build opened for reading, and how many requests are reading it."""
-
-    def __init__(self, held: Held, seal: Seal, *, buffer_pool_mb: int) -> None:
-        self.held = held
-        self.seal = seal
-        self.readers = 0
-        self.database = opened(held.graph_file, buffer_pool_mb=buffer_pool_mb, read_only=True)
-
-    def close(self) -> None:
-        self.database.close()
-        self.held.release()
 
 
 class EmbeddedStore:
@@ -58,15 +46,20 @@ class EmbeddedStore:
         Memory for pages of the build that is read, in MB.
     seconds, max_rows
         The limits of a query where it names none.
+    cypher_memory_mb
+        Memory for one free Cypher text, in MB; what needs more ends with ``memory_limit``.
     """
 
-    def __init__(self, data_folder: Path, *, buffer_pool_mb: int, seconds: float, max_rows: int) -> None:
+    def __init__(
+        self, data_folder: Path, *, buffer_pool_mb: int, seconds: float, max_rows: int, cypher_memory_mb: int = 256
+    ) -> None:
         self._builds = Builds(data_folder, storage=STORAGE_VERSION)
         self._buffer_pool_mb = buffer_pool_mb
+        self._cypher_memory_mb = cypher_memory_mb
         self._seconds = seconds
         self._max_rows = max_rows
         self._lock = threading.Lock()
-        self._open: _OpenBuild | None = None
+        self._open: OpenBuild | None = None
         self._stamp: tuple[int, int, int] | None = None
 
     @property
@@ -166,7 +159,7 @@ class EmbeddedStore:
     ) -> Answer:
         """The answer of free, reading-only Cypher; see ``GraphStore.cypher``."""
         sent = given_parameters(check(text), parameters)
-        return self._answer(text, sent, seconds=seconds, max_rows=max_rows)
+        return self._answer(text, sent, seconds=seconds, max_rows=max_rows, free=True)
 
     def table(self, name: str, *, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """A label or a relationship type as a frame; see ``GraphStore.table``."""
@@ -196,7 +189,7 @@ class EmbeddedStore:
         self.close()
 
     @contextmanager
-    def _reading(self) -> Iterator[_OpenBuild]:
+    def _reading(self) -> Iterator[OpenBuild]:
         """The build that counts now, kept open for the block."""
         build = self._take()
         try:
@@ -204,8 +197,8 @@ class EmbeddedStore:
         finally:
             self._give_back(build)
 
-    def _take(self) -> _OpenBuild:
-        finished: list[_OpenBuild] = []
+    def _take(self) -> OpenBuild:
+        finished: list[OpenBuild] = []
         try:
             with self._lock:
                 build = self._current(finished)
@@ -215,14 +208,14 @@ class EmbeddedStore:
                 self._let_go(old)
         return build
 
-    def _give_back(self, build: _OpenBuild) -> None:
+    def _give_back(self, build: OpenBuild) -> None:
         with self._lock:
             build.readers -= 1
             done = build.readers == 0 and build is not self._open
         if done:
             self._let_go(build)
 
-    def _current(self, finished: list[_OpenBuild]) -> _OpenBuild:
+    def _current(self, finished: list[OpenBuild]) -> OpenBuild:
         stamp = self._builds.pointer_stamp()
         if self._open is not None and stamp is not None and stamp == self._stamp:
             return self._open
@@ -237,7 +230,7 @@ class EmbeddedStore:
         self._stamp = stamp
         return self._open
 
-    def _opened(self, name: str) -> _OpenBuild:
+    def _opened(self, name: str) -> OpenBuild:
         for _ in range(3):  # a publish may switch and remove between the pointer and the hold
             try:
                 held = self._builds.hold(name)
@@ -251,11 +244,16 @@ class EmbeddedStore:
             raise StoreDamaged("build_missing", path=str(self._builds.builds / name))
         with ExitStack() as undo:
             undo.callback(held.release)
-            build = _OpenBuild(held, self._builds.verify(name), buffer_pool_mb=self._buffer_pool_mb)
+            build = OpenBuild(
+                held,
+                self._builds.verify(name),
+                buffer_pool_mb=self._buffer_pool_mb,
+                cypher_memory_mb=self._cypher_memory_mb,
+            )
             undo.pop_all()
         return build
 
-    def _let_go(self, build: _OpenBuild) -> None:
+    def _let_go(self, build: OpenBuild) -> None:
         build.close()
         self._builds.remove_unheld()
 
@@ -270,12 +268,21 @@ class EmbeddedStore:
         assert isinstance(frame, pl.DataFrame)
         return frame
 
-    def _answer(self, text: str, sent: Mapping[str, Any], *, seconds: float | None, max_rows: int | None) -> Answer:
+    def _answer(
+        self,
+        text: str,
+        sent: Mapping[str, Any],
+        *,
+        seconds: float | None,
+        max_rows: int | None,
+        free: bool = False,
+    ) -> Answer:
         longest = self._seconds if seconds is None else seconds
         limit = self._max_rows if max_rows is None else max_rows
         with (
             self._reading() as build,
-            connected(build.database, seconds=longest) as connection,
+            build.apart() if free else nullcontext(build.database) as database,
+            connected(database, seconds=longest) as connection,
             translated(longest),
         ):
             started = time.monotonic()
@@ -283,9 +290,12 @@ class EmbeddedStore:
             try:
                 columns = tuple(result.get_column_names())
                 rows: list[tuple[Any, ...]] = []
+                room = Room() if free else None
                 while result.has_next() and (limit == 0 or len(rows) < limit):
                     row = result.get_next()
                     rows.append(tuple(plain(cell, columns[place]) for place, cell in enumerate(row)))
+                    if room is not None:
+                        room.take(rows[-1])
                     if len(rows) % ROWS_BETWEEN_LOOKS == 0 and time.monotonic() - started > longest:
                         raise TimeLimit("time_limit", seconds=longest)
                 return Answer(columns, rows, truncated=result.has_next())
@@ -296,7 +306,7 @@ class EmbeddedStore:
 class _Steady(EmbeddedStore):
     """The store as it stands; reads are all of the one build."""
 
-    def __init__(self, build: _OpenBuild) -> None:
+    def __init__(self, build: OpenBuild) -> None:
         self._build = build
 
     def steady(self) -> EmbeddedStore:
@@ -306,7 +316,7 @@ class _Steady(EmbeddedStore):
         """Nothing: the build goes with the last who reads it."""
 
     @contextmanager
-    def _reading(self) -> Iterator[_OpenBuild]:
+    def _reading(self) -> Iterator[OpenBuild]:
         yield self._build
 
 

@@ -24,8 +24,8 @@ STORAGE_VERSION: Final = int(ladybug.Database.get_storage_version())
 _PLACE: Final = re.compile(r"\(line: (\d+), offset: (\d+)\)")
 
 
-def opened(path: Path, *, buffer_pool_mb: int, read_only: bool) -> ladybug.Database:
-    """A graph file; a fresh one where there is none and ``read_only`` is false.
+def opened(path: Path, *, buffer_pool_mb: int, read_only: bool, threads: int = 0) -> ladybug.Database:
+    """A graph file; a fresh one where there is none and ``read_only`` is false. 0 threads: one a processor.
 
     Raises
     ------
@@ -39,6 +39,7 @@ def opened(path: Path, *, buffer_pool_mb: int, read_only: bool) -> ladybug.Datab
             max_db_size=LARGEST_BUILD,
             read_only=read_only,
             auto_checkpoint=False,
+            max_num_threads=threads,
         )
     except RuntimeError as error:
         raise StoreDamaged("build_unopenable", path=str(path), detail=first_line(error)) from None

@@ -8,19 +8,20 @@ from __future__ import annotations
 import copy
 import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
 import polars as pl
-from neo4j import Transaction
+from neo4j import Record, Transaction
 
 from graph_model.dataset import Dataset
 from graph_model.errors import DatasetChanged, NoData, QueryRefused, StoreUnfinished, UnknownName
 from graph_model.queries import answer_schema, catalogue_query
 from graph_model.reading_only import check
 from graph_model.store import Answer, Progress, Published, PublishReport, SafetyCheck
+from graph_model.stores.answer_room import Room
 from graph_model.stores.cypher_writer import GRAPH_TABLES, GraphTable
 from graph_model.stores.neo4j_connection import Connection, plain_rows, run
 from graph_model.stores.neo4j_errors import translated
@@ -31,6 +32,8 @@ from graph_model.stores.neo4j_state import State, check_unmoved, read_state, rea
 from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer
 
 MOST_A_FETCH: Final = 5_000
+MOST_A_FREE_FETCH: Final = 100
+"""Rows of free Cypher may be of any size, and the driver holds a whole fetch of them."""
 PATIENCE_SECONDS: Final = 10.0
 """How long a reader waits for a publish that is under way."""
 T = TypeVar("T")
@@ -226,7 +229,8 @@ class Neo4jStore:
     ) -> Answer:
         limit = self._max_rows if max_rows is None else max_rows
         stop = None if limit == 0 else limit + 1
-        fetch = MOST_A_FETCH if stop is None else min(stop, MOST_A_FETCH)
+        most = MOST_A_FREE_FETCH if explain else MOST_A_FETCH
+        fetch = most if stop is None else min(stop, most)
         longest = self._seconds if seconds is None else seconds
         with self._connection.reading(seconds=longest, fetch_size=fetch) as transaction:
             before = self._readable_state(transaction)
@@ -234,7 +238,7 @@ class Neo4jStore:
                 self._check_plan(transaction, text, parameters)
             result = run(transaction, text, parameters)
             columns = tuple(result.keys())
-            records = list(islice(result, stop))
+            records = list(_counted(islice(result, stop)) if explain else islice(result, stop))
             result.consume()  # the rest is thrown away by the server, unread
             check_unmoved(transaction, before, store=self.name)
         truncated = stop is not None and len(records) == stop
@@ -246,3 +250,11 @@ class Neo4jStore:
             plan = run(transaction, "EXPLAIN " + text, parameters).consume()
         if plan.query_type != "r":
             raise QueryRefused("not_reading", word=None, line=None, column=None)
+
+
+def _counted(records: Iterable[Record]) -> Iterator[Record]:
+    """The records, given up where they grow too large."""
+    room = Room()
+    for record in records:
+        room.take(record.values())
+        yield record
