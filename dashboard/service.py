@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+from dashboard.asking import AT_ONCE
 from dashboard.opened_networks import OpenedNetworks
 from dashboard.work import Works
 from graph_model.errors import BadValue, DatasetChanged, NoData, UnknownName
@@ -57,6 +58,7 @@ class Service:
         self.opened_networks = OpenedNetworks()
         self.works = Works()
         self.outlines: Recent[tuple[str, str, str | None], list[PlaceOutline]] = Recent(OUTLINES_KEPT)
+        self.free_turns = threading.BoundedSemaphore(AT_ONCE)
         self._lock = threading.RLock()
 
     @property

@@ -19,10 +19,10 @@ from dashboard import rights
 from dashboard.api import errors
 from dashboard.api import models as m
 from dashboard.api.steady import SteadyRoute
+from dashboard.asking import asked_query
 from dashboard.network_view import NetworkView
 from dashboard.people import told_facts
 from dashboard.people_problems import told_problem
-from dashboard.people_told import told_query
 from dashboard.service import Service, day_from
 from dashboard.unsaid import unsaid_text
 from graph_model.errors import NoData, UnknownName
@@ -224,11 +224,8 @@ def query(request: Request, name: Annotated[str, Path(description="Name of the q
 
     Small counts of people are told as ``<10``, as the settings say, and others that give one away as ``≥10``.
     """
-    if name not in catalogue():
-        raise UnknownName("query", name, known=catalogue())
     given = {key: value for key, value in request.query_params.items() if key != "lang"}
-    service = service_of(request)
-    answer = told_query(service.store, name, given, shown_from=service.settings.people_shown_from)
+    answer = asked_query(service_of(request), name, given)
     rows = [dict(zip(answer.columns, map(plain, row), strict=True)) for row in answer.rows]
     return m.QueryAnswer(columns=list(answer.columns), rows=rows, truncated=answer.truncated)
 

@@ -45,7 +45,7 @@ def plan(
         return
     from analytics.plans.catalogue import PLANS
     from analytics.plans.making import make_plan
-    from dashboard.cli.query_commands import split_parameter
+    from dashboard.asking import split_parameter
     from dashboard.named import place_named
     from dashboard.people import told_plan
     from dashboard.service import day_from

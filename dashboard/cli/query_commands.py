@@ -5,19 +5,16 @@ Checking and running is the store's business; here parameters are read and answe
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.asking import asked_cypher, asked_query, split_parameter, typed_parameter
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
-from graph_model.errors import BadValue, QueryFailed, QueryRefused
 
 if TYPE_CHECKING:
     from graph_model.store import Answer
-
-CYPHER_TYPES = ("text", "int", "float", "bool", "date", "list")
 
 
 def register(app: typer.Typer) -> None:
@@ -37,15 +34,8 @@ def query(
     if name is None:
         list_queries(session, output)
         return
-    from dashboard.people_told import told_query
-    from graph_model.errors import UnknownName
-    from graph_model.queries import catalogue
-
-    known = catalogue()
-    if name not in known:
-        raise UnknownName("query", name, known=known)
     given = dict(split_parameter(text) for text in param or [])
-    answer = told_query(session.ready().store, name, given, shown_from=session.settings.people_shown_from)
+    answer = asked_query(session.ready(), name, given)
     write_answer(session, answer, output)
 
 
@@ -80,66 +70,8 @@ def cypher(
 ) -> None:
     session: Session = context.obj
     checked_format(output, TABULAR)
-    from dashboard.people_in_cypher import told_cypher
-
     given = dict(typed_parameter(one) for one in param or [])
-    store = session.ready().store
-    try:
-        answer = store.cypher(text, given)
-    except QueryFailed as error:  # a name that is not there, a node returned whole: the text given is wrong, not we
-        if error.code not in ("query_failed", "not_a_scalar"):
-            raise
-        raise QueryRefused(error.code, **error.values) from error
-    write_answer(session, told_cypher(text, answer, shown_from=session.settings.people_shown_from), output)
-
-
-def split_parameter(text: str) -> tuple[str, str]:
-    """``name=value`` as its two halves; ``BadValue`` where there is no ``=``."""
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise BadValue("parameter_form", value=text)
-    return name.strip(), value
-
-
-def typed_parameter(text: str) -> tuple[str, Any]:
-    """``name=value`` or ``name:type=value``, the value read as its type; ``name:type=`` with nothing behind is null.
-
-    Raises
-    ------
-    BadValue
-        ``parameter_form``, ``parameter_type`` (a type nobody knows) or ``parameter_value`` (cannot be read as it).
-    """
-    import datetime as dt
-
-    left, value = split_parameter(text)
-    name, colon, kind = left.partition(":")
-    if not colon:
-        return name, value
-    if kind not in CYPHER_TYPES:
-        raise BadValue("parameter_type", name=name, type=kind, known=list(CYPHER_TYPES))
-    if kind == "text":
-        return name, value
-    if kind == "list":
-        return name, [one.strip() for one in value.split(",")] if value else []
-    if value == "":
-        return name, None
-    readers: dict[str, Callable[[str], Any]] = {
-        "int": int,
-        "float": float,
-        "date": dt.date.fromisoformat,
-        "bool": _truth,
-    }
-    try:
-        return name, readers[kind](value)
-    except ValueError as error:
-        raise BadValue("parameter_value", name=name, type=kind, value=value) from error
-
-
-def _truth(text: str) -> bool:
-    known = {"true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False}
-    if text.lower() not in known:
-        raise ValueError(text)
-    return known[text.lower()]
+    write_answer(session, asked_cypher(session.ready(), text, given), output)
 
 
 def write_answer(session: Session, answer: Answer, output: str) -> None:

@@ -217,7 +217,7 @@ def assignee_field(context: PageContext, value: str | None) -> Component:
                 placeholder=words.text("cases.assignee_how"),
                 maxLength=LONGEST_ASSIGNEE,
                 debounce=False,
-                className="input",
+                className="in",
             ),
         ],
         className="case-field",
@@ -240,5 +240,5 @@ def due_field(context: PageContext, held: Case | None) -> Component:
 def text_field(context: PageContext, label: str) -> Component:
     """A comment, the measure taken, or the reason."""
     words = context.words
-    area = dcc.Textarea(id={"type": "case-field", "name": "text"}, value="", maxLength=2000, className="input", rows=3)
+    area = dcc.Textarea(id={"type": "case-field", "name": "text"}, value="", maxLength=2000, className="in", rows=3)
     return html.Label([html.Span(words.text(label)), area], className="case-field")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dashboard.page import Page
 from dashboard.pages import (
+    ask,
     cases,
     communities,
     coverage,
@@ -39,6 +40,7 @@ PAGES: tuple[Page, ...] = (
     Page("plan", "/plan", "plan", plan.draw),
     Page("story", "/story", "plan", story.draw),
     Page("data", "/data", "data", data.draw),
+    Page("ask", "/ask", "data", ask.draw),
     Page("file", "/file", "aside", file.draw),  # in no group: reached from the network's page and `gongjian view`
 )
 

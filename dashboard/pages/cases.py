@@ -95,7 +95,7 @@ def strip(context: PageContext, told: Sequence[Case], view: str) -> Component:
                         value=state.own.get("assignee", ""),
                         debounce=True,
                         placeholder=words.text("cases.part_of_assignee"),
-                        className="input",
+                        className="in",
                     ),
                 ],
                 className="ctl",
