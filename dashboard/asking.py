@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from graph_model.store import Answer, GraphStore
 
 CYPHER_TYPES: Final = ("text", "int", "float", "bool", "date", "list")
-AT_ONCE: Final = 2
-"""Free texts that one server runs at the same time; pages keep the other threads and the rest of the memory."""
 WAIT_SECONDS: Final = 2.0
 """How long who comes third waits before it is told."""
 
@@ -53,7 +51,7 @@ def asked_cypher(service: Service, text: str, given: Mapping[str, object]) -> An
     ParameterMismatch, QueryFailed, TimeLimit
         As ``GraphStore.cypher``.
     Busy
-        ``cypher_busy``: ``AT_ONCE`` are running.
+        ``cypher_busy``: as many as may are running.
     """
     with _turn(service):
         return told_free(service.store, text, given, shown_from=service.settings.people_shown_from)
@@ -75,7 +73,7 @@ def told_free(store: GraphStore, text: str, given: Mapping[str, object], *, show
 @contextmanager
 def _turn(service: Service) -> Iterator[None]:
     if not service.free_turns.acquire(timeout=WAIT_SECONDS):
-        raise Busy("cypher_busy", most=AT_ONCE)
+        raise Busy("cypher_busy", most=service.free_at_once)
     try:
         yield
     finally:

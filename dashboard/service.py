@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from dashboard.asking import AT_ONCE
 from dashboard.opened_networks import OpenedNetworks
 from dashboard.work import Works
 from graph_model.errors import BadValue, DatasetChanged, NoData, UnknownName
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 OUTLINES_KEPT: Final = 24
 """Levels and places whose outlines are kept; no day changes them."""
+FREE_AT_ONCE: Final = 2
+"""Free Cypher texts that run at the same time; pages keep the other threads and the rest of the memory."""
 TRIES: Final = 3
 """How often an answer is begun again because another dataset was published meanwhile."""
 
@@ -58,7 +59,8 @@ class Service:
         self.opened_networks = OpenedNetworks()
         self.works = Works()
         self.outlines: Recent[tuple[str, str, str | None], list[PlaceOutline]] = Recent(OUTLINES_KEPT)
-        self.free_turns = threading.BoundedSemaphore(AT_ONCE)
+        self.free_turns = threading.BoundedSemaphore(FREE_AT_ONCE)
+        self.free_at_once = FREE_AT_ONCE
         self._lock = threading.RLock()
 
     @property

@@ -90,14 +90,14 @@ def test_members_by_organisation_are_told_through_the_gate(service):
 
 def test_who_comes_third_is_told_and_the_turns_are_given_back(service, monkeypatch):
     monkeypatch.setattr(asking, "WAIT_SECONDS", 0.05)
-    for _ in range(asking.AT_ONCE):
+    for _ in range(service.free_at_once):
         service.free_turns.acquire()
     with pytest.raises(Busy) as busy:
         asked_cypher(service, "RETURN 1 AS one", {})
     assert busy.value.code == "cypher_busy"
     catalogued = told(service, "?q=units_of_place&p.place=C1")  # a query of the catalogue waits for nobody
     assert "answer-rows" in catalogued
-    for _ in range(asking.AT_ONCE):
+    for _ in range(service.free_at_once):
         service.free_turns.release()
     for text in ("RETURN 1 AS one", "RETURM"):
         try:
