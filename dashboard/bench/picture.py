@@ -9,17 +9,13 @@ from __future__ import annotations
 import importlib.util
 import math
 import shutil
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
-from urllib.error import URLError
 from urllib.request import urlopen
 
+from dashboard.bench.served import served
 from graph_model.errors import BadValue
 
 if TYPE_CHECKING:
@@ -76,7 +72,8 @@ def bench_picture(settings: Settings, *, told: Callable[[str, float], None]) -> 
         steps[name] = figures
         told(name, figures["seconds"])
 
-    with served(["-m", "dashboard.cli.main", *_data(settings), "serve", "--port"], "/api/v1/health") as ours:
+    with served(["-m", "dashboard.cli.main", *_data(settings), "serve", "--port"], "/api/v1/health") as server:
+        ours = server.address
         begun = time.perf_counter()
         size = len(_bytes(ours + "/api/v1/network/picture"))
         keep("layout", {"seconds": _seconds(begun), "bytes": size})
@@ -85,8 +82,8 @@ def bench_picture(settings: Settings, *, told: Callable[[str, float], None]) -> 
             open_ours(browser, ours + "/network", keep=lambda told: keep("first_picture", told))
             open_ours(browser, ours + "/network", keep=lambda told: keep("organisations_in_view", told), nearer=True)
             open_ours(browser, ours + "/network?detail=all", keep=lambda told: keep("every_organisation", told))
-    with served(["-m", "dashboard.bench.rival", *_data(settings)[1:]], "/") as theirs, browsing() as browser:
-        keep("dash_cytoscape", open_rival(browser, theirs))
+    with served(["-m", "dashboard.bench.rival", *_data(settings)[1:]], "/") as rivals, browsing() as browser:
+        keep("dash_cytoscape", open_rival(browser, rivals.address))
     first, all_of_us, rival = (steps[name] for name in ("first_picture", "every_organisation", "dash_cytoscape"))
     return {
         "steps": steps,
@@ -168,41 +165,6 @@ def browsing() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
-
-
-@contextmanager
-def served(arguments: list[str], path: str) -> Iterator[str]:
-    """A server of ours on a free port of this machine, until the block ends; the port is its last argument."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen([sys.executable, *arguments, str(port)], stdout=said, stderr=said)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address + path, process, said)
-            yield address
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes], said: Any) -> None:
-    end = time.monotonic() + LONGEST_MS / 1000
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            _bytes(address)
-        except URLError:
-            time.sleep(0.3)
-        else:
-            return
-    said.seek(0)
-    words = said.read().decode("utf-8", "replace")[-500:]
-    raise BadValue("bench_step_failed", step="serve", code=process.poll(), said=words)
 
 
 def _bytes(address: str) -> bytes:

@@ -6,27 +6,19 @@ is told by ``people_at_once``.
 
 from __future__ import annotations
 
-import os
 import re
-import socket
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from dashboard.bench.loading import Told, load_step
 from dashboard.bench.measuring import Step, machine, step
-from graph_model.errors import Failure
+from dashboard.bench.served import served
 
 GOAL: Final = 4.0
 """How many times as long as one person the slowest twentieth of fifty may wait."""
-STARTS_SECONDS: Final = 180.0
 
 
 def bench_serve(scale: str, *, seed: int, people: int, views: int, told: Told | None = None) -> dict[str, Any]:
@@ -66,11 +58,12 @@ def bench_serve(scale: str, *, seed: int, people: int, views: int, told: Told | 
         record(load_step("load", region, data))
         found = {}
         for name, number in (("one", 1), ("many", people)):
-            with _server(data) as (port, process):
+            command = ["-m", "dashboard.cli.main", "--data", str(data), "--quiet", "serve", "--port"]
+            with served(command, "/api/v1/health") as server:
                 # One person opens as many views as fifty do in all would be too long: enough for a p95 that holds.
                 each = min(100, views * 3) if number == 1 else views
-                played = record(step("people", str(port), str(number), str(each), str(seed)))
-                found[name] = {**_told(played), "peak_mb": _peak_mb(process)}
+                played = record(step("people", str(server.port), str(number), str(each), str(seed)))
+                found[name] = {**_told(played), "peak_mb": _peak_mb(server.process)}
     return {
         "scale": scale,
         "seed": seed,
@@ -106,40 +99,6 @@ def _told(played: Step) -> dict[str, Any]:
         "most": percentile(waited, 1.0),
         "p95_by_page": {path: percentile(waits, 0.95) for path, waits in played.told["by_page"].items()},
     }
-
-
-@contextmanager
-def _server(data: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """The server of a data folder on a free port of this machine, as anybody starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("GONGJIAN_")}
-    command = [sys.executable, "-m", "dashboard.cli.main", "--data", str(data), "--quiet", "serve", "--port", str(port)]
-    process = subprocess.Popen(
-        command, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait(port, process)
-        yield port, process
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + STARTS_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=5):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise Failure("bench_step_failed", step="serve", code=process.poll(), said="")
 
 
 def _peak_mb(process: subprocess.Popen[bytes]) -> int | None:
