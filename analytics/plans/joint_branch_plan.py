@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,14 +17,19 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from analytics.plans.distances import metres_between, with_coordinates, within_reach
-from analytics.plans.grouping import Grouping, Kinds, best_groups, compactness, pieced_groups, possible_groups
+from analytics.plans.grouping import Grouping, Kinds, best_groups, possible_groups
+from analytics.plans.large_grouping import good_groups, ground_of
 from analytics.plans.plan import Parameter, Plan, PlanDefinition, PlanFacts
 
 FINDING = "joint_branch_candidates"
 GROUPS_MOST = 20_000
 """Most possible groups of one cluster that are all given to the solver; above, the answer is a heuristic's."""
+KINDS_MOST = 1_500
+"""Most kinds of a cluster whose every distance is laid out; so many have more than ``GROUPS_MOST`` groups."""
 SECONDS = 10.0
 """Longest one integer program of a cluster may take."""
+SHARE_LEAST = 1 / 4
+"""Of the time that is left, what the next cluster may take at least; more where it holds more of the kinds left."""
 LIMITS = (
     "straight_line_distance",
     "unknown_coordinates_left_out",
@@ -43,8 +49,8 @@ def joint_branch_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
 
     Set packing over all possible groups of each cluster (units linked by reach), by HiGHS; units at the same point with
     as many members stand for each other, so a group is so many of each kind. A cluster with more than ``GROUPS_MOST``
-    groups is cut into pieces, each at its best, and mended by exchanges; its bound is a linear relaxation's
-    (``grouping.relaxed_bound``). An exchange only ever adds units.
+    groups, or one that is not at its best when its time is over, has the answer of ``large_grouping.good_groups``, with
+    a bound. All clusters together take ``seconds``, the smallest first; with none all are grouped greedily.
 
     Returns
     -------
@@ -54,7 +60,7 @@ def joint_branch_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
         groups first, then compacter ones, the middle unit first: ``group, code, name, kind, sector, place,
         community, members, metres`` (to the middle unit), ``longest_metres`` (in the group).
         ``measures``: ``groups``; ``metres``, the sum above, and ``metres_bound``, the least of any plan with as many
-        units (None without a group); ``clusters``, ``clusters_exact`` (all of their groups were listed);
+        units (None without a group); ``clusters``, ``clusters_exact`` (their groups are proved to be the best);
         ``coordinates_unknown`` and ``candidacy_unknown``, the parts of ``unknown``. ``value`` is None where no
         candidate has coordinates.
     """
@@ -66,13 +72,12 @@ def joint_branch_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
     kinds = units.group_by(kind_columns).agg(pl.col("code")).sort("place", "members")
     groups: list[tuple[list[int], float, int]] = []
     bound, metres_bound, exact = 0, 0.0, 0
-    clusters = _clusters(kinds, settings)
-    for some in clusters:
-        cluster = kinds[some.tolist()]
-        told, listed = _grouped(cluster, settings)
-        bound, metres_bound, exact = bound + told.units_bound, metres_bound + told.metres_bound, exact + listed
-        shape = _kinds(cluster, settings)
-        groups += [_members_of(group, some, shape) for group in told.groups]
+    clusters, points = _clusters(kinds, settings), _points(kinds)
+    for some, told in zip(
+        clusters, _all_grouped(kinds, clusters, settings, until=begun + settings["seconds"]), strict=True
+    ):
+        bound, metres_bound, exact = bound + told.units_bound, metres_bound + told.metres_bound, exact + told.proven
+        groups += [_members_of(group, some, *points) for group in told.groups]
     rows = _rows(units, kinds, groups)
     blank = found.height - units.height
     return Plan(
@@ -142,21 +147,64 @@ def _kinds(cluster: pl.DataFrame, settings: Mapping[str, Any]) -> Kinds:
     )
 
 
-def _grouped(cluster: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[Grouping, bool]:
-    kinds = _kinds(cluster, settings)
-    possible = possible_groups(kinds, most=GROUPS_MOST)
-    if possible is not None:
-        return best_groups(kinds, possible, seconds=SECONDS), True
+def _all_grouped(
+    kinds: pl.DataFrame, clusters: list[npt.NDArray[np.int64]], settings: Mapping[str, Any], *, until: float
+) -> list[Grouping]:
+    """The groups of each cluster. The smallest come first: they are at their best soon, and leave time for the rest."""
+    told: dict[int, Grouping] = {}
+    waiting = sum(map(len, clusters))
+    for at in sorted(range(len(clusters)), key=lambda one: (len(clusters[one]), one)):
+        left = max(0.0, until - time.perf_counter())
+        share = max(SHARE_LEAST, len(clusters[at]) / waiting)
+        told[at] = _grouped(kinds[clusters[at].tolist()], settings, seconds=left * share)
+        waiting -= len(clusters[at])
+    return [told[at] for at in range(len(clusters))]
+
+
+def _grouped(cluster: pl.DataFrame, settings: Mapping[str, Any], *, seconds: float) -> Grouping:
+    begun = time.perf_counter()
+    small = _kinds(cluster, settings) if cluster.height <= KINDS_MOST else None
+    possible = None if small is None else possible_groups(small, most=GROUPS_MOST)
+    best = None
+    if small is not None and possible is not None and seconds > 0:
+        best = best_groups(small, possible, seconds=min(SECONDS, seconds / 2))
+        if best.proven:
+            return best
     lon, lat = _points(cluster)
-    return pieced_groups(kinds, lon, lat, most=GROUPS_MOST, seconds=SECONDS), False
+    ground = ground_of(
+        cluster.get_column("code").list.len().to_numpy().astype(np.int64),
+        cluster.get_column("members").to_numpy().astype(np.int64),
+        lon,
+        lat,
+        _together(cluster, settings),
+        enough=settings["members"],
+        most_units=settings["most_units"],
+        reach=settings["reach_metres"],
+    )
+    good = good_groups(ground, until=begun + seconds, begun_with=() if best is None else best.groups)
+    if best is None:
+        return good
+    better = max(good, best, key=lambda one: (one.units, -one.metres))
+    # Each bound of the metres holds for whatever covers more units, too.
+    return replace(
+        better,
+        units_bound=max(better.units, min(good.units_bound, best.units_bound)),
+        metres_bound=min(better.metres, max(good.metres_bound, best.metres_bound)),
+    )
 
 
 def _members_of(
-    group: tuple[tuple[int, int], ...], some: npt.NDArray[np.int64], kinds: Kinds
+    group: tuple[tuple[int, int], ...],
+    some: npt.NDArray[np.int64],
+    lon: npt.NDArray[np.float64],
+    lat: npt.NDArray[np.float64],
 ) -> tuple[list[int], float, int]:
     """A group as rows of kinds, one a unit, with its metres and the kind of its middle unit."""
-    metres, middle = compactness(kinds, group)
-    return [int(some[kind]) for kind, count in group for _ in range(count)], metres, int(some[middle])
+    rows, many = some[[kind for kind, _ in group]], [count for _, count in group]
+    apart = metres_between(lon[rows, None], lat[rows, None], lon[None, rows], lat[None, rows])
+    sums = apart @ np.array(many, dtype=np.float64)
+    middle = int(sums.argmin())
+    return np.repeat(rows, many).tolist(), float(sums[middle]), int(rows[middle])
 
 
 def _rows(units: pl.DataFrame, kinds: pl.DataFrame, groups: list[tuple[list[int], float, int]]) -> pl.DataFrame:
@@ -184,6 +232,7 @@ JOINT_BRANCH_PLAN = PlanDefinition(
         Parameter("most_units", "int", 5, least=2, most=10),
         Parameter("reach_metres", "float", 300.0, least=0, most=50_000),
         Parameter("within", "text", "anywhere", choices=("anywhere", "community")),
+        Parameter("seconds", "float", 60.0, least=0, most=3_600),
     ),
     findings=(FINDING,),
 )

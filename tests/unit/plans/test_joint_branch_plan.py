@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from analytics.finding import Finding
 from analytics.plans import joint_branch_plan as module
+from analytics.plans import large_grouping
 from analytics.plans.distances import EARTH_METRES
 from analytics.plans.joint_branch_plan import JOINT_BRANCH_PLAN
 from analytics.plans.plan import PlanFacts
@@ -150,3 +151,56 @@ def test_without_any_time_the_bound_holds_all_the_same(monkeypatch):
     plan = plan_of([(1 + i % 2, 10 * i) for i in range(12)], reach_metres=60)
     assert plan.count <= 12 == plan.bound
     assert (plan.measures["metres_bound"] or 0) <= (plan.measures["metres"] or 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(UNITS, st.integers(2, 9), st.integers(2, 5), st.sampled_from([60, 135]))
+def test_without_any_budget_groups_are_allowed_and_no_grouping_is_better_than_the_bound(
+    units, members, most_units, reach
+):
+    plan = plan_of(units, members=members, most_units=most_units, reach_metres=reach + 0.5, seconds=0)
+    covered, metres = best(units, members=members, most_units=most_units, reach=reach + 0.5)
+    assert plan.count <= covered <= (plan.bound or 0)
+    for (_,), group in plan.rows.group_by("group"):
+        assert group.get_column("members").sum() >= members
+        assert 2 <= group.height <= most_units
+        assert group.get_column("longest_metres").max() <= reach + 0.5
+    if plan.count == covered and plan.count:
+        assert plan.measures["metres_bound"] - 0.01 <= metres <= plan.measures["metres"] + 0.01
+
+
+def test_a_budget_of_zero_asks_no_solver(monkeypatch):
+    asked = []
+    for place in (module, large_grouping):
+        monkeypatch.setattr(place, "best_groups", lambda *_, **__: asked.append("groups"))
+    monkeypatch.setattr(large_grouping, "solved", lambda *_, **__: asked.append("bound"))
+    plan = plan_of([(1 + i % 2, 10 * i) for i in range(40)], reach_metres=60, members=8, seconds=0)
+    assert not asked
+    assert 0 < plan.count <= plan.bound <= 40
+    assert plan.measures["clusters_exact"] == 0
+
+
+def test_windows_mend_what_is_greedy():
+    # Greedily the nearest two join and leave the ends alone; chosen anew all four are in a group.
+    spots = [(1, 0), (2, 60), (2, 70), (1, 130)]
+    lon, lat = np.full(4, 114.0), np.array([30 + metres * METRE for _, metres in spots])
+    members = np.array([one for one, _ in spots])
+    ground = large_grouping.ground_of(
+        np.ones(4, dtype=np.int64), members, lon, lat, np.zeros(4, dtype=np.int64), enough=3, most_units=2, reach=75.0
+    )
+    state = large_grouping._State(ground, [((1, 1), (2, 1))])
+    assert state.told() == [((1, 1), (2, 1))]
+    state.open_windows(until=float("inf"))
+    assert sorted(state.told()) == [((0, 1), (1, 1)), ((2, 1), (3, 1))]
+
+
+@settings(max_examples=40, deadline=None)
+@given(UNITS, st.integers(2, 4), st.sampled_from([60, 135]))
+def test_time_never_makes_a_large_cluster_worse(units, members, reach):
+    asked = {"members": members, "reach_metres": reach + 0.5}
+    greedy = plan_of(units, **asked, seconds=0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "GROUPS_MOST", 0)
+        patch.setattr(large_grouping, "PIECES_SHARE", 0.0)
+        plan = plan_of(units, **asked)
+    assert (plan.count, -(plan.measures["metres"] or 0)) >= (greedy.count, -(greedy.measures["metres"] or 0) - 1e-6)
