@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from dashboard import rights
 from dashboard.api import (
     ask_routes,
+    card_routes,
     case_routes,
     errors,
     exports,
@@ -32,6 +33,7 @@ from dashboard.api import (
     story_routes,
 )
 from dashboard.ask_actions import add_ask_callbacks
+from dashboard.card_actions import add_card_callbacks
 from dashboard.case_actions import add_case_callbacks
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.drawing import add_drawing_callbacks
@@ -72,7 +74,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.lang = service.settings.lang
     errors.install(app)
     told = (exports, ledger_routes, plan_routes, method_routes)
-    more = (*told, network_routes, story_routes, case_routes, geography_routes, ask_routes)
+    more = (*told, network_routes, story_routes, case_routes, geography_routes, ask_routes, card_routes)
     routes.install(app, *(one.router for one in more))
     pages = dash.Dash(
         "dashboard",
@@ -94,6 +96,7 @@ def create_app(service: Service) -> FastAPI:
     add_taught_callbacks(pages, service, context_of=context_of)
     add_file_callbacks(pages, service, context_of=context_of)
     add_plan_callbacks(pages, service, context_of=context_of)
+    add_card_callbacks(pages, service, context_of=context_of)
     add_geography_callbacks(pages, service, context_of=context_of)
     add_waiting_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
     add_network_callbacks(pages, service, context_of=context_of)

@@ -23,6 +23,8 @@ from graph_model.store import GraphStore, Progress, PublishReport
 from graph_model.stores import open_store
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from analytics.place_outlines import PlaceOutline
     from analytics.report import Investigation
     from dashboard.network_view import NetworkViews
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from graph_model.dataset import Dataset
 
 T = TypeVar("T")
+NAMES_KEPT: Final = 4
+"""Days whose organisations can be looked up by the reading of their names without reading them anew."""
 OUTLINES_KEPT: Final = 24
 """Levels and places whose outlines are kept; no day changes them."""
 FREE_AT_ONCE: Final = 2
@@ -58,6 +62,7 @@ class Service:
         self._dataset: tuple[tuple[str, ...], Dataset] | None = None
         self.opened_networks = OpenedNetworks()
         self.works = Works()
+        self.name_index: Recent[tuple[str, str], pl.DataFrame] = Recent(NAMES_KEPT)
         self.outlines: Recent[tuple[str, str, str | None], list[PlaceOutline]] = Recent(OUTLINES_KEPT)
         self.free_turns = threading.BoundedSemaphore(FREE_AT_ONCE)
         self.free_at_once = FREE_AT_ONCE

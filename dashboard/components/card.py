@@ -23,9 +23,14 @@ MOST_PARTNERS = 12
 MOST_MEETINGS = 6
 
 
-def card_drawer(context: PageContext, code: str) -> Component:
-    """The card of an organisation; ``UnknownName`` where no living organisation of the region has this code."""
-    words = context.words
+def card_of(context: PageContext, code: str) -> tuple[Card, dict[str, Any]]:
+    """The card of an organisation, and its facts as they may be told.
+
+    Raises
+    ------
+    UnknownName
+        No living organisation of the region has this code.
+    """
     whole = context.investigation.snapshot(as_of=context.as_of)
     kept = whole if context.state.hub else whole.without_hub()
     try:
@@ -36,14 +41,26 @@ def card_drawer(context: PageContext, code: str) -> Component:
     if facts["superior"] is not None and facts["superior_name"] is None:
         above = whole.organisations.filter(whole.organisations["code"] == facts["superior"]).get_column("name")
         facts["superior_name"] = above[0] if above.len() else None
-    chips: list[Component] = [chip([domain_mark(facts["domain"], words), words.word(facts["domain"])])]
+    return card, facts
+
+
+def chips_of(context: PageContext, facts: Mapping[str, Any]) -> list[Component]:
+    """What kind of organisation it is."""
+    words = context.words
     told = (
         words.word(facts["level"]),
         facts["area_name"],
         facts["nearest_type"] and words.word(facts["nearest_type"]),
         facts["form"] and words.word(facts["form"]),
     )
-    chips += [chip(one, flat=True) for one in told if one]
+    first = chip([domain_mark(facts["domain"], words), words.word(facts["domain"])])
+    return [first, *(chip(one, flat=True) for one in told if one)]
+
+
+def card_drawer(context: PageContext, code: str) -> Component:
+    """The card of an organisation; ``UnknownName`` as ``card_of``."""
+    words = context.words
+    card, facts = card_of(context, code)
     sections = [
         facts_section(context, facts),
         position_section(context, code),
@@ -54,10 +71,11 @@ def card_drawer(context: PageContext, code: str) -> Component:
         meetings_section(context, card),
         findings_section(context, code),
     ]
+    page = link(context.state.page("/card").switched(org=code), words.text("card_page.open_page"), class_name="btn")
     way = link(context.state.to(open=f"history:{code}"), words.text("data_page.history_way"), class_name="btn")
     given = [section for section in sections if section is not None]
-    footer = [way, to_deck_button(words, "organisation", code)]
-    return drawer_frame(context, facts["name"], given, chips=chips, footer=footer)
+    footer = [page, way, to_deck_button(words, "organisation", code)]
+    return drawer_frame(context, facts["name"], given, chips=chips_of(context, facts), footer=footer)
 
 
 def facts_section(context: PageContext, facts: Mapping[str, Any]) -> Component:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dashboard.page import Page
 from dashboard.pages import (
     ask,
+    card,
     cases,
     communities,
     coverage,
@@ -29,6 +30,7 @@ GROUPS: tuple[str, ...] = ("see", "holes", "plan", "data")
 PAGES: tuple[Page, ...] = (
     Page("overview", "/", "see", overview.draw),
     Page("network", "/network", "see", network.draw),
+    Page("card", "/card", "see", card.draw),
     Page("geography", "/geography", "see", geography.draw),
     Page("linkages", "/linkages", "see", linkages.draw),
     Page("key", "/key", "see", key.draw),
