@@ -47,11 +47,12 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         Output("story-answer", "children"),
         Output("story-days", "children"),
         Output("story-name", "value"),
-        Output("story-shared", "value"),
+        Output("story-shared", "checked"),
         Output("story-follow", "style"),
         Input("deck", "data"),
         Input("story-here", "data"),  # comes with the page: the deck lies there already when somebody comes back to it
         *view,
+        running=[(Output("story-grid", "className"), "story-grid busy", "story-grid")],
     )
     async def drawn(held: Held | None, _here: str | None, path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
@@ -119,7 +120,7 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         Output("story-open", "options"),
         Input("story-save", "n_clicks"),
         State("story-name", "value"),
-        State("story-shared", "value"),
+        State("story-shared", "checked"),
         State("deck", "data"),
         *view,
         prevent_initial_call=True,
@@ -172,7 +173,7 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         Output("story-file", "data"),
         Output("story-told", "children", allow_duplicate=True),
         Input({"type": "story-file", "output": ALL}, "n_clicks"),
-        State("story-hide", "value"),
+        State("story-hide", "checked"),
         State("deck", "data"),
         *view,
         running=[(Output("story-told", "className"), "said busy", "said")],
@@ -231,7 +232,7 @@ def nothing_yet(context: PageContext) -> tuple[Any, ...]:
     words = context.words
     first = html.Button(words.text("story.make_first"), id="story-make-first", className="btn primary", type="button")
     told = html.Div([html.P(words.text("story.nothing_yet")), first], className="empty")
-    return [], told, [], words.text("story.answer_none"), [], "", [], {"display": "none"}
+    return [], told, [], words.text("story.answer_none"), [], "", False, {"display": "none"}
 
 
 def shown(context: PageContext, deck: Deck, held: Held) -> tuple[Any, ...]:
@@ -258,7 +259,7 @@ def shown(context: PageContext, deck: Deck, held: Held) -> tuple[Any, ...]:
         answer,
         day_fields(context, deck.held.isoformat(), deck.since.isoformat()),
         held.get("name") or "",
-        ["yes"] if held.get("shared") else [],
+        bool(held.get("shared")),
         {"display": "none"} if here else {},
     )
 

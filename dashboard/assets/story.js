@@ -105,7 +105,8 @@
     const k = notes ? 1 : Number(stage().style.getPropertyValue("--k") || 1);
     const area = document.createElement("textarea");
     area.className = "writing";
-    area.value = target.dataset.text;
+    const before = field === "header" && held.deck.title ? held.deck.title : target.dataset.text;
+    area.value = before;
     area.maxLength = Number(stage().dataset["most" + field[0].toUpperCase() + field.slice(1)]) || 4000;
     area.setAttribute("aria-label", target.getAttribute("aria-label"));
     Object.assign(area.style, {
@@ -120,8 +121,9 @@
       const text = area.value.trim();
       area.remove();
       target.focus();
-      if (!kept || text === target.dataset.text.trim()) return;
+      if (!kept || text === before.trim()) return;
       change(deck => {
+        if (field === "header") { deck.title = text || null; return true; }
         const slide = deck.slides.find(slide => slide.id === id);
         if (!slide) return false;
         slide[field] = text || null;

@@ -38,6 +38,7 @@ def draw(context: PageContext) -> Component:
             html.Ol(id="story-list", className="slide-list", **attributes({"aria-label": words.text("story.slides")})),
             html.Div(
                 [
+                    html.Label(words.text("story.add"), htmlFor="story-add", className="vh"),
                     fac.AntdSelect(
                         id="story-add",
                         options=kinds(context),
@@ -67,12 +68,16 @@ def draw(context: PageContext) -> Component:
         role="region",
         tabIndex=-1,
         **attributes(
-            {"aria-label": words.text("story.stage"), **{f"data-most-{name}": str(n) for name, n in LONGEST.items()}}
+            {
+                "aria-label": words.text("story.stage"),
+                "data-wait": words.text("story.wait"),
+                **{f"data-most-{name}": str(n) for name, n in LONGEST.items()},
+            }
         ),
     )
     notes = html.Div([html.H2(words.text("story.notes")), html.Div(id="story-notes")], className="card slide-notes")
     middle = html.Div([stage, notes], className="slide-middle")
-    grid = html.Div([left, middle], className="story-grid")
+    grid = html.Div([left, middle], id="story-grid", className="story-grid")
     return html.Div(
         [head, bar(context), grid, dcc.Store(id="story-here", data=context.state.href), dcc.Download(id="story-file")],
         className="page fill story",
@@ -98,8 +103,9 @@ def bar(context: PageContext) -> Component:
                 dcc.Input(id="story-name", className="in", placeholder=words.text("story.name"), maxLength=80),
             ]
         ),
-        dcc.Checklist(id="story-shared", options=[{"label": words.text("story.shared"), "value": "yes"}], value=[]),
+        fac.AntdCheckbox(id="story-shared", label=words.text("story.shared")),
         button(context, "save", "story-save"),
+        html.Label(words.text("story.open"), htmlFor="story-open", className="vh"),
         fac.AntdSelect(
             id="story-open",
             options=saved_options(context),
@@ -110,7 +116,7 @@ def bar(context: PageContext) -> Component:
         button(context, "discard", "story-discard"),
     ]
     files = [
-        dcc.Checklist(id="story-hide", options=[{"label": words.text("story.hide"), "value": "yes"}], value=[]),
+        fac.AntdCheckbox(id="story-hide", label=words.text("story.hide")),
         *(
             html.Button(
                 [icon("export"), words.text(f"story.file_{output}")],

@@ -101,8 +101,14 @@ def draw_slide(material: Material, slide: Slide) -> Drawn:
     UnknownName
         What it is about is not there any more.
     """
-    make = AGENDA.get(slide.kind)
-    content = make(material) if make is not None else OTHERS[slide.kind](material, slide)
+
+    def made() -> Content:
+        make = AGENDA.get(slide.kind)
+        return make(material) if make is not None else OTHERS[slide.kind](material, slide)
+
+    deck = material.deck  # what the figures say is worked out once; a person's texts come over it
+    asked = ("story", material.words.lang, deck.since, deck.place, slide.kind, slide.about)
+    content = material.region.once(asked, made)
 
     def own(text: str | None) -> Text | None:
         return None if text is None else material.known_names.split(text)

@@ -5,6 +5,8 @@ Two slides of the agenda. A proposal is a plan's; whether somebody wants it is w
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -12,7 +14,7 @@ import polars as pl
 from dashboard.story.blocks import Grid, Step, Steps
 from dashboard.story.content import Content
 from dashboard.story.material import Material, meeting_committees
-from dashboard.story.pieces import Text, joined, worded
+from dashboard.story.pieces import Piece, Text, joined, worded
 
 NAMED: Final = 3
 MEMBERS: Final = 10
@@ -103,12 +105,12 @@ def asks(m: Material) -> Content:
     asked = asks_by_organisation(m)
     committees = meeting_committees(m.snapshot, m.deck.place)
     seats = m.snapshot.seats.filter(pl.col("committee").is_in(committees))
-    members = sorted(set(seats.get_column("organisation")))
+    members = set(seats.get_column("organisation"))
     ours = sorted((code for code in members if code in asked), key=lambda code: (-len(asked[code]), code))
     others = sum(len(told) for code, told in asked.items() if code not in members)
     rows: list[tuple[Text, ...]] = []
     for code in ours[:MEMBERS]:
-        told = list(asked[code][:ASKED_OF_ONE])
+        told = [sentence() for sentence in asked[code][:ASKED_OF_ONE]]
         if len(asked[code]) > ASKED_OF_ONE:
             told.append((words.text("story.and_more"),))
         rows.append(((m.organisation(code),), (m.counted("members_asked", len(asked[code])),), _sentences(told)))
@@ -144,36 +146,42 @@ def _sentences(texts: list[Text]) -> Text:
     return told
 
 
-def asks_by_organisation(m: Material) -> dict[str, list[Text]]:
-    """What is asked of each organisation, by its code, most urgent first: answer, meet, vote, give, pair, host."""
-    words, told = m.words, dict[str, list[Text]]()
+Ask = Callable[[], Text]
+"""What is asked, worded when it is told: of a city a few of tens of thousands are."""
 
-    def ask(code: str | None, text: Text) -> None:
+
+def asks_by_organisation(m: Material) -> dict[str, list[Ask]]:
+    """What is asked of each organisation, by its code, most urgent first: answer, meet, vote, give, pair, host."""
+    words = m.words
+    asked: dict[str, list[Ask]] = {}
+
+    def ask(code: str | None, key: str, **pieces: Callable[[], Piece]) -> None:
         if code is not None:
-            told.setdefault(code, []).append(text)
+            told = lambda: worded(words, key, **{name: piece() for name, piece in pieces.items()})  # noqa: E731
+            asked.setdefault(code, []).append(told)
 
     for row in m.found("one_sided_invitations"):
         for code in row["unanswered_by"] or ():
-            ask(code, worded(words, "story.ask_answer", agreement=m.agreement(row["code"], row["name"])))
+            ask(code, "story.ask_answer", agreement=partial(m.agreement, row["code"], row["name"]))
     leads = dict(m.snapshot.committees.select("code", "lead").iter_rows())
     for row in m.found("overdue_quarterly_meetings"):
-        ask(leads.get(row["code"]), worded(words, "story.ask_meet", committee=m.committee(row["code"], row["name"])))
+        ask(leads.get(row["code"]), "story.ask_meet", committee=partial(m.committee, row["code"], row["name"]))
     for row in m.found("overdue_elections"):
-        at = m.figure("overdue_elections", f"rows[code={row['code']}].days_overdue")
-        ask(row["code"], worded(words, "story.ask_elect", days=at))
+        part = f"rows[code={row['code']}].days_overdue"
+        ask(row["code"], "story.ask_elect", days=partial(m.figure, "overdue_elections", part))
     for row in m.found("secretary_vacancies"):
-        ask(row["code"], worded(words, "story.ask_secretary"))
+        ask(row["code"], "story.ask_secretary")
     for row in m.plan("matching").rows.iter_rows(named=True):
-        who = m.organisation(row["organisation"], row["organisation_name"])
-        ask(row["resource_organisation"], worded(words, "story.ask_give", who=who, what=words.word(row["category"])))
+        who = partial(m.organisation, row["organisation"], row["organisation_name"])
+        ask(row["resource_organisation"], "story.ask_give", who=who, what=partial(words.word, row["category"]))
     for row in m.plan("pairing_plan").rows.filter(~pl.col("kept")).iter_rows(named=True):
         for one, other in (("a", "b"), ("b", "a")):
-            who = m.organisation(row[f"{other}_organisation"], row[f"{other}_organisation_name"])
-            ask(row[f"{one}_organisation"], worded(words, "story.ask_pair", who=who))
+            who = partial(m.organisation, row[f"{other}_organisation"], row[f"{other}_organisation_name"])
+            ask(row[f"{one}_organisation"], "story.ask_pair", who=who)
     own = m.snapshot.organisations.filter(pl.col("domain") == "community")
     hosts = dict(own.select("place", "code").iter_rows())
     groups = m.plan("joint_branch_plan").rows.unique("group", keep="first", maintain_order=True)
     for row in groups.iter_rows(named=True):
-        size = m.figure("plan:joint_branch_plan", f"rows[group={row['group']}]#")
-        ask(hosts.get(row["community"]), worded(words, "story.ask_host", units=size))
-    return told
+        units = partial(m.figure, "plan:joint_branch_plan", f"rows[group={row['group']}]#")
+        ask(hosts.get(row["community"]), "story.ask_host", units=units)
+    return asked

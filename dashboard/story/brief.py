@@ -17,7 +17,7 @@ from dashboard.components.community import source
 from dashboard.components.screen import Evidence, bar, evidence, long_value
 from dashboard.page import PageContext
 from dashboard.state import ViewState
-from dashboard.story.agenda_asked import asks_by_organisation
+from dashboard.story.agenda_asked import Ask, asks_by_organisation
 from dashboard.story.material import Material
 from dashboard.story.pieces import Name, Text, joined, worded
 
@@ -95,7 +95,7 @@ class Briefs:
         return told
 
     @cached_property
-    def _asks(self) -> Mapping[str, list[Text]]:
+    def _asks(self) -> Mapping[str, list[Ask]]:
         return asks_by_organisation(self.m)
 
     def brief(self, community: Mapping[str, Any]) -> Brief:
@@ -110,7 +110,7 @@ class Briefs:
             tuple(self._facts(community)),
             tuple(sorted(rows, key=lambda row: row[1] != ("×",))),
             worded(m.words, "story.brief_passing", indicators=joined(named, m.words)) if named else (),
-            tuple(self._proposals(code)[:PROPOSALS]),
+            tuple(self._proposals(code)),
             tuple(self._contacts(code)),
             m.source((SCREEN,)),
         )
@@ -164,7 +164,11 @@ class Briefs:
         m = self.m
         based = m.region.organisations.filter(pl.col("community") == code).get_column("code")
         colon = "：" if m.words.lang == "zh" else ": "
-        return [(m.organisation(one), colon, *text) for one in based.sort() for text in self._asks.get(one, ())]
+        asked = [(one, ask) for one in based.sort() for ask in self._asks.get(one, ())]
+        told: list[Text] = [(m.organisation(one), colon, *ask()) for one, ask in asked[:PROPOSALS]]
+        if len(asked) > PROPOSALS:
+            told.append(worded(m.words, "story.brief_more", count=m.counted("asks", len(asked) - PROPOSALS)))
+        return told
 
     def _contacts(self, code: str) -> Iterator[Text]:
         """Posts that committees and cases name; a post is held by whoever holds it."""

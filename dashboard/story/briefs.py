@@ -110,6 +110,8 @@ def _table(document: Any, brief: Brief, telling: Telling) -> None:
     heads: list[Text] = [(telling.words.text(f"story.brief_head_{key}"),) for key in keys]
     table = document.add_table(rows=0, cols=len(heads), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Cm(width)
     for down, row in enumerate([heads, *brief.indicators]):
         for cell, text, width in zip(table.add_row().cells, row, WIDTHS, strict=True):
             cell.width = Cm(width)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from analytics.finding import FOUND, UNKNOWN, plain, plain_rows
+from analytics.plans.plan import Plan
 from dashboard.i18n import Wording
 from dashboard.plans_asked import asked_plan, asked_trend
 from dashboard.story.deck import Deck
@@ -24,7 +25,6 @@ from graph_model.snapshot import months_before
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
-    from analytics.plans.plan import Plan
     from analytics.report import Investigation
     from analytics.trend import Trend
     from dashboard.service import Service
@@ -134,7 +134,7 @@ class Material:
         return Term(told, part, as_of, self.deck.place, since, sign)
 
     def _sum(self, terms: Sequence[Term]) -> Value:
-        values = [value_at(self._answer(term), term.part) for term in terms]
+        values: list[Value] = [plain(value_at(self._answer(term), term.part)) for term in terms]
         if len(values) == 1:
             return values[0]
         if any(not isinstance(value, int | float) for value in values):
@@ -152,20 +152,17 @@ class Material:
 
     def _answered(self, term: Term, *, rows: bool) -> dict[str, Any]:
         kind, _, name = term.source.partition(":")
-        if kind == "plan":
-            return self.plan(name).as_json()
         if kind == "trend":
             return self.trend.steps[name][0].as_json()
-        finding = self.finding(name, as_of=term.as_of)
-        return {
-            "count": finding.count,
-            "of": finding.of,
-            "unknown": finding.unknown,
-            "thresholds": [threshold.as_json() for threshold in finding.thresholds],
-            "breakdowns": {key: plain(list(told)) for key, told in finding.breakdowns.items()},
-            "measures": plain(dict(finding.measures)),
-            "rows": plain_rows(finding.rows) if rows else [],
-        }
+        told: Finding | Plan = self.plan(name) if kind == "plan" else self.finding(name, as_of=term.as_of)
+        answer: dict[str, Any] = {"count": told.count, "of": told.of, "unknown": told.unknown}
+        answer["measures"] = plain(dict(told.measures))
+        if not isinstance(told, Plan):
+            answer["thresholds"] = [threshold.as_json() for threshold in told.thresholds]
+            answer["breakdowns"] = told.breakdowns
+        if rows:
+            answer["rows"] = plain_rows(told.rows)
+        return answer
 
     # names ------------------------------------------------------------------------------------------------------------
 
@@ -218,9 +215,12 @@ class Material:
         codes = tops.get_column("code").to_list()
         return (self.place(codes[0]),) if len(codes) == 1 else ()
 
-    @cached_property
+    @property
     def known_names(self) -> KnownNames:
-        """Every name of the ledger that is hidden where names are."""
+        """Every name of the ledger that is hidden where names are; looked up once a day of the dataset."""
+        return self.region.once(("known_names",), self._known_names)
+
+    def _known_names(self) -> KnownNames:
         ask = self.investigation.table
         kinds = {code: kind for code, (_, kind) in self._places.items()}
         names = [

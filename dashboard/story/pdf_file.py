@@ -46,6 +46,8 @@ PT: Final = 0.5
 """Points of a pixel: a page is 960 by 540."""
 INK, GREY, LINE, DOTS = "#1F2328", "#4B535D", "#CDD2D8", "#656D76"
 LEFT, CENTRE, RIGHT = 0, 1, 2
+NOT_IN_FONT: Final = str.maketrans({"·": "|", "✓": "√", "−": "-", "–": "-", "—": "-", "’": "'"})
+"""Signs that the readers' Chinese typeface lacks, and what is drawn in their place."""
 
 
 def deck_pdf(slides: Sequence[Drawn], telling: Telling, header: Text) -> bytes:
@@ -81,7 +83,7 @@ class _Page:
             "x", fontName=FONT, fontSize=size * PT, leading=size * PT * 1.32, textColor=HexColor(colour),
             alignment=align, wordWrap="CJK",
         )  # fmt: skip
-        told = Paragraph(escape(text), style)
+        told = Paragraph(escape(text.translate(NOT_IN_FONT)), style)
         _, high = told.wrap(box.w * PT, box.h * PT)
         y = box.y + (max(box.h - high / PT, 0) / 2 if middle else 0)
         if bold:

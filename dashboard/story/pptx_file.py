@@ -13,7 +13,7 @@ from typing import Any, Final
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -39,6 +39,7 @@ from dashboard.story.layout import (
     steps_foot,
     tile_boxes,
     title_box,
+    width_of,
 )
 from dashboard.story.pieces import Text
 from dashboard.story.telling import Telling
@@ -156,8 +157,7 @@ def _style(font: Any, *, size: float, bold: bool = False, colour: str = INK) -> 
 def _rule(slide: Any, x1: float, y1: float, x2: float, y2: float, *, colour: str = LINE, width: float = 1.5) -> None:
     shape = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_emu(x1, y1, x2, y2))
     shape.line.color.rgb, shape.line.width = RGBColor.from_string(colour), Pt(width / 2)
-    bare = shape._element.spPr  # else the theme's shadow lies under every line
-    bare.append(bare.makeelement(qn("a:effectLst"), {}))
+    shape._element.remove(shape._element.find(qn("p:style")))  # else the theme's shadow lies under every line
 
 
 # blocks ---------------------------------------------------------------------------------------------------------------
@@ -192,7 +192,8 @@ def _bars(slide: Any, box: Box, block: Bars, telling: Telling) -> None:
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     chart.category_axis.reverse_order = True  # the first row at the top
-    chart.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM  # and the numbers at the bottom all the same
+    # And the numbers at the bottom all the same; python-pptx has no setter for where the value axis stands.
+    chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
     chart.category_axis.has_major_gridlines = False
     _style(chart.category_axis.tick_labels.font, size=SMALL)
     value = chart.value_axis
@@ -272,9 +273,12 @@ def _cell(cell: Any, text: str, look: str, *, bold: bool = False, right: bool = 
 
 
 def _steps(slide: Any, box: Box, block: Steps, telling: Telling) -> None:
-    _text(slide, Box(box.x, box.y, box.w * 0.75, 40), telling.text(block.title), size=28, bold=True)
-    right = Box(box.x + box.w * 0.5, box.y + 6, box.w * 0.5, 34)
-    _text(slide, right, telling.text(block.right), size=BODY, colour=GREY, align=PP_ALIGN.RIGHT)
+    right = telling.text(block.right)
+    wide = width_of(right, BODY) + 16 if right else 0
+    _text(slide, Box(box.x, box.y, box.w - wide, 40), telling.text(block.title), size=28, bold=True)
+    if right:
+        corner = Box(box.x + box.w - wide, box.y + 6, wide, 34)
+        _text(slide, corner, right, size=BODY, colour=GREY, align=PP_ALIGN.RIGHT)
     _rule(slide, box.x, box.y + 52, box.x + box.w, box.y + 52, colour=INK, width=2)
     for number, (step, place) in enumerate(step_boxes(box, block, telling.text), start=1):
         disc = slide.shapes.add_shape(MSO_SHAPE.OVAL, *_emu(box.x, place.y + 12, 44, 44))

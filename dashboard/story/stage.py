@@ -39,7 +39,7 @@ def stage_slide(drawn: Drawn, telling: Telling, header: Text, *, number: int, of
     dots = [html.I(className="now" if at == number else "done" if at < number else "") for at in range(1, of + 1)]
     page = words.text("story.page_of", number=number, of=of)
     children: list[Child] = [
-        html.Div([html.Span(told(header, telling)), badge], className="s-top"),
+        html.Div([_editable(html.Span, "header", header, telling, own=False), badge], className="s-top"),
         _editable(html.H2, "title", drawn.title, telling, own=slide.title is not None),
         _editable(html.P, "subtitle", drawn.subtitle, telling, own=slide.subtitle is not None),
         body,

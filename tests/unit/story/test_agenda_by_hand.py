@@ -72,7 +72,7 @@ def test_villages_that_no_urban_community_is_tied_to_are_counted_apart_from_thos
 
 
 def test_each_is_asked_for_what_is_its_own(material, slides):
-    asked = {code: [ZH.text(text) for text in told] for code, told in asks_by_organisation(material).items()}
+    asked = {code: [ZH.text(ask()) for ask in told] for code, told in asks_by_organisation(material).items()}
     # E2 never answered A2; WC leads JD1, which missed three quarters; the terms of HQ and LL are over; LL has no
     # secretary.
     assert asked == {
