@@ -15,6 +15,7 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
+from dashboard.components.basics import link
 from dashboard.components.hand_in import batch_preview, load_preview, told_of_load
 from dashboard.components.panel import notice
 from dashboard.differences import Difference
@@ -291,7 +292,8 @@ def told_anew(context: PageContext, act: Callable[[], str], *, draw: Callable[[]
         told = act()
     except GongjianError as error:
         return no_update, no_update, no_update, error_notice(context, error)
-    return (*draw(), notice(told))
+    way = link(context.state.page("/"), context.words.text("data_page.to_findings"), class_name="opens")
+    return (*draw(), notice([html.Span(told), way]))
 
 
 def error_notice(context: PageContext, error: GongjianError) -> Component:

@@ -51,6 +51,7 @@ from dashboard.pages import PAGES, page_at
 from dashboard.pages.first_run import first_run
 from dashboard.plan_actions import add_plan_callbacks
 from dashboard.protection import Protection
+from dashboard.sample_actions import add_sample_callbacks
 from dashboard.service import Service, asked_again
 from dashboard.shell import filter_bar, frame, navigation
 from dashboard.state import ViewState
@@ -93,6 +94,7 @@ def create_app(service: Service) -> FastAPI:
     add_chart_callbacks(pages)
     add_drawing_callbacks(pages)
     add_data_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
+    add_sample_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
     add_taught_callbacks(pages, service, context_of=context_of)
     add_file_callbacks(pages, service, context_of=context_of)
     add_plan_callbacks(pages, service, context_of=context_of)
@@ -109,6 +111,9 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Protection, scripts=pages.csp_hashes(), lang=service.settings.lang)
     return app
 
+
+WITHOUT_DATA = ("/data", "/file")
+"""Pages that stand before anything has been loaded."""
 
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -215,6 +220,8 @@ def drawn_page(context: PageContext, path: str | None, search: str | None) -> tu
     try:
         ViewState.of(path or "/", search or "")
         page = page_at(context.state.path)
+        if page.path not in WITHOUT_DATA and not context.service.ledger.active():
+            raise NoData  # a store from which the last batch was taken holds an empty dataset: nothing of it is a finding
         drawn = page.draw(context)
     except DatasetChanged:
         raise

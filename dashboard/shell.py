@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboard.components.basics import attributes, icon, link
 from dashboard.page import PageContext
 from dashboard.pages import GROUPS, PAGES
+from dashboard.sample import kind_of_data
 from graph_model.errors import GongjianError
 from graph_model.snapshot import LAYERS
 
@@ -61,7 +62,7 @@ def frame() -> Component:
 def filter_bar(context: PageContext) -> Component:
     """Place, day and the day compared with, layer, domain, hub, language; every control mirrors the address."""
     words, state = context.words, context.state
-    return html.Header(
+    header = html.Header(
         [
             html.A(words.text("pages.skip"), href="#main", className="skip"),
             link(
@@ -90,6 +91,21 @@ def filter_bar(context: PageContext) -> Component:
         className="bar projector" if state.projector else "bar",
         lang="zh-CN" if words.lang == "zh" else "en",
     )
+    return html.Div([header, sample_strip(context)], className="bar-and-strip")
+
+
+def sample_strip(context: PageContext) -> Component | None:
+    """Says on every page that sample data counts, with the button that takes it away; nothing where none does."""
+    words = context.words
+    try:
+        kind = kind_of_data(context.service.ledger)
+    except GongjianError:  # a damaged ledger is told by the page
+        return None
+    if kind not in ("sample", "mixed"):
+        return None
+    button = html.Button(words.text("pages.sample_remove"), id="sample-remove", type="button", className="opens")
+    told = [html.Span(words.text(f"pages.{kind}_told")), button]
+    return html.Div(told, className=f"sample-strip {kind}", role="status")
 
 
 def projector_switch(context: PageContext) -> Component:

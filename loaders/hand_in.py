@@ -63,6 +63,8 @@ class LoadOptions:
         Headers that were taught.
     teaching
         Those of them that are taught with this hand-in.
+    sample
+        Whether it is sample data, and nobody's own.
     """
 
     as_of: dt.date | None = None
@@ -70,6 +72,7 @@ class LoadOptions:
     coordinates: str = "wgs84"
     taught: Taught = field(default_factory=Taught)
     teaching: Taught = field(default_factory=Taught)
+    sample: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The options as JSON can hold them; the same files under other headers are another hand-in."""
@@ -77,6 +80,8 @@ class LoadOptions:
         told: dict[str, Any] = {"as_of": day, "replace": self.replace, "coordinates": self.coordinates}
         if self.taught.headers:
             told["headers"] = self.taught.as_json()
+        if self.sample:
+            told["sample"] = True
         return told
 
 

@@ -79,6 +79,7 @@ def load(
     as_of: dt.date | None = None,
     coordinates: str = "wgs84",
     maps: Sequence[str] = (),
+    sample: bool = False,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Read a hand-in, check it, and let it count as the ledger's newest batch.
@@ -95,6 +96,8 @@ def load(
         As in ``LoadOptions``.
     maps
         Headers to teach, each ``旧名=新名`` or ``表:旧名=新名``; kept, but for a dry run, with the data folder.
+    sample
+        As in ``LoadOptions``.
     progress
         Told while reading.
 
@@ -113,7 +116,12 @@ def load(
     teaching = taught_headers(maps)
     taught = read_taught(ledger.data_folder).with_more(teaching)
     options = LoadOptions(
-        as_of=as_of, replace=replace, coordinates=coordinates, taught=taught, teaching=Taught(tuple(teaching))
+        as_of=as_of,
+        replace=replace,
+        coordinates=coordinates,
+        taught=taught,
+        teaching=Taught(tuple(teaching)),
+        sample=sample,
     )
     check_options(options)
     check_salt(ledger)

@@ -1,13 +1,10 @@
 """What does the program show on the bundled sub-district?
 
-The workbook is generated, then loaded and reported like anyone's; nothing here knows what is in it.
+The workbook is generated, loaded as a sample and reported like anyone's; nothing here knows what is in it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -27,23 +24,22 @@ def demo(
     context: typer.Context,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help=told("demo_serve"))] = True,
     port: Annotated[int | None, typer.Option("--port", help=told("serve_port"), show_default=False)] = None,
+    remove: Annotated[bool, typer.Option("--remove", help=told("demo_remove"))] = False,
 ) -> None:
     session: Session = context.obj
-    from loaders.importer import load
-    from loaders.synthetic.subdistrict import generate, write_boundaries, write_workbook
+    from dashboard.sample import bring_in, take_away
 
     service = session.service
-    if not service.ledger.batches():
-        with TemporaryDirectory() as folder:
-            workbook, boundaries = Path(folder, "台账.xlsx"), Path(folder, "boundaries.geojson")
-            region = generate()
-            write_workbook(region, workbook)
-            write_boundaries(region, boundaries)
-            day = dt.date.fromisoformat(region.truth["as_of"])
-            report = load([workbook, boundaries], ledger=service.ledger, as_of=day)
-            tell_load(session, report, difference_of(service.ledger, report), dry_run=False)
-    else:
+    if remove:
+        left_out = take_away(service.ledger)
+        with session.progress() as progress:
+            service.publish(progress=progress)
+        session.say("sample_removed", batches=[batch.id for batch in left_out])
+        return
+    if service.ledger.active():
         session.say("demo_data_there", path=str(session.settings.data_folder))
+    elif (report := bring_in(service.ledger)) is not None:
+        tell_load(session, report, difference_of(service.ledger, report), dry_run=False)
     session.ready(changed=True)
     tell_report(session, service.investigation())
     if serve:

@@ -73,6 +73,7 @@ def load(
         write_json(told_load(session, report) | {"difference": as_told(session, difference, rows=rows)})
     else:
         tell_load(session, report, difference, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
+    tell_mixing(session)
     if written is not None:
         session.say("problems_written", path=str(written))
     del difference
@@ -83,6 +84,14 @@ def load(
             session.say("kept_not_published", batch=report.batch)
             raise
     raise typer.Exit(report.exit_code)
+
+
+def tell_mixing(session: Session) -> None:
+    """Warn where own data and the sample count together."""
+    from dashboard.sample import kind_of_data
+
+    if kind_of_data(session.service.ledger) == "mixed":
+        session.say("sample_mixed")
 
 
 def difference_of(ledger: Ledger, report: LoadReport) -> Difference:

@@ -137,6 +137,11 @@ class Batch:
         return bool(self.manifest["replace"])
 
     @property
+    def sample(self) -> bool:
+        """Whether it is sample data, and nobody's own."""
+        return bool(self.manifest["options"].get("sample", False))
+
+    @property
     def table_names(self) -> tuple[str, ...]:
         """The tables it brought, in the contract's order."""
         return tuple(name for name in TABLES if name in self.manifest["tables"])
