@@ -221,7 +221,7 @@ def drawn_page(context: PageContext, path: str | None, search: str | None) -> tu
         ViewState.of(path or "/", search or "")
         page = page_at(context.state.path)
         if page.path not in WITHOUT_DATA and not context.service.ledger.active():
-            raise NoData  # a store from which the last batch was taken holds an empty dataset: nothing of it is a finding
+            raise NoData  # a store from which the last batch was taken holds an empty dataset, and no finding
         drawn = page.draw(context)
     except DatasetChanged:
         raise

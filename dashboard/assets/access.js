@@ -53,6 +53,18 @@
     document.querySelectorAll("input[type=file]:not([aria-label])").forEach(field => {
       field.setAttribute("aria-label", (field.parentElement.textContent || "").trim() || document.title);
     });
+    document.querySelectorAll(".ant-select input:not([aria-label])").forEach(field => {
+      if (field.labels && field.labels.length) return;
+      const box = field.closest(".ant-select"), beside = box.parentElement.querySelector("label, .how, h3");
+      const name = beside || box.querySelector(".ant-select-selection-placeholder, .ant-select-selection-item");
+      field.setAttribute("aria-label", (name && name.textContent.trim()) || named(box));
+    });
+    // Boxes to tick are called a list of options by their maker, and are fields of their own.
+    document.querySelectorAll(".dash-checklist").forEach(list => {
+      list.setAttribute("role", "group");
+      if (!list.getAttribute("aria-label")) list.setAttribute("aria-label", list.textContent.trim());
+      list.querySelectorAll("label").forEach(one => { one.removeAttribute("role"); one.removeAttribute("aria-selected"); });
+    });
   }
 
   function tellDocument() {
@@ -88,6 +100,6 @@
     if (field) { wanted = false; field.focus(); }
   }
   const watch = new MutationObserver(() => { if (!waiting) waiting = setTimeout(changed, 120); });
-  function begin() { watch.observe(document.body, { childList: true, subtree: true }); changed(); }
+  function begin() { watch.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-selected"] }); changed(); }
   if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);
 })();
