@@ -6,33 +6,55 @@
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Page
 
 from dashboard.pages import PAGES
 from tests.browser.serving import browsing, demonstration, served
 
-SETTLED = 1500
+SETTLED = 2500
 """Milliseconds for a picture to be drawn once the page's data is there."""
+COLOURS = 128
+"""Colours that a picture keeps: the pages are quiet, and documents should stay light."""
+MORE = {
+    "drawer": "/network?open=card:DZ001",
+    "table": "/network?view=table",
+    "evidence": "/?open=finding:isolated_organisations",
+    "method": "/?open=method:isolated_organisations",
+    "projector": "/coverage?show=projector",
+}
+"""Pictures besides those of the pages: what opens on them, and how they look in a meeting room."""
 
 
 def write_screenshots(folder: Path, *, width: int = 1366, height: int = 768) -> list[Path]:
-    """One PNG a page, named after it, and one with an organisation's card open."""
+    """One PNG a page, named after it, those of ``MORE``, and the page of an empty installation."""
     written = []
     with TemporaryDirectory() as home:
+        with served(Path(home, "empty")) as address, browsing() as browser:
+            page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+            written.append(shot(page, address, folder / "first-run.png"))
         data = Path(home, "data")
         demonstration(data)
         with served(data) as address, browsing() as browser:
             page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
-            shots = {one.key: one.path for one in PAGES}
-            shots["card"] = "/network?open=card:DZ001"
-            for name, path in shots.items():
-                page.goto(address + path)
-                page.wait_for_selector("h1")
-                page.wait_for_timeout(SETTLED)
-                written.append(folder / f"{name}.png")
-                page.screenshot(path=written[-1])
+            for name, path in ({one.key: one.path for one in PAGES} | MORE).items():
+                written.append(shot(page, address + path, folder / f"{name}.png"))
     return written
+
+
+def shot(page: Page, url: str, path: Path) -> Path:
+    """One picture of one view, of few colours."""
+    page.goto(url)
+    page.wait_for_selector("h1")
+    page.wait_for_selector(".waiting", state="detached")
+    page.wait_for_timeout(SETTLED)
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    return path
 
 
 if __name__ == "__main__":
