@@ -37,7 +37,12 @@ def possible_duplicates(facts: Facts) -> Finding:
     organisations = facts.snapshot.organisations.select("code", "name", "place")
     units = facts.frame("unit_names").select("code", "name", "place")
     both = [("organisation", organisations), ("unit", units)]
-    rows = pl.concat([_pairs(entries, subject=name, least=float(alike.value)) for name, entries in both])
+    least = float(alike.value)
+    # Names of units have no past: of whatever day they are asked, they are compared once.
+    of_units = facts.undated(
+        ("unit_names_alike", facts.place, least), lambda: _pairs(units, subject="unit", least=least)
+    )
+    rows = pl.concat([_pairs(organisations, subject="organisation", least=least), of_units])
     finding = judged(
         "possible_duplicates",
         rows,
@@ -101,8 +106,9 @@ def _alike(names: list[str], lengths: npt.NDArray[np.int64], *, least: float) ->
         likeness = process.cdist(
             names[begin:end], names[begin:last], scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32
         )
-        for i, j in zip(*np.nonzero(np.triu(likeness, k=1)), strict=True):
-            yield begin + int(i), begin + int(j), float(likeness[i, j])
+        one, other = np.nonzero(likeness)
+        for i, j in zip(one[one < other].tolist(), other[one < other].tolist(), strict=True):
+            yield begin + i, begin + j, float(likeness[i, j])
 
 
 def _pairs_in_places(entries: pl.DataFrame) -> int:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 import polars as pl
 
 from analytics.rules import Rules, Threshold
+from graph_model.recent import Recent
 from graph_model.snapshot import Snapshot
+
+T = TypeVar("T")
 
 FOUND, UNKNOWN, PASSED = "found", "unknown", "passed"
 
@@ -146,6 +149,8 @@ class Facts:
         The findings the finding declares to need, of the same day and place.
     ask
         For findings of other days and places (the self-audit).
+    kept
+        What was worked out of answers that no day changes, for the findings of other days; see ``undated``.
     """
 
     as_of: dt.date
@@ -159,6 +164,14 @@ class Facts:
     exact_up_to: int
     findings: Mapping[str, Finding]
     ask: Ask
+    kept: Recent[Hashable, Any] | None = None
+
+    def undated(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` works out of answers without a past, worked out once for all days.
+
+        ``key`` names what it is, of which place and with which settings; nobody changes what is given.
+        """
+        return make() if self.kept is None else cast(T, self.kept.get(key, make))
 
     def frame(self, query: str, *, place_column: str | None = "place") -> pl.DataFrame:
         """The answer of a query, narrowed to the scope by a column that holds places; None leaves it whole."""

@@ -87,6 +87,10 @@ def ties_by_domain(facts: Facts) -> Finding:
 
 def named_ties(snapshot: Snapshot, *, layer: str | None) -> pl.DataFrame:
     """The ties with the names of both ends, and ``layers``: in which each two are tied."""
+    return snapshot.once(("named_ties", layer), lambda: _named(snapshot, layer))
+
+
+def _named(snapshot: Snapshot, layer: str | None) -> pl.DataFrame:
     names = snapshot.organisations.get_column("name")
     ties = snapshot.ties(layer)
     held = [pl.when(pl.col(name) > 0).then(pl.lit(name)) for name in LAYERS]

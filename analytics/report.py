@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ from analytics.network.measures import network_measures
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS, with_needs
 from analytics.rules import Rules, bundled_rules
-from analytics.scorecard import scorecard_by_chance, scorecards
+from analytics.scorecard import brief_scorecards, scorecard_by_chance, scorecards
 from graph_model.errors import NoData, UnknownName
 from graph_model.queries import catalogue
 from graph_model.recent import Recent
@@ -120,10 +120,12 @@ class Investigation:
         self._exact_up_to = exact_up_to
         self._tables: Recent[str, NetworkTables] = Recent(1)
         self._snapshots: Recent[tuple[dt.date, str | None], Snapshot] = Recent(DAYS_KEPT)
-        self._frames: Recent[tuple[str, dt.date], pl.DataFrame] = Recent(ANSWERS_KEPT)
+        self._frames: Recent[tuple[str, dt.date | None], pl.DataFrame] = Recent(ANSWERS_KEPT)
+        self._undated: Recent[Hashable, Any] = Recent(DAYS_KEPT)
         self._findings: Recent[Asked, _Judged] = Recent(ANSWERS_KEPT)
         self._before: Investigation | None = None
         self._cards: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
+        self._briefs: Recent[tuple[dt.date, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
         self._chances: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(ANSWERS_KEPT)
         self._measures: Recent[tuple[dt.date, bool], dict[str, Any]] = Recent(DAYS_KEPT)
         published = self._store.published()
@@ -237,6 +239,7 @@ class Investigation:
             exact_up_to=self._exact_up_to,
             findings={name: ask(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
             ask=ask,
+            kept=self._undated,
         )
 
     def supposed(self, finding_id: str, region: Snapshot, *, place: str | None = None) -> Finding:
@@ -289,15 +292,20 @@ class Investigation:
         return Report(day, self.published, place, layer, told, {**card, "by_chance": by_chance})
 
     @contextmanager
-    def fetching(self, findings: Sequence[str], *, as_of: dt.date) -> Iterator[None]:
+    def fetching(self, findings: Iterable[str], *, as_of: dt.date, ahead: dt.date | None = None) -> Iterator[None]:
         """While the block works, fetch beside it what these findings ask of the store; what fails there fails in them.
 
-        The network is measured on one processor while the store answers on the other.
+        The network is measured on one processor while the store answers on the other. Of the day ``ahead``, that is
+        asked of next, the network is taken too, as far as the block leaves time for it.
         """
         queries = dict.fromkeys(query for name in with_needs(findings) for query in DEFINITIONS[name].queries)
         pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetching")
         for query in queries:
             pool.submit(self._frame, query, as_of)
+        if ahead is not None:
+            pool.submit(self.snapshot, as_of=ahead)
+            for query in queries:
+                pool.submit(self._frame, query, ahead)
         try:
             yield
         finally:
@@ -309,6 +317,10 @@ class Investigation:
             (as_of, place, layer),
             lambda: scorecards(self.snapshot(as_of=as_of, place=place), layer=layer, exact_up_to=self._exact_up_to),
         )
+
+    def brief_scorecard(self, *, as_of: dt.date, place: str | None = None) -> dict[str, Any]:
+        """The figures of the scorecard that take no time; see ``brief_scorecards``."""
+        return self._briefs.get((as_of, place), lambda: brief_scorecards(self.snapshot(as_of=as_of, place=place)))
 
     def by_chance(self, *, as_of: dt.date, place: str | None = None, layer: str | None = None) -> dict[str, Any]:
         """What chance explains of the scorecard; see ``scorecard_by_chance``."""
@@ -377,9 +389,7 @@ class Investigation:
         return about
 
     def _frame(self, query: str, as_of: dt.date) -> pl.DataFrame:
-        def fetched() -> pl.DataFrame:
-            told = catalogue()[query]
-            asked = {"as_of": as_of} if any(parameter.name == "as_of" for parameter in told.params) else {}
-            return self._store.frame(query, asked)
-
-        return self._frames.get((query, as_of), fetched)
+        dated = any(parameter.name == "as_of" for parameter in catalogue()[query].params)
+        return self._frames.get(
+            (query, as_of if dated else None), lambda: self._store.frame(query, {"as_of": as_of} if dated else {})
+        )

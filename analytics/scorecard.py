@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.linkage import CHANCE_UP_TO, DRAWS, mixing_by_chance
-from analytics.network.scorecard import scorecard
+from analytics.network.scorecard import brief_scorecard, scorecard
 from analytics.network.significance import significance
 from analytics.network.structure import drawn_centralisation
 from analytics.network_once import betweenness_of, brokerage_of
@@ -63,6 +63,14 @@ def scorecards(snapshot: Snapshot, *, layer: str | None, exact_up_to: int) -> di
         "all": card(snapshot, layer),
         "without_hub": card(bare, layer),
         "by_layer": {name: {**card(snapshot, name), "without_hub": card(bare, name)} for name in LAYERS},
+    }
+
+
+def brief_scorecards(snapshot: Snapshot) -> dict[str, Any]:
+    """``all`` and ``without_hub`` of ``scorecards`` in the figures that take no time (``brief_scorecard``)."""
+    return {
+        name: dict(brief_scorecard(of.adjacency(None), group=community_types(of)))
+        for name, of in (("all", snapshot), ("without_hub", snapshot.without_hub()))
     }
 
 

@@ -164,6 +164,7 @@ def trend(
     findings: Sequence[str] = (),
     *,
     place: str | None = None,
+    brief: bool = False,
     step: Callable[[int, int], None] | None = None,
 ) -> Trend:
     """Findings (all, where none is named) and the scorecard on some days.
@@ -178,6 +179,8 @@ def trend(
         Ids.
     place
         Narrows everything.
+    brief
+        The scorecards then hold only the figures that take no time (``brief_scorecards``).
     step
         Called with the days judged so far and of how many.
 
@@ -193,19 +196,28 @@ def trend(
     for done, day in enumerate(ordered):
         if step is not None:
             step(done, len(ordered))
-        for name in names:
-            judged[name].append(investigation.finding(name, as_of=day, place=place))
-        there.append(investigation.snapshot(as_of=day, place=place))
-        cards.append(investigation.scorecard(as_of=day, place=place))
+        ahead = ordered[done + 1] if done + 1 < len(ordered) else None
+        with investigation.fetching(names, as_of=day, ahead=ahead):
+            there.append(investigation.snapshot(as_of=day, place=place))
+            for name in names:
+                judged[name].append(investigation.finding(name, as_of=day, place=place))
+            of = investigation.brief_scorecard if brief else investigation.scorecard
+            cards.append(of(as_of=day, place=place))
     told = {name: tuple(one) for name, one in judged.items()}
     steps: dict[str, list[Step]] = {name: [] for name in told}
+    subjects = {name: [_subjects(one) for one in some] for name, some in told.items()}
+    kinds = {DEFINITIONS[name].subject for name in told}
+    known = [{kind: _population(kind, snapshot) for kind in kinds} for snapshot in there]
     for at in range(len(ordered) - 1):
         ties = ties_that_differ([investigation.snapshot(as_of=day) for day in ordered[at : at + 2]])
         for name, one in told.items():
             two = one[at : at + 2]
             differ = turned_indicators(two) if name == SCREEN else None
             because = ties if name in OF_TIES else None if differ is None else _among(differ)
-            steps[name].append(_because(_step(DEFINITIONS[name].subject, two, there[at : at + 2]), because))
+            kind = DEFINITIONS[name].subject
+            populations = [one_day[kind] for one_day in known[at : at + 2]]
+            step_told = _step(ordered[at : at + 2], two, subjects[name][at : at + 2], populations)
+            steps[name].append(_because(step_told, because))
     return Trend(ordered, told, {name: tuple(of) for name, of in steps.items()}, tuple(cards))
 
 
@@ -226,9 +238,13 @@ def _because(step: Step, because: Callable[[Iterable[str]], Mapping[str, Because
     return replace(step, new=told(step.new), gone=told(step.gone), worse=told(step.worse), better=told(step.better))
 
 
-def _step(subject: str, findings: Sequence[Finding], there: Sequence[Snapshot]) -> Step:
-    (was, was_unknown), (now, now_unknown) = (_subjects(finding) for finding in findings)
-    known = [_population(subject, snapshot) for snapshot in there]
+def _step(
+    days: Sequence[dt.date],
+    findings: Sequence[Finding],
+    subjects: Sequence[tuple[dict[str, str | None], set[str]]],
+    known: Sequence[frozenset[str] | None],
+) -> Step:
+    (was, was_unknown), (now, now_unknown) = subjects
     new = tuple(
         {
             "code": code,
@@ -261,8 +277,8 @@ def _step(subject: str, findings: Sequence[Finding], there: Sequence[Snapshot]) 
         if fails[0].get(code) != fails[1].get(code)
     ]
     return Step(
-        there[0].as_of,
-        there[1].as_of,
+        days[0],
+        days[1],
         new,
         gone,
         still,

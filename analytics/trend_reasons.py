@@ -78,6 +78,10 @@ def ties_that_differ(regions: Sequence[Snapshot]) -> Callable[[Iterable[str]], M
 
 def _by_layer(region: Snapshot) -> pl.DataFrame:
     """Every tie in every layer: ``a, b, layer``."""
-    ties = region.ties()
-    parts = [ties.filter(pl.col(name) > 0).select("a", "b", pl.lit(name).alias("layer")) for name in LAYERS]
-    return pl.concat(parts)
+
+    def laid_out() -> pl.DataFrame:
+        ties = region.ties()
+        parts = [ties.filter(pl.col(name) > 0).select("a", "b", pl.lit(name).alias("layer")) for name in LAYERS]
+        return pl.concat(parts)
+
+    return region.once("ties_by_layer", laid_out)

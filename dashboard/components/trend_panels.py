@@ -83,7 +83,7 @@ def step_drawer(context: PageContext, key: str) -> Component:
         raise UnknownName("finding", finding_id, known=DEFINITIONS)
     since, until = (day_from(day) or context.as_of for day in (told.partition("|")[0], told.partition("|")[2]))
     days = tuple(sorted({since, until}))
-    pair = asked_trend(context.service, days, (finding_id,), place=context.state.place).result()
+    pair = asked_trend(context.service, days, (finding_id,), place=context.state.place, brief=True).result()
     was, now = pair.findings[finding_id][0], pair.findings[finding_id][-1]
     sections: list[Component] = [
         html.Section(

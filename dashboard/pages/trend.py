@@ -61,12 +61,12 @@ def draw(context: PageContext) -> Component:
             className="page",
         )
     every = tuple(sorted({*days, earlier, context.as_of}))
-    work = asked_trend(context.service, every, HEADLINES, place=state.place)
+    work = asked_trend(context.service, every, HEADLINES, place=state.place, brief=True)
     if not work.soon(SOON):
         going = html.Section(waiting(work, words, where="page"), className="card")
         return html.Div([page_head(question, words.text("trend_page.about"), acts=acts), going], className="page")
     trend = work.result()
-    pair = asked_trend(context.service, (earlier, context.as_of), HEADLINES, place=state.place).result()
+    pair = asked_trend(context.service, (earlier, context.as_of), HEADLINES, place=state.place, brief=True).result()
     lower = html.Div([both_days(context, pair), networks_panel(context, earlier)], className="plan-two even")
     body = [multiples(context, trend, days, earlier), lower, screen_panel(context, trend, days)]
     return html.Div([page_head(question, answer(context, pair), acts=acts), *body], className="page trend")

@@ -129,6 +129,10 @@ class Snapshot:
 
     def ties(self, layer: str | Sequence[str] | None = None) -> pl.DataFrame:
         """One row a tie: ``a, b`` (codes, a before b), ``i, j`` (rows), one 0/1 column a layer, ``weight``; sorted."""
+        asked = layer if layer is None or isinstance(layer, str) else tuple(layer)
+        return self.once(("ties", asked), lambda: self._ties(asked))
+
+    def _ties(self, layer: str | Sequence[str] | None) -> pl.DataFrame:
         upper = sparse.coo_array(sparse.triu(self.adjacency(layer), k=1))
         order = np.lexsort((upper.col, upper.row))
         i, j = upper.row[order].astype(np.int64), upper.col[order].astype(np.int64)

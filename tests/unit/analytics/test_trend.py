@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
+from analytics import scorecard as scorecard_module
 from analytics.trend import days_between, trend
 from graph_model.errors import BadValue, UnknownName
 
@@ -110,3 +112,39 @@ def test_one_day_alone_has_no_step(region):
 def test_every_finding_can_be_asked(region):
     told = trend(region, [DAY("2017-06-30"), DAY("2018-06-30")]).as_json()
     assert all(len(one["at"]) == 2 and len(one["steps"]) == 1 for one in told["findings"].values())
+
+
+def test_a_brief_trend_is_the_same_but_for_the_figures_that_take_long(region, monkeypatch):
+    days = [DAY("2017-06-30"), DAY("2018-06-30")]
+    whole = trend(region, days, ["isolated_organisations"]).as_json()
+    asked = []
+    monkeypatch.setattr(scorecard_module, "betweenness_of", lambda *_, **__: asked.append("betweenness"))
+    brief = trend(region, days, ["isolated_organisations"], brief=True).as_json()
+    assert brief["findings"] == whole["findings"]
+    assert not asked
+    for short, long in zip(brief["scorecard"], whole["scorecard"], strict=True):
+        assert set(short) == {"as_of", "all", "without_hub"}
+        for name in ("all", "without_hub"):
+            left_out = {"betweenness_centralisation", "transitivity"}
+            assert short[name] == {figure: value for figure, value in long[name].items() if figure not in left_out}
+
+
+def test_what_no_day_changes_is_asked_of_the_store_once(investigate):
+    rows = {
+        "organisations": [{"code": code, "name": "甲支部", "level": "branch", "place": "P"} for code in ("A", "B")],
+        "units": [{"code": code, "name": "某某公司", "place": "P"} for code in ("U1", "U2")],
+        "places": [{"code": "P", "name": "p", "kind": "community"}],
+    }
+    told = investigate(rows)
+    asked = []
+    frame = told._store.frame
+    told._store = SimpleNamespace(
+        frame=lambda name, given=None: asked.append((name, bool(given))) or frame(name, given),
+        table=told._store.table,
+        published=told._store.published,
+    )
+    days = [DAY("2017-06-30"), DAY("2017-12-31"), DAY("2018-06-30")]
+    answer = trend(told, days, ["possible_duplicates", "isolated_organisations"])
+    assert asked.count(("unit_names", False)) == 1
+    assert asked.count(("organisation_links", True)) == 3
+    assert [one.count for one in answer.findings["possible_duplicates"]] == [2, 2, 2]
