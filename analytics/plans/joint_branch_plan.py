@@ -25,7 +25,7 @@ FINDING = "joint_branch_candidates"
 GROUPS_MOST = 20_000
 """Most possible groups of one cluster that are all given to the solver; above, the answer is a heuristic's."""
 KINDS_MOST = 1_500
-"""Most kinds of a cluster whose every distance is laid out; so many have more than ``GROUPS_MOST`` groups."""
+"""Most kinds of a cluster whose every distance is laid out; a larger one counts as one with too many groups."""
 SECONDS = 10.0
 """Longest one integer program of a cluster may take."""
 SHARE_LEAST = 1 / 4
