@@ -24,7 +24,8 @@ from dashboard.story.deck import MOST_SLIDES, Deck, Slide, deck_of
 from dashboard.story.decks import KeptDeck, decks
 from dashboard.story.files import deck_file, header_of
 from dashboard.story.material import Material, works_of
-from dashboard.story.stage import slide_list, slide_notes, stage_slide
+from dashboard.story.stage import stage_slide
+from dashboard.story.stage_side import slide_list, slide_notes
 from dashboard.story.telling import Codes, Telling
 from graph_model.errors import GongjianError, UserError
 

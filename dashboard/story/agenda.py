@@ -14,8 +14,9 @@ from dashboard.story import agenda_asked, agenda_holes, agenda_links, agenda_oth
 from dashboard.story.blocks import Drawn
 from dashboard.story.content import Content
 from dashboard.story.deck import Deck, Slide
-from dashboard.story.material import Material, last_meeting
-from dashboard.story.pieces import Figure, Text, figures_in, names_in, worded
+from dashboard.story.material import Material
+from dashboard.story.meetings import last_meeting
+from dashboard.story.pieces import Figure, Text, figures_in, worded
 from dashboard.story.telling import Codes
 
 if TYPE_CHECKING:
@@ -169,8 +170,3 @@ def kept_deck(deck: Deck, slides: list[Drawn]) -> Deck:
     codes.heed(slides)
     values = {one.slide.id: {figure.key: figure.value for figure in figures_of(one)} for one in slides}
     return replace(deck.with_values(values), codes=tuple(codes.given))
-
-
-def names_of(slides: list[Drawn]) -> set[str]:
-    """Every name that stands on the slides."""
-    return {name.text for one in slides for text in one.texts() for name in names_in(text)}

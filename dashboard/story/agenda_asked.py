@@ -13,7 +13,8 @@ import polars as pl
 
 from dashboard.story.blocks import Grid, Step, Steps
 from dashboard.story.content import Content
-from dashboard.story.material import Material, meeting_committees
+from dashboard.story.material import Material
+from dashboard.story.meetings import meeting_committees
 from dashboard.story.pieces import Piece, Text, joined, worded
 
 NAMED: Final = 3

@@ -21,11 +21,6 @@ LOOKS: dict[str, tuple[str, str]] = {
     "fail": ("CC3311", "FFFFFF"),
     "pass": ("FFFFFF", "228833"),
     "na": ("FFFFFF", "656D76"),
-    "seq0": ("FFFFFF", "1F2328"),
-    "seq1": ("DFE8F1", "1F2328"),
-    "seq2": ("B3C9DF", "1F2328"),
-    "seq3": ("7BA1C7", "1F2328"),
-    "seq4": ("3A6796", "FFFFFF"),
     "plain": ("FFFFFF", "1F2328"),
 }
 """Fill and ink of what is drawn; ``unknown`` also has a dotted outline, never a fill."""

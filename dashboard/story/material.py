@@ -21,7 +21,6 @@ from dashboard.story.layout import EDGE, SMALL, WIDE, width_of
 from dashboard.story.pieces import Figure, Name, Piece, Term, Text, Value
 from dashboard.story.references import value_at
 from dashboard.story.telling import SHOWN_ALWAYS, KnownNames
-from graph_model.snapshot import months_before
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
@@ -39,8 +38,6 @@ COMPARED: Final = (
 """Findings of which a meeting is told what changed since the last one."""
 MANY: Final = 4
 """Ids that a source line names where not all of them fit."""
-MONTHS_BETWEEN: Final = 3
-"""Months between two meetings where the ledger holds none before the day: a joint meeting is held every quarter."""
 
 
 class Material:
@@ -312,32 +309,3 @@ def plan_asked(name: str) -> tuple[str, dict[str, str]]:
     """A plan's id and the settings that were given, of ``id?setting=value&…``."""
     plan_id, _, given = name.partition("?")
     return plan_id, dict(parse_qsl(given))
-
-
-def last_meeting(investigation: Investigation, as_of: dt.date, place: str | None) -> dt.date:
-    """The day of the last plenary or joint meeting before a day; where none is on record, a quarter before it.
-
-    Asked of the committees that serve the place itself, else of the topmost tier there is.
-    """
-    import polars as pl
-
-    snapshot = investigation.snapshot(as_of=as_of, place=place)
-    committees = meeting_committees(snapshot, place)
-    held = snapshot.meetings.filter(
-        pl.col("committee").is_in(committees) & pl.col("kind").is_in(["plenary", "joint"]) & (pl.col("held") < as_of)
-    )
-    newest = held.get_column("held").max()
-    return newest if isinstance(newest, dt.date) else months_before(as_of, MONTHS_BETWEEN)
-
-
-def meeting_committees(snapshot: Snapshot, place: str | None) -> list[str]:
-    """The committees that meet: those of the place, else of the topmost tier that has one."""
-    rows = snapshot.committees.select("code", "tier", "place").to_dicts()
-    own = [row["code"] for row in rows if place is not None and row["place"] == place]
-    if own:
-        return own
-    for tier in ("subdistrict_committee", "area_committee", "community_committee", "joint_meeting"):
-        held = [row["code"] for row in rows if row["tier"] == tier]
-        if held:
-            return held
-    return []
