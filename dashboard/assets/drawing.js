@@ -43,13 +43,22 @@
   function settle(svg, zoom) {
     const unit = svg.viewBox.baseVal.width / Math.max(svg.clientWidth, 1);
     svg.querySelectorAll(".view circle[data-r]").forEach(one => one.setAttribute("r", one.dataset.r * unit / Math.sqrt(zoom)));
-    const taken = [];
+    /* Boxes by the squares they lie in: thousands of names ask. */
+    const taken = new Map(), side = 60 * unit / zoom;
+    const squares = (box, use) => {
+      for (let i = Math.floor(box[0] / side); i <= Math.floor(box[2] / side); i++)
+        for (let j = Math.floor(box[1] / side); j <= Math.floor(box[3] / side); j++) if (use(i + "," + j)) return true;
+      return false;
+    };
+    const take = box => { squares(box, key => { if (!taken.has(key)) taken.set(key, []); taken.get(key).push(box); }); };
+    const hit = box => squares(box, key => (taken.get(key) || []).some(other =>
+      box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]));
     const spots = [...svg.querySelectorAll(".view .marks circle")].map(one => {
       const x = Number(one.getAttribute("cx")), y = Number(one.getAttribute("cy")), r = 5 * unit / zoom;
       return [x - r, y - r, x + r, y + r];
     });
     svg.querySelectorAll(".view .names text").forEach(one => {
-      if (spots.length && one.dataset.size === "12") taken.push(...spots.splice(0));
+      if (spots.length && one.dataset.size === "12") spots.splice(0).forEach(take);
       const size = Number(one.dataset.size) * unit / zoom;
       one.setAttribute("font-size", size);
       one.setAttribute("stroke-width", 3 * unit / zoom);
@@ -57,8 +66,7 @@
       let wide = 0;
       for (const sign of one.textContent) wide += sign.codePointAt(0) > 0x2e80 ? size : 0.56 * size;
       const box = [x - wide / 2, y - size, x + wide / 2, y + 0.2 * size];
-      const free = !taken.some(other => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
-      if (free) { taken.push(box); one.removeAttribute("display"); } else one.setAttribute("display", "none");
+      if (!hit(box)) { take(box); one.removeAttribute("display"); } else one.setAttribute("display", "none");
     });
     scale(svg, zoom, unit);
   }
