@@ -36,8 +36,9 @@ check: $(ALL) ## format, lint, types, import rules; changes nothing
 fuzz: $(ALL) ## five minutes of unforeseen files for the readers (FUZZ_ARGS='--seconds 60' for less)
 	$(BIN)/python -m tests.fuzz.readers --seeds tests $(FUZZ_ARGS)
 
-bench: $(APP) ## how long the report on the demo takes: least, median, most
-	$(BIN)/python scripts/bench.py $(BENCH_ARGS)
+bench: $(ALL) ## measures beside other libraries, then the report by size (BENCH_ARGS='--sizes 1000,20000')
+	$(BIN)/gongjian --lang en bench measures $(BENCH_ARGS)
+	$(BIN)/gongjian --lang en bench report
 
 docs: $(ALL) ## write again what is generated in docs/: schema, settings, glossary, screenshots
 	scripts/system-packages test
