@@ -22,6 +22,8 @@ from dashboard.components.table import rows_table
 from dashboard.operations.cases import CLOSED, OPEN, PASSED, Case
 from dashboard.page import PageContext
 
+MOST: Final = 1_000
+"""Cases a page lists; the files hold all."""
 SHOWN: Final = ("name", "finding", "place", "state", "assignee", "due", "standing", "since", "opened")
 VIEWS: Final = ("open", "overdue", "gone", "closed", "all")
 """The page's own switch: what is worked on, past its day, no longer found, closed, all."""
@@ -36,7 +38,11 @@ def draw(context: PageContext) -> Component:
     view = own.get("view") if own.get("view") in VIEWS else OPEN
     shown = [one for one in told if in_view(context, one, view or OPEN)]
     head = page_head(words.text("pages.cases_question"), answer(context, told), acts=exports(context, view or OPEN))
-    body = case_table(context, shown, work.place_names()) if shown else nothing(context, told)
+    body: list[Component] = []
+    if len(shown) > MOST:
+        cut = words.text("pages.first_rows", shown=MOST, count=len(shown))
+        body.append(html.P(cut, className="note"))
+    body.append(case_table(context, shown[:MOST], work.place_names()) if shown else nothing(context, told))
     title = words.text("cases.list", count=len(shown))
     listed = panel(title, body, hint=words.text("cases.list_hint"), class_name="flush")
     return html.Div([head, strip(context, told, view or OPEN), listed], className="page cases")
