@@ -21,7 +21,7 @@ def cases(address: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "begin", "held", "close"), [("zh", "立案", "跟办中", "办结"), ("en", "Open a case", "Case open", "Close")]
+    ("lang", "begin", "held", "close"), [("zh", "立案", "跟办中", "办结"), ("en", "Take up", "Worked on", "Close")]
 )
 def test_a_case_from_the_row_to_its_end_and_away_again(
     open_page: Open, address: str, lang: str, begin: str, held: str, close: str
