@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 Open = Callable[..., Page]
+expect.set_options(timeout=20_000)  # a change draws the page below the drawer as well
 
 
 def cases(address: str) -> list[dict[str, Any]]:
