@@ -17,6 +17,9 @@ from dashboard.unsaid import unsaid
 from graph_model.errors import GongjianError
 
 Lang = Literal["zh", "en"]
+WAN = 10_000
+HEADLINE_WAN = 10 * WAN
+"""From here on a Chinese headline tells a number in 万; below it every digit is still read at a glance."""
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 
@@ -84,6 +87,12 @@ class Wording:
         if isinstance(value, list | tuple | set | frozenset):
             return ("、" if self.lang == "zh" else ", ").join(self.value(one) for one in value)
         return self.text("common.unknown") if value is None else str(value)
+
+    def headline(self, value: object) -> str:
+        """A number as a headline shows it: in Chinese from ten 万 on in 万 with one decimal, else as ``value``."""
+        if self.lang == "zh" and isinstance(value, int) and not isinstance(value, bool) and abs(value) >= HEADLINE_WAN:
+            return self.text("common.wan", count=f"{value / WAN:,.1f}".removesuffix(".0"))
+        return self.value(value)
 
     def error(self, error: GongjianError) -> str:
         """The sentence of an error, with the nearest names behind it where it carries some."""

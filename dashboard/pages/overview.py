@@ -157,7 +157,7 @@ def base(context: PageContext) -> Component:
         html.Div(
             [
                 words.text(f"overview.{key}"),
-                html.B(words.value(count)),
+                html.B(words.headline(count), title=words.value(count)),
                 note,
             ]
         )

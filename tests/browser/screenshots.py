@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Page
 
+from dashboard.domain_classes import CLASS_COLOURS
 from dashboard.pages import PAGES
 from tests.browser.serving import browsing, demonstration, served
 
@@ -53,8 +54,18 @@ def shot(page: Page, url: str, path: Path) -> Path:
     page.wait_for_selector(".waiting", state="detached")
     page.wait_for_timeout(SETTLED)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.quantize(palette=palette(picture), dither=Image.Dither.NONE).save(path, optimize=True)
     return path
+
+
+def palette(picture: Image.Image) -> Image.Image:
+    """The colours most used, and those of the classes of domains: few marks have them, and they must stay true."""
+    told = picture.quantize(COLOURS).getpalette() or []
+    for colour in CLASS_COLOURS.values():
+        told += [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    held = Image.new("P", (1, 1))
+    held.putpalette(told)
+    return held
 
 
 if __name__ == "__main__":

@@ -113,31 +113,62 @@ def test_every_code_that_is_raised_has_a_sentence() -> None:
     assert {code for code in raised_codes() if f"errors.{code}" not in words()} == set()
 
 
+TOLD_BY_CODE = frozenset(
+    {
+        "cli", "columns", "definitions", "errors", "findings", "measures", "problems", "rules", "sources", "tables",
+        "units",
+    }
+)  # fmt: skip
+"""Sections whose keys are codes of the program: the name alone stands in the source, in a query or in a rule."""
+
+
+def names_of_code() -> set[str]:
+    """Every name that stands in our code, queries and declarations."""
+    files = [*SOURCES, *(ROOT / "cypher").rglob("*.cypher")]
+    files += [path for package in ("analytics", "graph_model", "loaders") for path in (ROOT / package).rglob("*.toml")]
+    return {name for path in files for name in re.findall(r"[a-z][a-z0-9_]*", path.read_text("utf-8"))}
+
+
+def spoken(name: str, names: set[str], partly: list[re.Pattern[str]]) -> bool:
+    """Whether a code is there, as it stands or put together from parts."""
+    return name in names or any(pattern.fullmatch(name) for pattern in partly)
+
+
+def test_the_search_for_unused_words_does_find_one(pieces: list[str]) -> None:
+    names, partly = names_of_code(), patterns_of_names(pieces)
+    assert spoken("not_a_day", names, partly)
+    assert not spoken("never_said_" + "anywhere", names, partly)
+
+
+def patterns_of_names(pieces: list[str]) -> list[re.Pattern[str]]:
+    """Names that are put together: ``f"sure_{grade}"`` as a pattern; at least four letters of each stand."""
+    parts = {piece for piece in pieces if "\0" in piece and re.fullmatch(r"[a-z0-9_\0]+", piece)}
+    return [
+        re.compile(re.escape(part).replace("\0", ".+").replace(re.escape("\0"), ".+"))
+        for part in parts
+        if len(re.findall(r"[a-z]", part)) >= 4
+    ]
+
+
+def test_no_english_word_holds_chinese_but_what_names_a_level_of_codes() -> None:
+    chinese = {key for key, entry in words().items() if re.search("[\u4e00-\u9fff]", entry["en"])}
+    assert chinese == {"problems.pseudo_level"}  # it names what stands in the official code lists
+
+
 def test_no_word_is_left_that_nobody_asks_for(pieces: list[str]) -> None:
-    whole = set(pieces)
+    whole, names, partly = set(pieces), names_of_code(), patterns_of_names(pieces)
     patterns = [
         re.compile("".join(".+" if part == "\0" else re.escape(part) for part in re.split("(\0)", piece)))
         for piece in whole
         if "\0" in piece and KEY.fullmatch(piece.replace("\0", "x"))
     ]
-    told_by_code = {
-        "columns",
-        "definitions",
-        "errors",
-        "findings",
-        "measures",
-        "problems",
-        "rules",
-        "sources",
-        "tables",
-    }
     unused = set()
     for key in words():
         section, _, name = key.partition(".")
-        if section in told_by_code | {"units", "cli"}:
-            continue
         if key in whole or (section == "values" and name in whole):
             continue
-        if not any(pattern.fullmatch(key) for pattern in patterns):
+        if any(pattern.fullmatch(key) for pattern in patterns):
+            continue
+        if section not in TOLD_BY_CODE or not spoken(name, names, partly):
             unused.add(key)
     assert unused == set()
