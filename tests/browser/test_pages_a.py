@@ -57,6 +57,8 @@ def test_overview_figures_are_those_of_the_api_under_the_filter_of_the_address(
     for row in range(1, listed.count()):
         finding = listed.nth(row).get_attribute("data-finding") or ""
         told = api(address, finding, **asked)
+        if finding == "weak_community_screen":  # the list tells those at the line that the page draws
+            told = told["breakdowns"]["line"][0]
         count, of = numbers(listed.nth(row).locator(".of").inner_text())
         assert (count, of, *numbers(listed.nth(row).locator("span.u").inner_text())) == (
             told["count"],

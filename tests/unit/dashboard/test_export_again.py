@@ -15,6 +15,9 @@ from graph_model.ledger import Ledger
 def test_an_export_loaded_again_changes_nothing(gongjian, region, tmp_path, output, options):
     data, out = tmp_path / "data", tmp_path / ("out.xlsx" if output == "xlsx" else "out")
     shutil.copytree(region, data)
+    few = tmp_path / "figures.csv"
+    few.write_text("place,indicator,as_of,value\nS,members/women,2018-06-30,7\n", "utf-8")
+    assert gongjian(data, "load", few, "--as-of", Ledger(data).dataset().as_of).code == 0
     before = Ledger(data).dataset()
     assert gongjian(data, "export", output, out).code == 0
     if output == "csv":

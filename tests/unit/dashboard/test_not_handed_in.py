@@ -88,5 +88,9 @@ def test_the_pages_say_it_beside_the_counts_and_are_silent_where_all_came_in(dat
             drawn = {page.path: str(page.draw(context_of(service, page.path, "?lang=zh"))) for page in PAGES}
         said[name] = {path for path, text in drawn.items() if "组织覆盖" in text and "尚未报送" in text}
         told = {path for path, text in drawn.items() if "尚未报送" in text}
-        assert told == ({"/", "/coverage", "/isolation", "/communities", "/linkages"} if name == "few" else set())
+        assert told == (
+            {"/", "/coverage", "/isolation", "/communities", "/linkages", "/key", "/geography"}
+            if name == "few"
+            else set()
+        )
     assert {"/", "/coverage", "/communities"} <= said["few"]

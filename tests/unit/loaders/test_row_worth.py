@@ -121,10 +121,10 @@ def test_a_cell_that_cannot_be_read_is_unknown_with_a_warning(read, header, cell
 @pytest.mark.parametrize(
     ("cells", "code"),
     [
-        (["C1", "指标", "2018-06-30", "很多"], "not_a_number"),
-        (["C1", "指标", "2018-06-30", "-1"], "out_of_range"),
-        (["C1", "指标", "去年", "1"], "not_a_date"),
-        (["C1", "指标", "2018-06-30", ("=A1", "#REF!")], "cell_error"),
+        (["C1", "units_without_organisation", "2018-06-30", "很多"], "not_a_number"),
+        (["C1", "units_without_organisation", "2018-06-30", "-1"], "out_of_range"),
+        (["C1", "units_without_organisation", "去年", "1"], "not_a_date"),
+        (["C1", "units_without_organisation", "2018-06-30", ("=A1", "#REF!")], "cell_error"),
     ],
 )
 def test_a_required_cell_that_cannot_be_read_rejects_the_row(read, cells, code):
