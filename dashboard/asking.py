@@ -32,12 +32,18 @@ def asked_query(service: Service, name: str, given: Mapping[str, object]) -> Ans
         As ``GraphStore.query``.
     """
     from dashboard.people_told import told_query
+
+    check_query(name)
+    return told_query(service.store, name, given, shown_from=service.settings.people_shown_from)
+
+
+def check_query(name: str) -> None:
+    """``UnknownName`` with the nearest ones where the catalogue has no query of this name."""
     from graph_model.queries import catalogue
 
     known = catalogue()
     if name not in known:
         raise UnknownName("query", name, known=known)
-    return told_query(service.store, name, given, shown_from=service.settings.people_shown_from)
 
 
 def asked_cypher(service: Service, text: str, given: Mapping[str, object]) -> Answer:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.asking import asked_cypher, asked_query, split_parameter, typed_parameter
+from dashboard.asking import asked_cypher, asked_query, check_query, split_parameter, typed_parameter
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -34,6 +34,7 @@ def query(
     if name is None:
         list_queries(session, output)
         return
+    check_query(name)  # before its parameters: who mistypes the name is told that
     given = dict(split_parameter(text) for text in param or [])
     answer = asked_query(session.ready(), name, given)
     write_answer(session, answer, output)

@@ -124,7 +124,8 @@ def test_tab_goes_through_bar_then_navigation_then_page_and_everything_shows_its
         if not parts or parts[-1] != part:
             parts.append(part)
         assert ring, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-    assert parts[:3] == ["bar", "nav", "main"]
+    # The strip that says it is sample data stands between the bar and the navigation, in none of the three.
+    assert [part for part in parts if part][:3] == ["bar", "nav", "main"]
 
 
 def test_a_drawer_that_is_opened_by_key_takes_the_focus_and_gives_it_back_at_esc(open_page: Open) -> None:

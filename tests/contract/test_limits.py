@@ -16,7 +16,7 @@ ALL = " + ".join(f"n{number}.code" for number in range(9))
 SLOW = (
     f"MATCH {PRODUCT} WHERE {ALL} = 'none' RETURN count(*) AS n",
     f"MATCH {PRODUCT} RETURN sum(size({ALL})) AS n",
-    "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a, b WHERE b < 0 RETURN count(a) AS n",
+    "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a, b WHERE a + b < 0 RETURN count(a) AS n",
 )
 LARGE = (
     "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN collect(a + b) AS n",

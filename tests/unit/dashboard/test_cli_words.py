@@ -30,7 +30,7 @@ BY_VARIABLE = {
     ("dashboard/operations/database.py", "CannotWrite"): "disk_full read_only not_permitted",
     ("analytics/what_if.py", "BadValue"): "edit_unknown edit_nothing edit_itself",
     ("dashboard/opened_networks.py", "BadValue"): "upload_unreadable",  # the others are those of networks
-    ("dashboard/cli/query_commands.py", "QueryRefused"): "query_failed not_a_scalar",
+    ("dashboard/asking.py", "QueryRefused"): "query_failed not_a_scalar",
     ("dashboard/cli/what_if_command.py", "BadValue"): "no_plan_given nothing_to_save",
 }
 MENDED = ("StoreDamaged", "StoreOutdated", "StoreUnfinished")

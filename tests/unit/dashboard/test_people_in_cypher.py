@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -230,7 +231,9 @@ def session(tmp_path_factory):
     with EmbeddedStore(tmp_path_factory.mktemp("cypher"), buffer_pool_mb=64, seconds=20, max_rows=100) as store:
         store.publish(dataset_from_rows(rows))
         yield SimpleNamespace(
-            ready=lambda: SimpleNamespace(store=store),
+            ready=lambda: SimpleNamespace(
+                store=store, settings=Settings(), free_turns=threading.BoundedSemaphore(1), free_at_once=1
+            ),
             settings=Settings(),
             wording=Wording("zh"),
             say=lambda *_, **__: None,

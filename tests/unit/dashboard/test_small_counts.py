@@ -65,7 +65,7 @@ def test_the_answer_itself_and_what_counts_nobody_are_left_as_they_are():
 
 def asked_by_command(store, capsys, name, output, lang="zh", **settings):
     session = SimpleNamespace(
-        ready=lambda: SimpleNamespace(store=store),
+        ready=lambda: SimpleNamespace(store=store, settings=Settings(**settings)),
         settings=Settings(**settings),
         wording=Wording(lang),
         say=lambda *_, **__: None,
