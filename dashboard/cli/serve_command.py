@@ -5,7 +5,8 @@ The server itself is ``dashboard.server``; here its address is chosen and told.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import importlib
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,6 +14,18 @@ from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
     from dashboard.service import Service
+
+
+IMPORTED_FIRST: Final = (
+    "analytics.report",
+    "analytics.network.measures",
+    "analytics.network.layout",
+    "analytics.network.structure",
+    "dashboard.network_view",
+    "dashboard.people_told",
+    "plotly.graph_objects",
+)
+"""What pages import when they are drawn, and threads that start at once would import at the same time, in any order."""
 
 
 def register(app: typer.Typer) -> None:
@@ -58,10 +71,11 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
     from analytics.network.warming import warm
     from dashboard.server import create_app
 
+    application = create_app(session.service)
+    for module in IMPORTED_FIRST:
+        importlib.import_module(module)
     # Pages answer meanwhile: a kernel that is asked for before its turn is loaded then.
     threading.Thread(target=warm, name="kernels", daemon=True).start()
-
-    application = create_app(session.service)
     threading.Thread(target=warmed, args=(session.service,), daemon=True, name="pictures").start()
     session.say("serving", address=f"http://{address}:{number}/{at}")
     uvicorn.run(application, host=address, port=number, log_level="warning", access_log=False)
