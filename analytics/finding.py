@@ -20,6 +20,8 @@ from graph_model.snapshot import Snapshot
 T = TypeVar("T")
 
 FOUND, UNKNOWN, PASSED = "found", "unknown", "passed"
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""Types of which JSON holds every value; most values are of them, and asking is quicker than calling."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,17 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """As reports and the API show it; dates are ISO text, what is not a number is null."""
+        return self.as_columns() | {"rows": plain_rows(self.rows)}
+
+    def as_columns(self) -> dict[str, Any]:
+        """As ``as_json``, its rows still a frame, for who writes or pages them without a Python object a value."""
         bounds = self.share_bounds
         told: dict[str, Any] = {
             "count": self.count,
             "of": self.of,
             "unknown": self.unknown,
             "share": None if bounds is None else {"least": bounds[0], "most": bounds[1]},
-            "rows": plain_rows(self.rows),
+            "rows": self.rows,
             "thresholds": [threshold.as_json() for threshold in self.thresholds],
             "queries": list(self.queries),
             "not_handed_in": list(self.not_handed_in),
@@ -93,9 +99,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):
-        return {str(name): plain(one) for name, one in value.items()}
+        return {str(name): one if type(one) in _PLAIN else plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [one if type(one) in _PLAIN else plain(one) for one in value]
     if isinstance(value, pl.Series):
         return [plain(one) for one in value.to_list()]
     return value

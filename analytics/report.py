@@ -56,12 +56,17 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The JSON contract of reports."""
+        findings = {name: finding.as_json() for name, finding in self.findings.items()}
+        return self.as_columns() | {"findings": findings}
+
+    def as_columns(self) -> dict[str, Any]:
+        """As ``as_json``, the rows of findings still frames, for who writes them."""
         return {
             "as_of": self.as_of.isoformat(),
             "dataset": {"version": self.published.version, "batches": len(self.published.batches)},
             "place": self.place,
             "layer": self.layer,
-            "findings": {name: finding.as_json() for name, finding in self.findings.items()},
+            "findings": {name: finding.as_columns() for name, finding in self.findings.items()},
             "scorecard": self.scorecard,
         }
 

@@ -9,7 +9,7 @@ every language. Counts of units, organisations and communities are told as they 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -140,20 +140,38 @@ def masked(answer: Answer, columns: Collection[str], *, shown_from: int) -> Answ
 
 def told_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str], *, shown_from: int) -> list[dict[str, Any]]:
     """Rows of subjects with their counts of people, in the columns ``names``, as they may be told."""
-    columns = tuple(names)
-    counted = [tuple(row[name] for name in columns) for row in rows]
-    return [
-        {**row, **dict(zip(columns, told, strict=True))}
-        for row, told in zip(rows, _told_counts(columns, counted, shown_from=shown_from), strict=True)
-    ]
+    out = [dict(row) for row in rows]
+    for name, counts in _told_columns({name: [row[name] for row in rows] for name in names}, shown_from=shown_from):
+        for row, count in zip(out, counts, strict=True):
+            row[name] = count
+    return out
 
 
-def _told_counts(
-    names: tuple[str, ...], counted: Sequence[tuple[int | None, ...]], *, shown_from: int
-) -> list[tuple[Told, ...]]:
-    """The counts of each subject, in the order of ``names``, as they may be told."""
-    known = {counts: _told_once(names, counts, shown_from) for counts in dict.fromkeys(counted)}
-    return [known[counts] for counts in counted]
+def _told_columns(
+    columns: Mapping[str, Sequence[int | None]], *, shown_from: int
+) -> Iterator[tuple[str, Sequence[Told]]]:
+    """Columns of counts of many subjects, as they may be told.
+
+    Columns between which nothing holds are judged apart: the same few numbers come up in them again and again.
+    """
+    for group in _judged_together(tuple(columns)):
+        counted = list(zip(*(columns[name] for name in group), strict=True))
+        known = {counts: _told_once(group, counts, shown_from) for counts in dict.fromkeys(counted)}
+        told = list(zip(*(known[counts] for counts in counted), strict=True)) or [()] * len(group)
+        yield from zip(group, told, strict=True)
+
+
+@cache
+def _judged_together(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The columns in the groups within which ``PARTS`` says that something holds."""
+    groups: list[set[str]] = [{name} for name in names]
+    for part in PARTS:
+        held = {name for name in (*part.whole, *part.parts) if name in names}
+        if held.isdisjoint(part.parts) or not held.issuperset(part.whole):
+            continue
+        joined = {name for group in groups if not group.isdisjoint(held) for name in group}
+        groups = [*(group for group in groups if group.isdisjoint(held)), joined]
+    return tuple(tuple(name for name in names if name in group) for group in groups)
 
 
 @lru_cache(maxsize=ROWS_KEPT)
@@ -197,8 +215,8 @@ def told_frame(rows: pl.DataFrame, names: Sequence[str], *, shown_from: int) -> 
     """Rows of subjects as a frame, their counts of people as they may be told; see ``told_finding`` for the dtypes."""
     if not names or rows.is_empty():
         return rows
-    told = _told_counts(tuple(names), rows.select(names).rows(), shown_from=shown_from)
-    return _with(rows, dict(zip(names, zip(*told, strict=True), strict=True)))
+    told = _told_columns({name: rows.get_column(name).to_list() for name in names}, shown_from=shown_from)
+    return _with(rows, told)
 
 
 def told_dataset(dataset: Dataset, *, shown_from: int) -> tuple[Dataset, int]:
@@ -262,9 +280,9 @@ def _sign(count: int | None, mark: str, shown_from: int) -> Told:
     return small(shown_from) if mark == SMALL else large(shown_from) if mark == LARGE else count
 
 
-def _with(rows: pl.DataFrame, columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
+def _with(rows: pl.DataFrame, columns: Iterable[tuple[str, Sequence[Any]]]) -> pl.DataFrame:
     """The frame with those columns replaced in which a sign stands."""
     import polars as pl
 
-    mixed = {name: told for name, told in columns.items() if any(isinstance(one, str) for one in told)}
+    mixed = {name: told for name, told in columns if any(isinstance(one, str) for one in told)}
     return rows.with_columns(pl.Series(name, told, dtype=pl.Object) for name, told in mixed.items())

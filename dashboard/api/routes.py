@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import polars as pl
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
 from analytics.card import organisation_card
-from analytics.finding import Finding, plain
+from analytics.finding import Finding, plain, plain_rows
 from analytics.registry import DEFINITIONS
 from dashboard import rights
 from dashboard.api import errors
@@ -113,23 +114,23 @@ def finding(
     investigation = service.investigation()
     day = day_from(as_of) or investigation.default_day
     told = service.told(investigation).finding(finding_id, as_of=day, place=place, layer=layer)
-    content = told.as_json()
-    rows = content["rows"]
+    content = told.as_columns()
+    rows = told.rows
     if status is not None:
         if status not in ("found", "unknown"):
             raise UnknownName("status", status, known=("found", "unknown"))
-        rows = [row for row in rows if row.get("status") == status]
+        rows = rows.filter(pl.col("status") == status)
     if text:
-        names = [name for name in ("code", "name", "a", "b", "a_name", "b_name") if name in told.rows.columns]
-        rows = [row for row in rows if any(text in str(row[name]) for name in names)]
+        names = [name for name in ("code", "name", "a", "b", "a_name", "b_name") if name in rows.columns]
+        rows = rows.filter(pl.any_horizontal(pl.col(name).str.contains(text, literal=True) for name in names))
     summary = _summary(errors.wording_of(request).finding(finding_id), told)
     return m.FindingAnswer(
         **summary.model_dump(),
         as_of=day.isoformat(),
         place=place,
         layer=layer,
-        rows=rows[offset : offset + limit],
-        total_rows=len(rows),
+        rows=plain_rows(rows.slice(offset, limit)),
+        total_rows=rows.height,
         offset=offset,
         limit=limit,
         thresholds=content["thresholds"],

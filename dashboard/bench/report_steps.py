@@ -85,7 +85,7 @@ def report_parts(data: str) -> None:
             report = investigation.report()
         with timed("words"):
             told = told_report(report, shown_from=settings.people_shown_from)
-            length = sum(len(piece) for piece in json_pieces(told.as_json()))
+            length = sum(len(piece) for piece in json_pieces(told.as_columns()))
     rows = sum(finding.rows.height for finding in report.findings.values())
     size = {"organisations": len(snapshot.codes), "ties": int(snapshot.adjacency().nnz) // 2}
     tell(parts=parts, **size, findings=len(report.findings), rows=rows, signs=length)

@@ -5,10 +5,11 @@ The global options and the commands. What commands do stands in their own module
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -39,6 +40,9 @@ from dashboard.cli.ending import NamedCommands, let_go_of_stdout, tell
 from dashboard.cli.session import Session, told
 from dashboard.i18n import LANGUAGES
 from graph_model.errors import UnknownName
+
+OBJECTS_BETWEEN_LOOKS: Final = 50_000
+"""New objects after which Python looks for cycles to let go of; rows are none, and it would look every 700 of them."""
 
 app = typer.Typer(
     name="gongjian",
@@ -93,6 +97,7 @@ def options(
 
 def run(arguments: list[str] | None = None) -> None:
     """The command ``gongjian``; ends the process with the exit code."""
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, *gc.get_threshold()[1:])
     try:
         code = app(args=arguments, standalone_mode=False)
         sys.stdout.flush()  # here, and not when the interpreter ends, where a reader who has gone is told as a fault

@@ -81,7 +81,7 @@ def report(
         write_report(answer, out, output=output, wording=session.wording, shown_from=session.settings.people_shown_from)
         session.say("report_written", path=str(out))
     elif output == "json":
-        write_json(answer.as_json())
+        write_json(answer.as_columns())
     else:
         from dashboard.reports.rows import csv_text
 

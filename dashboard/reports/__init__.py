@@ -5,10 +5,10 @@ Chooses the writer; what the report says was decided in analytics.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.reports.json_text import json_pieces
 from dashboard.reports.rows import csv_text
 from graph_model.errors import BadValue, UnknownName, UserError
 
@@ -55,7 +55,7 @@ def write_report(report: Report, path: Path, *, output: str, wording: Wording, s
 def report_bytes(report: Report, *, output: str, wording: Wording, shown_from: int) -> bytes:
     """A report as the content of a file; errors as ``write_report``."""
     if output == "json":
-        return (json.dumps(report.as_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+        return ("".join(json_pieces(report.as_columns())) + "\n").encode()
     if output == "csv":
         return ("\ufeff" + csv_text(report)).encode()
     if output == "table":

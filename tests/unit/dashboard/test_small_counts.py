@@ -8,11 +8,13 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.api import routes
 from dashboard.cli import query_commands
 from dashboard.i18n import Wording
-from dashboard.people import masked, people_columns
+from dashboard.people import masked, people_columns, told_row, told_rows
 from dashboard.people_told import told_query
 from graph_model.settings import Settings
 from graph_model.store import Answer
@@ -61,6 +63,18 @@ def test_the_answer_itself_and_what_counts_nobody_are_left_as_they_are():
     assert masked(ANSWER, ["women"], shown_from=10).truncated
     assert ANSWER.rows[0] == ("C1", 0, 3)
     assert masked(ANSWER, ["men"], shown_from=10) == ANSWER
+
+
+NAMED = ["staff", "members", "members_elsewhere", "women", "gender_unknown", "college_up", "population"]
+
+
+@given(st.lists(st.lists(st.none() | st.integers(0, 40), min_size=7, max_size=7), max_size=4))
+@settings(deadline=None)
+def test_columns_judged_apart_are_told_as_the_whole_row_is(counts):
+    rows = [{"code": "x", **dict(zip(NAMED, row, strict=True))} for row in counts]
+    for names in (NAMED, NAMED[:3], NAMED[2:], ["women", "staff", "population"]):
+        expected = [{**row, **told_row({name: row[name] for name in names}, shown_from=10)} for row in rows]
+        assert told_rows(rows, names, shown_from=10) == expected
 
 
 def asked_by_command(store, capsys, name, output, lang="zh", **settings):
