@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from analytics.network.coding import coded, rows
+from analytics.network.coding import coded
+from analytics.network.tie_rows import rows
 from graph_model.errors import BadValue
 
-Ids = Sequence[str] | pl.Series | NDArray[np.object_] | NDArray[np.str_]
+_NOBODY = pa.array([], type=pa.large_string())
+Ids: TypeAlias = Sequence[str] | pl.Series | pa.Array | pa.ChunkedArray | NDArray[np.object_] | NDArray[np.str_]
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,8 @@ class Network:
 
     Attributes
     ----------
-    ids
-        n names, as written.
+    names
+        n names, as written; ``ids`` has them as a tuple.
     adjacency
         (n, n) float64; ``adjacency[i, j]`` is the weight of the tie from i to j, more than 0. Indices sorted, no loop,
         no repeat; symmetric when undirected.
@@ -92,7 +96,7 @@ class Network:
         Rows that told a tie again (undirected: in either direction); their weights are added to the first.
     """
 
-    ids: tuple[str, ...]
+    names: Sequence[str] | pa.Array
     adjacency: sparse.csr_array
     directed: bool = False
     dropped_loops: int = 0
@@ -100,7 +104,12 @@ class Network:
 
     @property
     def nodes(self) -> int:
-        return len(self.ids)
+        return len(self.names)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The names; made when first asked for, which few measures do."""
+        return tuple(self.names.to_pylist() if isinstance(self.names, pa.Array) else self.names)
 
     @property
     def ties(self) -> int:
@@ -143,7 +152,7 @@ def network_from_edges(
     Parameters
     ----------
     source, target
-        m names each. Names are text and stay as written: ``007``, ``7`` and ``７`` are three nodes.
+        m names each, also Arrow's. Names are text and stay as written: ``007``, ``7`` and ``７`` are three nodes.
     weight
         m numbers over 0; without it each row counts 1.
     nodes
@@ -158,38 +167,53 @@ def network_from_edges(
         ``columns_differ_in_length``; ``blank_id`` and ``weight_out_of_range`` with the 0-based ``position``.
     """
     src, dst = _text(source), _text(target)
-    if src.len() != dst.len():
-        raise BadValue("columns_differ_in_length", source=src.len(), target=dst.len())
-    strength = _weights(weight, src.len())
-    known = _text(nodes) if nodes is not None else pl.Series([], dtype=pl.String)
+    if len(src) != len(dst):
+        raise BadValue("columns_differ_in_length", source=len(src), target=len(dst))
+    strength = _weights(weight, len(src))
+    known = _text(() if nodes is None else nodes)
     _refuse_blank(known, src, dst)
     ids, a, b = coded(known, src, dst)
-    indptr, indices, data, loops = rows(a, b, strength, nodes=ids.len(), mirrored=not directed)
-    adjacency = sparse.csr_array((data, indices, indptr), shape=(ids.len(), ids.len()))
+    indptr, indices, data, loops = rows(a, b, strength, nodes=len(ids), mirrored=not directed)
+    adjacency = sparse.csr_array((data, indices, indptr), shape=(len(ids), len(ids)))
     adjacency.has_canonical_format = True  # sorted and merged above
     stored = indices.size if directed else indices.size // 2
     return Network(
-        ids=tuple(ids.to_list()),
+        names=ids,
         adjacency=adjacency,
         directed=directed,
         dropped_loops=loops,
-        merged_repeats=src.len() - loops - stored,
+        merged_repeats=len(src) - loops - stored,
     )
 
 
-def _refuse_blank(known: pl.Series, source: pl.Series, target: pl.Series) -> None:
+def _refuse_blank(known: pa.Array, source: pa.Array, target: pa.Array) -> None:
     """``position`` counts the known names, then source and target of each row."""
-    if known.null_count():
-        raise BadValue("blank_id", position=int(known.is_null().arg_max() or 0))
-    if source.null_count() or target.null_count():
-        row = int((source.is_null() | target.is_null()).arg_max() or 0)
-        raise BadValue("blank_id", position=known.len() + 2 * row + int(source[row] is not None))
+    if known.null_count:
+        raise BadValue("blank_id", position=_first_blank(known))
+    if source.null_count or target.null_count:
+        row = min(_first_blank(end) for end in (source, target) if end.null_count)
+        raise BadValue("blank_id", position=len(known) + 2 * row + int(source[row].is_valid))
 
 
-def _text(values: Ids) -> pl.Series:
+def _first_blank(names: pa.Array) -> int:
+    return int(pc.index(names.is_null(), value=True).as_py())
+
+
+def _text(values: Ids) -> pa.Array:
+    """Names as Arrow's text, ``string`` where they come so, else ``large_string``."""
     if isinstance(values, pl.Series):
-        return values.cast(pl.String)
-    return pl.Series([None if v is None else str(v) for v in values], dtype=pl.String)
+        return values.cast(pl.String).to_arrow()
+    if isinstance(values, pa.ChunkedArray):
+        # cast first: small offsets might not hold all chunks together
+        whole = values.cast(pa.large_string()) if values.num_chunks > 1 else values
+        return _text(whole.chunk(0) if whole.num_chunks == 1 else pa.concat_arrays(whole.chunks or [_NOBODY]))
+    if isinstance(values, pa.Array):
+        return (
+            values
+            if pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
+            else values.cast(pa.large_string())
+        )
+    return pa.array([None if v is None else str(v) for v in values], type=pa.large_string())
 
 
 def _weights(weight: ArrayLike | pl.Series | None, count: int) -> NDArray[np.float64]:

@@ -27,19 +27,14 @@ from dashboard.bench.measure_worker import Library, work
 from graph_model.snapshot.ties import shared
 
 
-def _columns(table: pa.Table) -> list[pl.Series]:
-    frame = pl.DataFrame(pl.from_arrow(table))
-    return frame.get_columns()
-
-
 def undirected(table: pa.Table) -> Network:
     """The network of the table's pairs."""
-    return network_from_edges(*_columns(table))
+    return network_from_edges(table["source"], table["target"])
 
 
 def directed(table: pa.Table) -> Network:
     """The network of the table's arcs."""
-    return network_from_edges(*_columns(table), directed=True)
+    return network_from_edges(table["source"], table["target"], directed=True)
 
 
 def _sampled(network: Network) -> SampledBetweenness:

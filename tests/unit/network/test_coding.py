@@ -6,16 +6,17 @@ import subprocess
 import sys
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.network import coding, compiled
-from analytics.network.coding import coded, rows
+from analytics.network import coding, coding_in_parts, compiled
+from analytics.network.coding import coded
 from analytics.network.cuts import components
 from analytics.network.eigenvector import eigenvector_centrality
 from analytics.network.graph import network_from_edges, sparse_of
+from analytics.network.tie_rows import rows
 
 FEW = settings(max_examples=60, deadline=None)
 NAMES = st.text(max_size=20)
@@ -31,11 +32,11 @@ def by_dictionary(known, source, target):
 
 def as_plain(told):
     ids, source, target = told
-    return ids.to_list(), source.tolist(), target.tolist()
+    return ids.to_pylist(), source.tolist(), target.tolist()
 
 
 def text(values):
-    return pl.Series(list(values), dtype=pl.String)
+    return pa.array(list(values), type=pa.string())
 
 
 @FEW
@@ -48,18 +49,56 @@ def test_codes_are_given_in_order_of_first_appearance(known, pairs):
 
 @pytest.mark.parametrize("known", [0, 3])
 def test_many_names_on_several_threads_and_in_many_parts(known, monkeypatch):
-    monkeypatch.setattr(coding, "WORTH_THREADS", 10)
-    monkeypatch.setattr(coding, "PART_ROWS", 64)
+    for module in (coding, coding_in_parts):
+        monkeypatch.setattr(module, "WORTH_THREADS", 10)
+    monkeypatch.setattr(coding_in_parts, "PART_ROWS", 64)
     chance = np.random.default_rng(3)
     ends = np.array([f"9132{k:012d}" for k in chance.integers(0, 3000, 10_000)]).reshape(2, -1)
     names = [f"9132{k:012d}" for k in range(known)]
     assert as_plain(coded(text(names), text(ends[0]), text(ends[1]))) == by_dictionary(names, *ends.tolist())
 
 
-def test_a_name_longer_than_is_hashed_is_compared():
+@pytest.mark.parametrize("known", [0, 3])
+def test_a_table_that_grows_with_the_names_it_meets(known):
+    chance = np.random.default_rng(4)
+    ends = np.array([f"9132{k:012d}" for k in chance.integers(0, 3000, 10_000)]).reshape(2, -1)
+    names = [f"9132{k:012d}" for k in range(known)]
+    assert as_plain(coded(text(names), text(ends[0]), text(ends[1]))) == by_dictionary(names, *ends.tolist())
+
+
+def test_names_with_one_hash_are_told_apart(monkeypatch):
+    monkeypatch.setattr(coding, "random_keys", lambda: np.zeros((1, 1), dtype=np.uint64))
+    # h = (h ^ word) * MIX, h ^= h >> 32 of eight bytes can be undone: two names of 16 bytes are made to meet
+    first, second = met(b"coalmine"), met(b"weaveris")
+    one = b"coalmine" + b"branch-1"
+    last = int.from_bytes(b"branch-1", "little") ^ first ^ second
+    other = b"weaveris" + last.to_bytes(8, "little")
+    names = pa.LargeStringArray.from_buffers(2, pa.py_buffer(np.array([0, 16, 32])), pa.py_buffer(one + other))
+    ids, source, target = coded(names, names, names)
+    assert (len(ids), source.tolist(), target.tolist()) == (2, [0, 1], [0, 1])
+
+
+def met(word):
+    """What the kernel holds after the first eight bytes of a name of sixteen."""
+    mixed = (16 ^ int.from_bytes(word, "little")) * int(coding.MIX) % 2**64
+    return mixed ^ (mixed >> 32)
+
+
+def test_a_name_longer_than_is_hashed_is_compared(monkeypatch):
+    monkeypatch.setattr(coding, "WORTH_THREADS", 0)
     long = "长" * 400
     source, target = [long, long + "a", "b"], [long + "b", long, long + "a"]
     assert as_plain(coded(text(["b"]), text(source), text(target))) == by_dictionary(["b"], source, target)
+
+
+def test_columns_of_arrow_are_read_whatever_their_offsets_and_chunks():
+    small, large = pa.array(["x", "yy"]), pa.array(["zzz", "yy"], type=pa.large_string())
+    pieces = pa.chunked_array([["x"], [], ["yy"]])
+    dictionary = pa.array(["x", "yy"]).dictionary_encode()
+    for source in (small, pieces, dictionary, pa.chunked_array([small])):
+        network = network_from_edges(source, large)
+        assert (network.ids, network.ties) == (("x", "zzz", "yy"), 1)
+    assert network_from_edges(pa.chunked_array([], type=pa.string()), pa.array([], type=pa.string())).nodes == 0
 
 
 def test_a_slice_of_a_column_is_read_from_where_it_begins():
