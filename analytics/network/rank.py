@@ -21,13 +21,20 @@ def _step(indptr, indices, weight, scale, jump, omega, before, now, told, after,
     """One step at the nodes from ``begin`` to ``end``; the sum of their residuals.
 
     ``told`` is what each node passes on per weight now, ``after`` what it will; the next value takes the place of the
-    one before.
+    one before. ``weight`` is empty where every tie weighs 1. Places are unsigned: signed ones may count from the end,
+    which is asked of each.
     """
     residual = 0.0
+    weighted = weight.size > 0
     for v in range(begin, end):
         met = jump
-        for e in range(indptr[v], indptr[v + 1]):
-            met += weight[e] * told[indices[e]]
+        first, last = np.uint64(indptr[v]), np.uint64(indptr[v + 1])
+        if weighted:
+            for e in range(first, last):
+                met += weight[e] * told[np.uint32(indices[e])]
+        else:
+            for e in range(first, last):
+                met += told[np.uint32(indices[e])]
         residual += abs(met - now[v])
         moved = omega * (met - before[v]) + before[v]
         before[v] = moved
@@ -72,11 +79,12 @@ def pagerank(
     now = np.full(n, 1.0 / (n * (1.0 - damping)))
     before, told, after = now.copy(), now * scale, np.empty(n)
     omega = 1.0
+    weight = np.empty(0) if (inward.data == 1.0).all() else inward.data
     with in_ranges(n, inward.indices.size, threads=threads) as each_range:
         while True:
             left = each_range(
                 lambda begin, end: _step(
-                    inward.indptr, inward.indices, inward.data, scale, 1.0 / n, omega, before, now, told, after,  # noqa: B023
+                    inward.indptr, inward.indices, weight, scale, 1.0 / n, omega, before, now, told, after,  # noqa: B023
                     begin, end,
                 )
             )  # fmt: skip
