@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow.compute as pc
 from scipy import sparse
 
 Adjacency: TypeAlias = "sparse.csr_array[Any, tuple[int, int]]"
@@ -36,10 +37,10 @@ def shared(organisations: pl.Series, rows: pl.DataFrame) -> Adjacency:
     sparse.csr_array
         int8, 1 where two organisations share at least one; shape (n, n).
     """
-    coded = _coded(organisations, rows.select("organisation", "shared"))
-    numbers = coded.get_column("shared").to_arrow().dictionary_encode().indices  # any number a thing will do
+    nodes, known = _places(organisations, rows.get_column("organisation"))
+    numbers = rows.get_column("shared").to_arrow().dictionary_encode().indices  # any number a thing will do
     events = pl.Series(numbers).to_numpy()  # by polars: Arrow's own way imports pandas wherever that is installed
-    return sharing(coded.get_column("index").to_numpy(), events, size=organisations.len())
+    return sharing(nodes[known], events[known], size=organisations.len())
 
 
 def sharing(nodes: npt.NDArray[np.integer], events: npt.NDArray[np.integer], *, size: int) -> Adjacency:
@@ -70,16 +71,10 @@ def linked(organisations: pl.Series, pairs: pl.DataFrame) -> Adjacency:
         int8, 1 where a pair stands at least once; shape (n, n).
     """
     size = organisations.len()
-    index = pl.DataFrame({"code": organisations, "i": np.arange(size, dtype=np.int64)})
-    coded = (
-        pairs.join(index, left_on="a", right_on="code")
-        .rename({"i": "ia"})
-        .join(index, left_on="b", right_on="code")
-        .rename({"i": "ib"})
-    )
-    if coded.is_empty():
+    (rows, known), (columns, both) = (_places(organisations, pairs.get_column(end)) for end in ("a", "b"))
+    rows, columns = rows[known & both], columns[known & both]
+    if not len(rows):
         return _empty(size)
-    rows, columns = coded.get_column("ia").to_numpy(), coded.get_column("ib").to_numpy()
     one_way = sparse.csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=(size, size))
     return _tidy(sparse.csr_array(one_way + one_way.T, shape=(size, size)))
 
@@ -93,9 +88,10 @@ def weights(layers: Mapping[str, Adjacency], *, size: int) -> Adjacency:
     return total
 
 
-def _coded(organisations: pl.Series, rows: pl.DataFrame) -> pl.DataFrame:
-    index = pl.DataFrame({"organisation": organisations, "index": np.arange(organisations.len(), dtype=np.int64)})
-    return rows.join(index, on="organisation")
+def _places(organisations: pl.Series, codes: pl.Series) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    """The place of each code among the organisations, int32, and whether it is one of theirs."""
+    found = pl.Series(pc.index_in(codes.to_arrow(), value_set=organisations.to_arrow()))
+    return found.fill_null(-1).to_numpy(), found.is_not_null().to_numpy()
 
 
 def _empty(size: int) -> Adjacency:
@@ -104,12 +100,11 @@ def _empty(size: int) -> Adjacency:
 
 
 def _tidy(counts: Adjacency) -> Adjacency:
+    """1 where a symmetric matrix has a cell off its diagonal."""
     size = int(counts.shape[0])
-    node = np.repeat(np.arange(size), np.diff(counts.indptr))
+    node = np.repeat(np.arange(size, dtype=counts.indices.dtype), np.diff(counts.indptr))
     off = node != counts.indices
-    kept = np.zeros(size + 1, dtype=counts.indptr.dtype)
-    np.cumsum(np.bincount(node[off], minlength=size), out=kept[1:])
+    kept = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(off)))[counts.indptr].astype(counts.indptr.dtype)
     cells = (np.ones(int(kept[-1]), dtype=np.int8), counts.indices[off], kept)
-    tidy: Adjacency = sparse.csr_array(cells, shape=(size, size))
-    tidy.sort_indices()
-    return tidy
+    # a symmetric matrix is by column what it is by row; turning one into the other sorts, and faster than sorting does
+    return sparse.csr_array(sparse.csc_array(cells, shape=(size, size)))
