@@ -11,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-ROUNDS = 10
+from analytics.network.graph import csr_of
+from analytics.network.leiden import leiden
+
+ROUNDS = 3
 SEED = 2018
 """The one seed of the measures and the pages, so that both tell the same groups."""
 
@@ -40,14 +43,14 @@ def communities(adjacency: sparse.csr_array, *, seed: int, resolution: float = 1
     adjacency
         (n, n) symmetric, no loops, weights over 0.
     seed
-        Of networkit's generator. One thread only: with more the answer is not reproducible.
+        Of the order in which nodes are visited.
     resolution
         Above 1 more and smaller communities, below 1 fewer.
     """
     n = adjacency.shape[0]
     if adjacency.nnz == 0:
         return Communities(label=np.arange(n, dtype=np.int64), modularity=None)
-    label = _by_size(_leiden(adjacency, seed=seed, resolution=resolution))
+    label = _by_size(leiden(csr_of(adjacency), seed=seed, resolution=resolution, rounds=ROUNDS))
     return Communities(label=label, modularity=modularity(adjacency, label))
 
 
@@ -64,24 +67,6 @@ def modularity(adjacency: sparse.csr_array, label: NDArray[np.int64]) -> float |
     inside = float(both.data[label[a] == label[b]].sum()) / total
     strength = np.bincount(label, weights=np.asarray(adjacency.sum(axis=1), dtype=np.float64)) / total
     return inside - float((strength**2).sum())
-
-
-def _leiden(adjacency: sparse.csr_array, *, seed: int, resolution: float) -> NDArray[np.int64]:
-    import networkit as nk  # slow to import; only this answer needs it
-
-    threads = nk.getMaxNumberOfThreads()
-    nk.setNumberOfThreads(1)
-    try:
-        nk.setSeed(seed=seed, useThreadId=False)
-        upper = sparse.triu(adjacency, k=1, format="coo")
-        graph = nk.GraphFromCoo(
-            (upper.data.astype(np.float64), (upper.coords[0], upper.coords[1])), n=adjacency.shape[0], weighted=True
-        )
-        found = nk.community.ParallelLeiden(graph, iterations=ROUNDS, randomize=True, gamma=resolution)
-        found.run()
-        return np.asarray(found.getPartition().getVector(), dtype=np.int64)
-    finally:
-        nk.setNumberOfThreads(threads)
 
 
 def _by_size(label: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -27,10 +27,10 @@ REPEAT_FOR: Final = 0.5
 OWN: Final = frozenset(
     {
         "build", "components", "cut_points", "bridges", "blocks", "k_core", "pagerank", "betweenness",
-        "betweenness_sampled", "closeness", "harmonic", "constraint", "effective_size", "transitivity",
+        "betweenness_sampled", "closeness", "harmonic", "constraint", "effective_size", "transitivity", "communities",
     }
 )  # fmt: skip
-"""Measures of which a kernel is our own; the others are scipy's, networkit's or numpy's."""
+"""Measures of which a kernel is our own; the others are scipy's or numpy's."""
 GOAL_OWN, GOAL_OTHER = 1.0, 0.8
 MEASURES: Final = tuple(KINDS)
 UP_TO: Final = {"betweenness": EXACT_UP_TO, "closeness": DISTANCES_UP_TO, "harmonic": DISTANCES_UP_TO}

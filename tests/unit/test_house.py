@@ -430,8 +430,8 @@ def import_rules(folder: Path, files: dict[str, str]) -> dict[str, bool]:
         ("dashboard/driver.py", "import ladybug", {"drivers"}),
         ("analytics/picture.py", "import plotly.graph_objects", {"screen"}),
         ("graph_model/kernel.py", "import numba", {"measures"}),
-        ("loaders/kernel.py", "import networkit", {"measures"}),
-        ("analytics/oracle.py", "import igraph", {"copyleft"}),
+        ("analytics/peer.py", "import networkit", {"oracles"}),
+        ("analytics/oracle.py", "import igraph", {"oracles"}),
         ("graph_model/circle.py", "import graph_model.stores.circle", {"cycles"}),
     ],
 )
