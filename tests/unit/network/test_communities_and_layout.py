@@ -97,6 +97,7 @@ def test_a_higher_resolution_gives_more_communities():
     few, many = (int(communities(ties, seed=1, resolution=r).label.max()) for r in (0.3, 3.0))
     assert few < many
 
+
 def test_modularity_is_networkx_s_with_weights():
     graph = nx.les_miserables_graph()
     found = communities(matrix(graph), seed=1)
