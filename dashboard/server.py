@@ -42,6 +42,7 @@ from dashboard.components.taught_headers import add_taught_callbacks
 from dashboard.components.waiting import add_waiting_callbacks
 from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
+from dashboard.faults import chained, frames
 from dashboard.file_actions import add_file_callbacks
 from dashboard.geography_actions import add_geography_callbacks
 from dashboard.i18n import Wording
@@ -88,6 +89,7 @@ def create_app(service: Service) -> FastAPI:
         suppress_callback_exceptions=True,
         enable_mcp=False,
         index_string=INDEX,
+        on_error=logged,
     )
     pages.layout = frame()
     add_callbacks(pages, service)
@@ -110,6 +112,17 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(rights.Asking)
     app.add_middleware(Protection, scripts=pages.csp_hashes(), lang=service.settings.lang)
     return app
+
+
+def logged(error: Exception) -> None:
+    """Write down where a callback broke, which dash itself tells nobody; the answer stays an error."""
+    write_down(error)
+    raise error
+
+
+def write_down(error: Exception) -> None:
+    """Kind and place of an error that nobody foresaw, to the server's log."""
+    log.error("callback_failed", kind=" ".join(chained(error)), where="".join(frames(error)))
 
 
 WITHOUT_DATA = ("/data", "/file")
@@ -148,11 +161,17 @@ def add_callbacks(pages: dash.Dash, service: Service) -> None:
         if closed == drawn:  # only the drawer changed: the page below it stays as it is
             bar = await asyncio.to_thread(draw_bar, service, path, search)
             return bar, no_update, no_update, no_update
-        return (*await asyncio.to_thread(draw_page, service, path, search), closed)
+        try:
+            return (*await asyncio.to_thread(draw_page, service, path, search), closed)
+        except Exception as error:  # noqa: BLE001 - a person looks at the page, not at the log
+            return no_update, no_update, fault_page(context_of(service, path, search), error), no_update
 
     @pages.callback(Output("drawer-slot", "children"), Input("address", "pathname"), Input("address", "search"))
     async def open_drawer(path: str | None, search: str | None) -> Any:
-        return await asyncio.to_thread(draw_drawer, service, path, search)
+        try:
+            return await asyncio.to_thread(draw_drawer, service, path, search)
+        except Exception as error:  # noqa: BLE001 - as above
+            return html.Aside(fault_page(context_of(service, path, search), error), className="drawer")
 
     @pages.callback(
         Output("address", "search"),
@@ -237,9 +256,19 @@ def drawn_page(context: PageContext, path: str | None, search: str | None) -> tu
 
 def error_page(context: PageContext, error: GongjianError) -> Component:
     """A sentence, a code, and a way on."""
-    words = context.words
-    way = html.A(words.text("pages.start_again"), href=PAGES[0].path, className="btn")
-    return notice([html.Span(words.error(error)), html.Code(error.code), way], error=True)
+    return told_page(context, context.words.error(error), error.code)
+
+
+def fault_page(context: PageContext, error: Exception) -> Component:
+    """The same of an error that nobody foresaw, which is written down."""
+    write_down(error)
+    return told_page(context, context.words.text("pages.fault"), "inside")
+
+
+def told_page(context: PageContext, sentence: str, code: str) -> Component:
+    """A sentence, a code, and a way on."""
+    way = html.A(context.words.text("pages.start_again"), href=PAGES[0].path, className="btn")
+    return notice([html.Span(sentence), html.Code(code), way], error=True)
 
 
 def draw_drawer(service: Service, path: str | None, search: str | None) -> Component | None:

@@ -10,7 +10,6 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from dashboard.cli.session import help_language, option_of
+from dashboard.faults import chained, frames
 from dashboard.i18n import Wording
 from dashboard.unsaid import unsaid_text
 from graph_model.errors import GongjianError, UnknownName, UserError
@@ -114,28 +114,6 @@ def append(path: Path, content: bytes) -> Path:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "wb") as out:
         out.write(content)
     return path
-
-
-def chain(error: BaseException) -> Iterator[BaseException]:
-    """An error and what led to it, the newest first."""
-    told: BaseException | None = error
-    while told is not None:
-        yield told
-        told = told.__cause__ or told.__context__
-
-
-def chained(error: BaseException) -> Iterator[str]:
-    """The kinds of an error and of what led to it."""
-    return (f"{type(one).__module__}.{type(one).__qualname__}" for one in chain(error))
-
-
-def frames(error: BaseException) -> Iterator[str]:
-    """Where an error and what led to it happened, without values."""
-    import traceback
-
-    for one in chain(error):
-        yield f"  {type(one).__qualname__}\n"
-        yield from traceback.format_tb(one.__traceback__)
 
 
 def let_go_of_stdout() -> None:

@@ -5,8 +5,7 @@ The server itself is ``dashboard.server``; here its address is chosen and told.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,18 +13,6 @@ from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
     from dashboard.service import Service
-
-
-IMPORTED_FIRST: Final = (
-    "analytics.report",
-    "analytics.network.measures",
-    "analytics.network.layout",
-    "analytics.network.structure",
-    "dashboard.network_view",
-    "dashboard.people_told",
-    "plotly.graph_objects",
-)
-"""What pages import when they are drawn, and threads that start at once would import at the same time, in any order."""
 
 
 def register(app: typer.Typer) -> None:
@@ -68,17 +55,25 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
             raise BadValue("port_taken", host=address, port=str(number)) from error
     import uvicorn
 
-    from analytics.network.warming import warm
     from dashboard.server import create_app
 
     application = create_app(session.service)
-    for module in IMPORTED_FIRST:
-        importlib.import_module(module)
     # Pages answer meanwhile: a kernel that is asked for before its turn is loaded then.
-    threading.Thread(target=warm, name="kernels", daemon=True).start()
+    threading.Thread(target=loaded, name="kernels", daemon=True).start()
     threading.Thread(target=warmed, args=(session.service,), daemon=True, name="pictures").start()
     session.say("serving", address=f"http://{address}:{number}/{at}")
     uvicorn.run(application, host=address, port=number, log_level="warning", access_log=False)
+
+
+def loaded() -> None:
+    """Load or compile what a page would wait for: the kernels, and the classes of maps, which take seconds to load."""
+    import numpy as np
+
+    from analytics.classing import natural_breaks
+    from analytics.network.warming import warm
+
+    warm()
+    natural_breaks(np.arange(1.0, 9.0), 3)
 
 
 def warmed(service: Service) -> None:
