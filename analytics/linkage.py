@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
 from analytics.network.mixing import e_i_index, mixing_matrix
-from analytics.network.significance import Significance, significance
+from analytics.network.mixing_by_chance import e_i_by_chance
+from analytics.network.significance import Significance
 from graph_model.schema import VOCABULARIES
 from graph_model.snapshot import LAYERS, Snapshot, places_below
 
-CHANCE_UP_TO, DRAWS = 5_000, 199
+CHANCE_UP_TO, DRAWS = 50_000, 199
 """Ties up to which a finding draws networks to hold its E-I index against (seconds beyond), and how many."""
 
 
@@ -30,7 +31,8 @@ def ties_by_kind_of_place(facts: Facts) -> Finding:
     none. Breakdown ``matrix``: ties by both ends' types; measure ``ei_index``: -1 all within, 1 all across, None where
     no tie's types are known. Beside it what chance explains: ``ei_by_chance`` (mean), ``ei_low`` and ``ei_high`` (95 %
     of the draws lie between), ``ei_p_value`` and ``ei_draws``, of seeded random networks in which every organisation
-    keeps its number of ties; None, and 0 draws, above ``CHANCE_UP_TO`` ties or where it is not defined.
+    keeps its number of ties ; None, and 0 draws, above
+    ``CHANCE_UP_TO`` ties or where it is not defined.
 
     Breakdown ``communities``: one row a pair of an urban community ``a`` and a converted village ``b`` that are tied or
     paired: ``ties`` between organisations based in them, ``layers`` these run in at most, ``paired`` (``running``,
@@ -143,10 +145,7 @@ def mixing_by_chance(
     adjacency = snapshot.adjacency(layer)
     if adjacency.nnz > 2 * CHANCE_UP_TO:
         return None
-    return snapshot.once(
-        ("mixing_by_chance", layer, column),
-        lambda: significance(adjacency, lambda one: e_i_index(one, group).index, draws=DRAWS),
-    )
+    return snapshot.once(("mixing_by_chance", layer, column), lambda: e_i_by_chance(adjacency, group, draws=DRAWS))
 
 
 def _by_chance(drawn: Significance | None) -> dict[str, float | int | None]:

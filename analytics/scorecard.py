@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.linkage import CHANCE_UP_TO, DRAWS, mixing_by_chance
+from analytics.linkage import DRAWS, mixing_by_chance
 from analytics.network.scorecard import brief_scorecard, scorecard
 from analytics.network.significance import significance
 from analytics.network.structure import drawn_centralisation
@@ -20,7 +20,7 @@ from analytics.network_once import betweenness_of, brokerage_of
 from graph_model.schema import VOCABULARIES
 from graph_model.snapshot import LAYERS, Snapshot
 
-BETWEENNESS_UP_TO = 300
+BETWEENNESS_UP_TO, BETWEENNESS_TIES = 300, 5_000
 """Organisations up to which the chance of betweenness centralisation stands beside the scorecard: a second or two."""
 
 
@@ -85,15 +85,15 @@ def scorecard_by_chance(snapshot: Snapshot, *, layer: str | None) -> dict[str, A
     dict
         ``all`` and ``without_hub``, each with ``ei_index`` and ``betweenness_centralisation``: ``observed``, ``mean``,
         ``low``, ``high``, ``p_value``, ``draws`` (``network.significance``). None where not defined, and above
-        ``linkage.CHANCE_UP_TO`` ties or, for betweenness, ``BETWEENNESS_UP_TO`` organisations: ``measure --structure``
-        draws those of larger networks.
+        ``linkage.CHANCE_UP_TO`` ties or, for betweenness, ``BETWEENNESS_UP_TO`` organisations or ``BETWEENNESS_TIES``:
+        ``measure --structure`` draws those of larger networks.
     """
     return {"all": _judged(snapshot, layer), "without_hub": _judged(snapshot.without_hub(), layer)}
 
 
 def _judged(snapshot: Snapshot, layer: str | None) -> dict[str, Any]:
     adjacency = snapshot.adjacency(layer)
-    small = adjacency.nnz <= 2 * CHANCE_UP_TO and adjacency.shape[0] <= BETWEENNESS_UP_TO
+    small = adjacency.nnz <= 2 * BETWEENNESS_TIES and adjacency.shape[0] <= BETWEENNESS_UP_TO
     ei = mixing_by_chance(snapshot, layer, "nearest_type", community_types(snapshot))
     between = significance(adjacency, drawn_centralisation, draws=DRAWS) if small else None
     return {

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.network.compiled import inlined, kernel
+from analytics.network.chance import random_below, random_bits
+from analytics.network.compiled import kernel
 from analytics.network.graph import Csr
 
 RANDOMNESS = 0.01
@@ -17,27 +18,11 @@ LEAST_GAIN = 1e-12
 """Gains below are rounding; without it two communities could pass a node to and fro."""
 
 
-@inlined
-def _random(state):  # type: ignore[no-untyped-def]
-    """The next 64 bits of splitmix64 (Steele, Lea and Flood 2014); ``state`` is uint64 (1,)."""
-    state[0] += np.uint64(0x9E3779B97F4A7C15)
-    bits = state[0]
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return bits ^ (bits >> np.uint64(31))
-
-
-@inlined
-def _below(state, bound):  # type: ignore[no-untyped-def]
-    """A whole number from 0 to ``bound`` - 1; 32 bits are many more than any bound here needs to be fair."""
-    return np.int64(((_random(state) >> np.uint64(32)) * np.uint64(bound)) >> np.uint64(32))
-
-
 @kernel
 def _shuffled(n, state):  # type: ignore[no-untyped-def]
     order = np.arange(n)
     for k in range(n - 1, 0, -1):
-        other = _below(state, k + 1)
+        other = random_below(state, k + 1)
         order[k], order[other] = order[other], order[k]
     return order
 
@@ -161,7 +146,7 @@ def _refined(indptr, indices, weight, strength, price, group, state):  # type: i
                 chance[k] = 0.0
         best = -1
         if drawn > 0.0:
-            left = np.float64(_random(state) >> np.uint64(11)) * 2.0**-53 * drawn
+            left = np.float64(random_bits(state) >> np.uint64(11)) * 2.0**-53 * drawn
             for k in range(count):
                 if chance[k] > 0.0:
                     best = met[k]

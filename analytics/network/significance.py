@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analytics.network.compiled import in_parts, inlined, kernel
-from analytics.network.graph import csr_of
+from analytics.network.graph import Csr, csr_of
 
 EXCHANGES_A_TIE = 10
 """Exchanges tried for each tie before a draw; Milo et al. (2003) find 10 enough, more changing nothing."""
@@ -23,7 +23,7 @@ DRAWS, SEED = 999, 20180630
 
 
 @inlined
-def _tied(indptr, indices, a, b):  # type: ignore[no-untyped-def]
+def tied(indptr, indices, a, b):  # type: ignore[no-untyped-def]
     """Whether a and b are tied, looked up in the shorter of their rows."""
     if indptr[a + 1] - indptr[a] > indptr[b + 1] - indptr[b]:
         a, b = b, a
@@ -43,7 +43,7 @@ def _exchange(indptr, indices, owner, twin, tries, seed):  # type: ignore[no-unt
     for _ in range(tries):
         one, other = np.random.randint(indices.size), np.random.randint(indices.size)
         a, b, c, d = owner[one], indices[one], owner[other], indices[other]
-        if a == d or c == b or _tied(indptr, indices, a, d) or _tied(indptr, indices, c, b):
+        if a == d or c == b or tied(indptr, indices, a, d) or tied(indptr, indices, c, b):
             continue
         back, back_other = twin[one], twin[other]
         indices[one], indices[back_other] = d, a
@@ -113,9 +113,7 @@ def significance(
     observed = figure(_network(rows.indptr, rows.indices))
     if observed is None or rows.indices.size < 4:
         return None
-    owner = np.repeat(np.arange(rows.nodes, dtype=np.int32), rows.degrees)
-    twin = np.empty(owner.size, dtype=np.int64)
-    twin[np.lexsort((owner, rows.indices))] = np.arange(owner.size)
+    owner, twin = twins(rows)
     seeds = np.random.default_rng(seed).integers(0, 2**31 - 1, size=draws)
     tries = EXCHANGES_A_TIE * (owner.size // 2)
 
@@ -130,7 +128,15 @@ def significance(
     figures = [told for part in in_parts(drawn, seeds) for told in part]
     if any(told is None for told in figures):
         return None
-    return _judged(observed, np.array(figures, dtype=np.float64))
+    return judged(observed, np.array(figures, dtype=np.float64))
+
+
+def twins(rows: Csr) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Whose row each entry of an undirected network is in, and where its tie stands in the row of the other end."""
+    owner = np.repeat(np.arange(rows.nodes, dtype=np.int32), rows.degrees)
+    twin = np.empty(owner.size, dtype=np.int64)
+    twin[np.lexsort((owner, rows.indices))] = np.arange(owner.size)
+    return owner, twin
 
 
 def _network(indptr: NDArray[np.int64], indices: NDArray[np.int32]) -> sparse.csr_array:
@@ -141,7 +147,8 @@ def _network(indptr: NDArray[np.int64], indices: NDArray[np.int32]) -> sparse.cs
     return network
 
 
-def _judged(observed: float, drawn: NDArray[np.float64]) -> Significance:
+def judged(observed: float, drawn: NDArray[np.float64]) -> Significance:
+    """A figure beside those of drawn networks, float64 (draws,)."""
     near = 1e-12 * max(1.0, abs(observed))  # the same figure, summed in another order
     above, below = int((drawn >= observed - near).sum()), int((drawn <= observed + near).sum())
     p_value = min(1.0, 2 * (min(above, below) + 1) / (drawn.size + 1))

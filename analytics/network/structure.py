@@ -19,7 +19,7 @@ from analytics.network.centralisation import betweenness_centralisation
 from analytics.network.cuts import components
 from analytics.network.graph import Network, csr_of, simple
 from analytics.network.key_players import fragmenting_set, reaching_set
-from analytics.network.mixing import e_i_index
+from analytics.network.mixing_by_chance import e_i_by_chance
 from analytics.network.multiplexity import multiplexity
 from analytics.network.paths import normalised_betweenness, raw_betweenness
 from analytics.network.robustness import by_rank, removal_by_chance, robustness_curve
@@ -104,7 +104,7 @@ def _by_chance(
 ) -> dict[str, Significance | None]:
     told: dict[str, Significance | None] = {}
     if group is not None:
-        told["ei_index"] = significance(ties, lambda drawn: e_i_index(drawn, group).index, draws=draws, seed=seed)
+        told["ei_index"] = e_i_by_chance(ties, group, draws=draws, seed=seed)
     told["largest_component"] = significance(
         ties, lambda drawn: float(np.bincount(components(drawn)).max(initial=0)), draws=draws, seed=seed
     )

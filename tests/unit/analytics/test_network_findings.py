@@ -127,7 +127,7 @@ class TestTheRegionByHand:
         monkeypatch.setattr("analytics.linkage.CHANCE_UP_TO", 9)  # the region has ten ties
         told = ties_by_kind_of_place(facts_of(REGION)).measures
         assert (told["ei_draws"], told["ei_by_chance"], told["ei_p_value"]) == (0, None, None)
-        monkeypatch.setattr("analytics.scorecard.CHANCE_UP_TO", 9)
+        monkeypatch.setattr("analytics.scorecard.BETWEENNESS_TIES", 9)
         card = scorecard_by_chance(snapshot_of(REGION), layer=None)
         assert card["all"] == {"ei_index": None, "betweenness_centralisation": None}
         assert card["without_hub"]["betweenness_centralisation"] is not None

@@ -16,6 +16,7 @@ from analytics.network.centralisation import degree_centralisation
 from analytics.network.graph import csr_of
 from analytics.network.key_players import fragmenting_set, reaching_set
 from analytics.network.mixing import e_i_index
+from analytics.network.mixing_by_chance import e_i_by_chance
 from analytics.network.significance import significance
 from tests.unit.network.test_structure import graphs, sorted_tie, sparse
 
@@ -132,17 +133,31 @@ def _with_degrees(degrees):
 def test_two_clubs_that_keep_to_themselves_are_not_chance_and_a_figure_of_degrees_alone_cannot_be_judged():
     graph = nx.karate_club_graph()
     club = np.array([int(graph.nodes[node]["club"] == "Officer") for node in sorted(graph)])
-    told = significance(sparse(graph), lambda drawn: e_i_index(drawn, club).index, draws=199, seed=1)
+    told = e_i_by_chance(sparse(graph), club, draws=199, seed=1)
     assert told.observed == pytest.approx((2 * 11 - 78) / 78)  # 11 of the 78 ties are between the clubs
     assert told.p_value == pytest.approx(2 / 200)
     assert told.low < told.mean < told.high < 1
     assert told.observed < told.low
-    again = significance(sparse(graph), lambda drawn: e_i_index(drawn, club).index, draws=199, seed=1)
-    assert again == told
+    assert e_i_by_chance(sparse(graph), club, draws=199, seed=1) == told
     flat = significance(
         sparse(graph), lambda drawn: degree_centralisation(np.diff(drawn.indptr), directed=False), draws=19, seed=1
     )
     assert (flat.p_value, flat.low, flat.high) == (None, flat.observed, flat.observed)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_one_run_of_exchanges_draws_as_fresh_draws_do(seed):
+    # hubs in one group, unknown groups among them: what a pairing of all ends at once gets wrong
+    graph = nx.powerlaw_cluster_graph(400, 3, 0.5, seed=seed)
+    group = np.random.default_rng(seed).integers(-1, 3, 400)
+    group[:15] = 0
+    run = e_i_by_chance(sparse(graph), group, draws=999, seed=seed)
+    fresh = significance(sparse(graph), lambda drawn: e_i_index(drawn, group).index, draws=999, seed=seed)
+    width = fresh.high - fresh.low
+    assert run.observed == fresh.observed == e_i_index(sparse(graph), group).index
+    for one in ("mean", "low", "high"):
+        assert getattr(run, one) == pytest.approx(getattr(fresh, one), abs=0.12 * width)
+    assert run.p_value == pytest.approx(fresh.p_value, abs=0.08)
 
 
 @pytest.mark.parametrize("ties", [[], [(0, 1)]])
@@ -150,3 +165,5 @@ def test_with_fewer_than_two_ties_nothing_is_judged(ties):
     graph = nx.empty_graph(4)
     graph.add_edges_from(ties)
     assert significance(sparse(graph), lambda drawn: float(drawn.nnz), draws=19, seed=1) is None
+    assert e_i_by_chance(sparse(graph), np.zeros(4, dtype=np.int64), draws=19, seed=1) is None
+    assert e_i_by_chance(sparse(nx.path_graph(4)), np.full(4, -1), draws=19, seed=1) is None
