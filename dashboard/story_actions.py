@@ -1,45 +1,161 @@
-"""What happens on the page of the meeting: a deck is made, drawn, saved, opened, handed out as a file?
+"""Which button or field of the page of the meeting asks for what, and how is the page drawn from the deck?
 
 Callbacks of that page, and of the buttons elsewhere that put something into the deck. The deck itself lies in the
-browser until it is saved; order, texts and undo are ``assets/story.js``'s business. Works of plans are waited for
-without holding up anybody.
+browser until it is saved; order, texts and undo are ``assets/story.js``'s business, what an act does to it is
+``story_acts``'s. Works of plans are waited for without holding up anybody.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, dcc, html, no_update
 
+from dashboard import story_acts as acts
 from dashboard.page import PageContext
 from dashboard.pages.story import day_fields, saved_options
-from dashboard.service import Service, day_from
-from dashboard.story.agenda import draw_deck, kept_deck, plans_of, standard_deck
-from dashboard.story.deck import MOST_SLIDES, Deck, Slide, deck_of
-from dashboard.story.decks import KeptDeck, decks
-from dashboard.story.files import deck_file, header_of
+from dashboard.service import Service
+from dashboard.story.agenda import draw_deck, plans_of
+from dashboard.story.deck import Deck, deck_of
+from dashboard.story.files import header_of
 from dashboard.story.material import Material, works_of
 from dashboard.story.stage import stage_slide
 from dashboard.story.stage_side import slide_list, slide_notes
 from dashboard.story.telling import Codes, Telling
-from graph_model.errors import GongjianError, UserError
+from dashboard.story_acts import Held
+from graph_model.errors import GongjianError
 
-Held = dict[str, Any]
 Context = Callable[..., PageContext]
+Act = Callable[..., tuple[Any, Any]]
+"""Takes the context, the deck as held, and the values of the fields; gives the deck and what is said."""
+VIEW: Final = (State("address", "pathname"), State("address", "search"))
 LOOK: Final = 0.1
 """Seconds between two looks at the works a deck waits for."""
-UNDONE: Final = 10
-"""States that can be gone back to."""
 
 
 def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Context) -> None:
     """Add the callbacks of the page and of the buttons that put something into the deck."""
-    view = (State("address", "pathname"), State("address", "search"))
+    add_drawing(pages, service, context_of=context_of)
+    add_files(pages, service, context_of=context_of)
+
+    def on(*asked: Input, act: Act, **more: Any) -> None:
+        add_act(pages, service, asked, act, context_of=context_of, **more)
+
+    on(
+        Input("story-make", "n_clicks"),
+        Input("story-make-first", "n_clicks", allow_optional=True),
+        act=lambda context, held, *_: acts.make(context, held),
+    )
+    on(
+        Input("story-held", "value", allow_optional=True),
+        Input("story-since", "value", allow_optional=True),
+        Input("story-follow", "n_clicks"),
+        act=moved,
+        of_deck=True,
+    )
+    on(
+        Input("story-add", "value"),
+        act=lambda context, held, asked: acts.add(context, held, *kind_and_about(asked)),
+        also=(Output("story-add", "value"), lambda _: None),
+    )
+    on(
+        Input("story-save", "n_clicks"),
+        fields=(State("story-name", "value"), State("story-shared", "checked")),
+        act=lambda context, held, _, name, shared: acts.save(context, held, name or "", shared=bool(shared)),
+        also=(Output("story-open", "options", allow_duplicate=True), saved_options),
+        of_deck=True,
+        drawn=True,
+    )
+    on(
+        Input("story-open", "value"),
+        act=acts.opened,
+        also=(Output("story-open", "value"), lambda _: None),
+    )
+    on(
+        Input("story-discard", "n_clicks"),
+        act=lambda context, held, _: acts.discard(context, held),
+        also=(Output("story-open", "options", allow_duplicate=True), saved_options),
+        of_deck=True,
+    )
+    on(Input({"type": "to-deck", "kind": ALL, "about": ALL}, "n_clicks"), act=put_in, told="deck-told")
+
+
+def add_act(
+    pages: dash.Dash,
+    service: Service,
+    asked: tuple[Input, ...],
+    act: Act,
+    *,
+    context_of: Context,
+    fields: tuple[State, ...] = (),
+    also: tuple[Output, Callable[[PageContext], Any]] | None = None,
+    told: str = "story-told",
+    of_deck: bool = False,
+    drawn: bool = False,
+) -> None:
+    """Add the callback of one act on the deck.
+
+    Parameters
+    ----------
+    asked, fields
+        What asks for it, and what else it looks at; their values are given to the act, after the deck.
+    act
+        What is done; runs in a thread of its own.
+    also
+        One more thing to set once it is done, and its value.
+    told
+        Where what is said stands.
+    of_deck
+        Whether nothing is done without a deck.
+    drawn
+        Whether it draws the deck, and so waits for its plans first.
+    """
+    outputs = [Output("deck", "data", allow_duplicate=True), Output(told, "children", allow_duplicate=True)]
+    more = () if also is None else (also[0],)
+
+    @pages.callback(*outputs, *more, *asked, *fields, State("deck", "data"), *VIEW, prevent_initial_call=True)
+    async def acted(*given: Any) -> Any:
+        *values, held, path, search = given
+        if not any(map(_asks, values[: len(asked)])) or (of_deck and not held):
+            return [no_update] * (2 + len(more))
+        context = context_of(service, path, search)
+        try:
+            if drawn:
+                await plans_made(context, deck_of(held.get("deck")))
+        except GongjianError as error:
+            return [no_update, context.words.error(error), *[no_update] * len(more)]
+        done = await asyncio.to_thread(acts.told_by, context, lambda: act(context, held, *values))
+        return [*done] if also is None else [*done, await asyncio.to_thread(also[1], context)]
+
+
+def _asks(value: Any) -> bool:
+    return any(value) if isinstance(value, list) else bool(value)
+
+
+def moved(context: PageContext, held: Held, meets: str | None, since: str | None, follow: int | None) -> Any:
+    """Other days; the filters' only where their button was pressed."""
+    return acts.moved(context, held, meets, since, follow=bool(follow) and ctx.triggered_id == "story-follow")
+
+
+def kind_and_about(asked: str) -> tuple[str, str]:
+    """What the list of kinds names: a kind of slide, and what it is about."""
+    kind, _, about = asked.partition(":")
+    return kind, about
+
+
+def put_in(context: PageContext, held: Held | None, _clicks: list[int | None]) -> tuple[Any, Any]:
+    """What a button on another page names, and the way to the deck."""
+    asked: Any = ctx.triggered_id
+    after, told = acts.add(context, held, str(asked["kind"]), str(asked["about"]))
+    way = dcc.Link(context.words.text("story.to_meeting"), href=context.state.page("/story").href)
+    return after, [told, " ", way]
+
+
+def add_drawing(pages: dash.Dash, service: Service, *, context_of: Context) -> None:
+    """Draw the deck whenever it is another."""
 
     @pages.callback(
         Output("story-list", "children"),
@@ -52,7 +168,7 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         Output("story-follow", "style"),
         Input("deck", "data"),
         Input("story-here", "data"),  # comes with the page: the deck lies there already when somebody comes back to it
-        *view,
+        *VIEW,
         running=[(Output("story-grid", "className"), "story-grid busy", "story-grid")],
     )
     async def drawn(held: Held | None, _here: str | None, path: str | None, search: str | None) -> Any:
@@ -66,109 +182,19 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         except GongjianError as error:
             return [], html.P(context.words.error(error), className="empty"), [], *([no_update] * 5)
 
-    @pages.callback(
-        Output("deck", "data"),
-        Output("story-told", "children"),
-        Input("story-make", "n_clicks"),
-        Input("story-make-first", "n_clicks", allow_optional=True),
-        State("deck", "data"),
-        *view,
-        prevent_initial_call=True,
+    pages.clientside_callback(
+        ClientsideFunction("story", "kept"),
+        Output("story-stage", "className"),
+        Input("deck", "data"),
+        Input("story-here", "data"),
     )
-    async def made(*given: Any) -> Any:
-        clicks, first, held, path, search = given
-        if not clicks and not first:
-            return no_update, no_update
-        context = context_of(service, path, search)
-        return await asyncio.to_thread(told_by, context, lambda: make(context, held))
-
-    @pages.callback(
-        Output("deck", "data", allow_duplicate=True),
-        Input("story-held", "value", allow_optional=True),
-        Input("story-since", "value", allow_optional=True),
-        Input("story-follow", "n_clicks"),
-        State("deck", "data"),
-        *view,
-        prevent_initial_call=True,
+    pages.clientside_callback(
+        ClientsideFunction("story", "drawn"), Output("story-notes-over", "children"), Input("story-slides", "children")
     )
-    async def other_days(*given: Any) -> Any:
-        meets, since, follow, held, path, search = given
-        if not held or ctx.triggered_id is None:
-            return no_update
-        context = context_of(service, path, search)
-        follows = bool(follow) and ctx.triggered_id == "story-follow"
-        return await asyncio.to_thread(moved, context, held, meets, since, follow=follows)
 
-    @pages.callback(
-        Output("deck", "data", allow_duplicate=True),
-        Output("story-told", "children", allow_duplicate=True),
-        Output("story-add", "value"),
-        Input("story-add", "value"),
-        State("deck", "data"),
-        *view,
-        prevent_initial_call=True,
-    )
-    async def added(asked: str | None, held: Held | None, path: str | None, search: str | None) -> Any:
-        if not asked:
-            return no_update, no_update, no_update
-        context = context_of(service, path, search)
-        kind, _, about = asked.partition(":")
-        return *await asyncio.to_thread(told_by, context, lambda: add(context, held, kind, about)), None
 
-    @pages.callback(
-        Output("deck", "data", allow_duplicate=True),
-        Output("story-told", "children", allow_duplicate=True),
-        Output("story-open", "options"),
-        Input("story-save", "n_clicks"),
-        State("story-name", "value"),
-        State("story-shared", "checked"),
-        State("deck", "data"),
-        *view,
-        prevent_initial_call=True,
-    )
-    async def saved(*given: Any) -> Any:
-        clicks, name, shared, held, path, search = given
-        if not clicks or not held:
-            return no_update, no_update, no_update
-        context = context_of(service, path, search)
-        told = await asyncio.to_thread(told_by, context, lambda: save(context, held, name or "", shared=bool(shared)))
-        return *told, await asyncio.to_thread(saved_options, context)
-
-    @pages.callback(
-        Output("deck", "data", allow_duplicate=True),
-        Output("story-told", "children", allow_duplicate=True),
-        Output("story-open", "value"),
-        Input("story-open", "value"),
-        State("deck", "data"),
-        *view,
-        prevent_initial_call=True,
-    )
-    async def opened(number: int | None, held: Held | None, path: str | None, search: str | None) -> Any:
-        if number is None:
-            return no_update, no_update, no_update
-        context = context_of(service, path, search)
-
-        def act() -> tuple[Held, str]:
-            kept = decks(context.service).read(number)
-            return held_of(kept, held), context.words.text("story.opened", name=kept.name)
-
-        return *await asyncio.to_thread(told_by, context, act), None
-
-    @pages.callback(
-        Output("deck", "data", allow_duplicate=True),
-        Output("story-told", "children", allow_duplicate=True),
-        Output("story-open", "options", allow_duplicate=True),
-        Input("story-discard", "n_clicks"),
-        State("deck", "data"),
-        *view,
-        prevent_initial_call=True,
-    )
-    async def discarded(clicks: int | None, held: Held | None, path: str | None, search: str | None) -> Any:
-        if not clicks or not held:
-            return no_update, no_update, no_update
-        context = context_of(service, path, search)
-        told = await asyncio.to_thread(told_by, context, lambda: discard(context, held))
-        return *told, await asyncio.to_thread(saved_options, context)
+def add_files(pages: dash.Dash, service: Service, *, context_of: Context) -> None:
+    """Hand out the deck as a file."""
 
     @pages.callback(
         Output("story-file", "data"),
@@ -176,7 +202,7 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         Input({"type": "story-file", "output": ALL}, "n_clicks"),
         State("story-hide", "checked"),
         State("deck", "data"),
-        *view,
+        *VIEW,
         running=[(Output("story-told", "className"), "said busy", "said")],
         prevent_initial_call=True,
     )
@@ -189,36 +215,9 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         try:
             deck = deck_of(held.get("deck"))
             await plans_made(context, deck)
-            return await asyncio.to_thread(downloaded, context, deck, output, hidden=bool(hide)), ""
+            return await asyncio.to_thread(acts.downloaded, context, deck, output, hidden=bool(hide)), ""
         except GongjianError as error:
             return no_update, context.words.error(error)
-
-    @pages.callback(
-        Output("deck", "data", allow_duplicate=True),
-        Output("deck-told", "children"),
-        Input({"type": "to-deck", "kind": ALL, "about": ALL}, "n_clicks"),
-        State("deck", "data"),
-        *view,
-        prevent_initial_call=True,
-    )
-    async def put_in(clicks: list[int | None], held: Held | None, path: str | None, search: str | None) -> Any:
-        if not any(clicks) or not isinstance(ctx.triggered_id, dict):
-            return no_update, no_update
-        context = context_of(service, path, search)
-        kind, about = str(ctx.triggered_id["kind"]), str(ctx.triggered_id["about"])
-        after, told = await asyncio.to_thread(told_by, context, lambda: add(context, held, kind, about))
-        way = dcc.Link(context.words.text("story.to_meeting"), href=context.state.page("/story").href)
-        return after, [told, " ", way]
-
-    pages.clientside_callback(
-        ClientsideFunction("story", "kept"),
-        Output("story-stage", "className"),
-        Input("deck", "data"),
-        Input("story-here", "data"),
-    )
-    pages.clientside_callback(
-        ClientsideFunction("story", "drawn"), Output("story-notes-over", "children"), Input("story-slides", "children")
-    )
 
 
 async def plans_made(context: PageContext, deck: Deck) -> None:
@@ -263,86 +262,3 @@ def shown(context: PageContext, deck: Deck, held: Held) -> tuple[Any, ...]:
         bool(held.get("shared")),
         {"display": "none"} if here else {},
     )
-
-
-def told_by(context: PageContext, act: Callable[[], tuple[Held, str]]) -> tuple[Any, str]:
-    """The deck after an act and what is said of it; where it fails, the deck stays and the error is told."""
-    try:
-        return act()
-    except GongjianError as error:
-        return no_update, context.words.error(error)
-
-
-def changed_to(held: Held | None, deck: Deck, **more: Any) -> Held:
-    """What the browser holds, with another deck; the one before can be gone back to."""
-    before = dict(held or {})
-    undo = [*before.get("undo", []), before["deck"]][-UNDONE:] if before.get("deck") else []
-    return {**before, "deck": deck.as_json(), "undo": undo, **more}
-
-
-def make(context: PageContext, held: Held | None) -> tuple[Held, str]:
-    """The standard agenda of the address's day and place, compared with the page's last meeting or that on record."""
-    state = context.state
-    deck = standard_deck(context.investigation, as_of=context.as_of, since=state.compare, place=state.place)
-    after = changed_to(held, deck, id=None, version=None, name="", shared=False)
-    return after, context.words.text("story.made", count=len(deck.slides))
-
-
-def moved(context: PageContext, held: Held, meets: str | None, since: str | None, *, follow: bool) -> Any:
-    """The deck of other days, or of the day and place of the filters."""
-    before = deck_of(held.get("deck"))
-    after = replace(before, held=day_from(meets) or before.held, since=day_from(since) or before.since)
-    if follow:
-        after = replace(after, as_of=context.as_of, place=context.state.place)
-    return no_update if after == before else changed_to(held, after)
-
-
-def add(context: PageContext, held: Held | None, kind: str, about: str) -> tuple[Held, str]:
-    """One more slide at the end; without a deck, a new one of the address's day and place."""
-    words = context.words
-    if held and held.get("deck"):
-        deck = deck_of(held["deck"])
-    else:
-        state = context.state
-        deck = standard_deck(context.investigation, as_of=context.as_of, since=state.compare, place=state.place)
-        deck = replace(deck, slides=())
-    if len(deck.slides) >= MOST_SLIDES:
-        raise UserError("deck_full", most=MOST_SLIDES)
-    used = {slide.id for slide in deck.slides}
-    name = next(f"s{number}" for number in range(1, MOST_SLIDES * 2) if f"s{number}" not in used)
-    after = replace(deck, slides=(*deck.slides, Slide(name, kind, about)))
-    return changed_to(held, after), words.text("story.put_in", count=len(after.slides))
-
-
-def save(context: PageContext, held: Held, name: str, *, shared: bool) -> tuple[Held, str]:
-    """Keep the deck under a name with the values of now; in the place of the one it was opened from."""
-    from dashboard import rights
-
-    deck = deck_of(held.get("deck"))
-    deck = kept_deck(deck, draw_deck(Material(context.service, context.words, deck)))
-    own = held.get("owner") in (None, rights.ASKING.get().name)
-    number, version = (held.get("id"), held.get("version")) if own else (None, None)
-    kept = decks(context.service).save(name, deck, shared=shared, number=number, version=version)
-    return held_of(kept, held), context.words.text("story.saved", name=kept.name)
-
-
-def discard(context: PageContext, held: Held) -> tuple[Held, str]:
-    """Let the saved deck go; its slides stay on the page, and can be saved again."""
-    if held.get("id") is None:
-        raise UserError("deck_not_saved")
-    gone = decks(context.service).discard(held["id"])
-    return {**held, "id": None, "version": None}, context.words.text("story.discarded", name=gone.name)
-
-
-def held_of(kept: KeptDeck, before: Held | None) -> Held:
-    """What the browser holds of a saved deck."""
-    told = {"id": kept.id, "version": kept.version, "name": kept.name, "shared": kept.shared, "owner": kept.owner}
-    same = before is not None and before.get("id") == kept.id
-    return {**told, "deck": kept.deck.as_json(), "undo": (before or {}).get("undo", []) if same else []}
-
-
-def downloaded(context: PageContext, deck: Deck, output: str, *, hidden: bool) -> dict[str, Any]:
-    """A file for the browser to save."""
-    content = deck_file(context.service, context.words, deck, output=output, hidden=hidden)
-    name = f"{context.words.text('story.file')}-{deck.held.isoformat()}.{output}"
-    return {"content": base64.b64encode(content).decode(), "filename": name, "base64": True}
