@@ -51,6 +51,7 @@ from dashboard.page import PageContext
 from dashboard.pages import PAGES, page_at
 from dashboard.pages.first_run import first_run
 from dashboard.plan_actions import add_plan_callbacks
+from dashboard.presenter import add_presenter
 from dashboard.protection import Protection
 from dashboard.sample_actions import add_sample_callbacks
 from dashboard.service import Service, asked_again
@@ -78,6 +79,7 @@ def create_app(service: Service) -> FastAPI:
     told = (exports, ledger_routes, plan_routes, method_routes)
     more = (*told, network_routes, story_routes, case_routes, geography_routes, ask_routes, card_routes)
     routes.install(app, *(one.router for one in more))
+    add_presenter(app, service.settings.lang)
     pages = dash.Dash(
         "dashboard",
         server=app,  # type: ignore[arg-type]  # dash declares Flask alone, and takes FastAPI

@@ -18,13 +18,14 @@ from dashboard import story_acts as acts
 from dashboard.page import PageContext
 from dashboard.pages.story import day_fields, saved_options
 from dashboard.service import Service
-from dashboard.story.agenda import draw_deck, plans_of
+from dashboard.story.agenda import draw_deck
 from dashboard.story.deck import Deck, deck_of
 from dashboard.story.files import header_of
-from dashboard.story.material import Material, works_of
+from dashboard.story.material import Material
 from dashboard.story.stage import stage_slide
 from dashboard.story.stage_side import slide_list, slide_notes
 from dashboard.story.telling import Codes, Telling
+from dashboard.story.works import works_of
 from dashboard.story_acts import Held
 from graph_model.errors import GongjianError
 
@@ -222,8 +223,8 @@ def add_files(pages: dash.Dash, service: Service, *, context_of: Context) -> Non
 
 async def plans_made(context: PageContext, deck: Deck) -> None:
     """Wait for the plans and the trend that a deck needs; threads are free meanwhile."""
-    works = await asyncio.to_thread(works_of, context.service, deck, plans_of(deck))
-    while not all(work.finished for work in works):
+    works = await asyncio.to_thread(works_of, context.service, deck)
+    while not all(work.finished for work in works.values()):
         await asyncio.sleep(LOOK)
 
 

@@ -13,18 +13,24 @@ from typing import Any, Final
 
 from dash import no_update
 
+from analytics.plans.catalogue import PLANS
 from dashboard import rights
 from dashboard.page import PageContext
+from dashboard.plan_files import WHAT_IF, plan_files
 from dashboard.service import day_from
 from dashboard.story.agenda import draw_deck, kept_deck, standard_deck
 from dashboard.story.deck import MOST_SLIDES, Deck, Slide, deck_of
 from dashboard.story.decks import KeptDeck, decks
 from dashboard.story.files import deck_file
 from dashboard.story.material import Material
-from graph_model.errors import GongjianError, UserError
+from dashboard.story.works import plan_named
+from dashboard.supposed_plans import supposed_by
+from graph_model.errors import BadValue, GongjianError, UserError
 
 Held = dict[str, Any]
 """What the browser holds: the deck, what can be gone back to, and of a saved one its number, version, name, owner."""
+SAVED: Final = ("compared", "saved")
+"""What is asked for in the place of a kind of slide, where a saved plan is named."""
 UNDONE: Final = 10
 """States that can be gone back to."""
 
@@ -58,10 +64,23 @@ def add(context: PageContext, held: Held | None, kind: str, about: str) -> tuple
     deck = deck_of(held["deck"]) if held and held.get("deck") else replace(agenda_of(context), slides=())
     if len(deck.slides) >= MOST_SLIDES:
         raise UserError("deck_full", most=MOST_SLIDES)
+    if kind in SAVED:
+        kind, about = saved_plan(context, kind, about)
     used = {slide.id for slide in deck.slides}
     name = next(f"s{number}" for number in range(1, MOST_SLIDES * 2) if f"s{number}" not in used)
     after = replace(deck, slides=(*deck.slides, Slide(name, kind, about)))
     return changed_to(held, after), context.words.text("story.put_in", count=len(after.slides))
+
+
+def saved_plan(context: PageContext, kind: str, name: str) -> tuple[str, str]:
+    """The slide of a saved plan: what would change by it (``compared``), else what it proposes (``saved``)."""
+    file = plan_files(context.service).read(name)
+    if kind == "compared":
+        region = context.investigation.snapshot(as_of=context.as_of)
+        return WHAT_IF, supposed_by(file, region, context.words, hub=context.state.hub)
+    if file.kind not in PLANS:
+        raise BadValue("plan_unreadable", path=name, problem=file.kind)
+    return "plan", plan_named(file.kind, file.content["parameters"])
 
 
 def save(context: PageContext, held: Held, name: str, *, shared: bool) -> tuple[Held, str]:

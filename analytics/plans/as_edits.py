@@ -6,7 +6,8 @@ Only plans that propose ties or seats. What would then be found is told by ``ana
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -22,6 +23,8 @@ TIES: dict[str, tuple[str, str, str]] = {
     "matching": ("claims", "resource_organisation", "organisation"),
 }
 """Plans whose rows are ties: the layer they would be in, and the columns of the two organisations."""
+CHANGING = (*TIES, "committee_seats_plan")
+"""Plans that change the network."""
 
 
 def edits_of(plan: Plan, region: Snapshot, *, name: str, as_of: dt.date, place: str | None) -> EditPlan:
@@ -45,30 +48,38 @@ def edits_of(plan: Plan, region: Snapshot, *, name: str, as_of: dt.date, place: 
     BadValue
         ``plan_without_edits``: another plan, or seats of a committee that is not there yet.
     """
-    if plan.id in TIES:
-        edits = list(_ties(plan, region))
-    elif plan.id == "committee_seats_plan" and plan.parameters["committee"]:
-        invited = plan.rows.filter(pl.col("subject") == "organisation").get_column("code")
-        seated = region.seats.filter(pl.col("committee") == plan.parameters["committee"]).get_column("organisation")
-        edits = [
-            Edit("add_seat", organisation=code, committee=plan.parameters["committee"])
-            for code in invited
-            if code not in seated
-        ]
-    else:
-        raise BadValue("plan_without_edits", plan=plan.id)
-    return EditPlan(name, tuple(edits), as_of, place)
+    return EditPlan(name, tuple(proposed_edits(plan.id, plan.rows, plan.parameters, region)), as_of, place)
 
 
-def _ties(plan: Plan, region: Snapshot) -> Iterator[Edit]:
-    layer, one, other = TIES[plan.id]
-    rows = plan.rows
-    if plan.id == "suggested_partners":
+def proposed_edits(plan_id: str, rows: pl.DataFrame, parameters: Mapping[str, Any], region: Snapshot) -> list[Edit]:
+    """The edits of ``edits_of`` from the rows and settings of a plan, made now or kept; errors as there.
+
+    Organisations that are not there any more are left out.
+    """
+    if plan_id in TIES:
+        return list(_ties(plan_id, rows, region))
+    committee = parameters.get("committee") if plan_id == "committee_seats_plan" else None
+    if not committee:
+        raise BadValue("plan_without_edits", plan=plan_id)
+    invited = rows.filter(pl.col("subject") == "organisation").get_column("code")
+    seated = set(region.seats.filter(pl.col("committee") == committee).get_column("organisation"))
+    living = set(region.codes)
+    return [
+        Edit("add_seat", organisation=code, committee=committee)
+        for code in invited
+        if code in living and code not in seated
+    ]
+
+
+def _ties(plan_id: str, rows: pl.DataFrame, region: Snapshot) -> Iterator[Edit]:
+    layer, one, other = TIES[plan_id]
+    if plan_id == "suggested_partners":
         rows = rows.filter(pl.col("rank") == 1)
     at = {code: row for row, code in enumerate(region.codes)}
     told = set()
     for a, b in rows.select(one, other).iter_rows():
         pair = (min(a, b), max(a, b))
-        if pair not in told and not region.layers[layer][at[a], at[b]]:
+        there = a in at and b in at
+        if there and pair not in told and not region.layers[layer][at[a], at[b]]:
             told.add(pair)
             yield Edit("add_tie", layer=layer, a=a, b=b)

@@ -51,6 +51,7 @@ class StorySlide(BaseModel):
 
     id: str
     kind: str
+    about: str = Field(description="The finding, plan or organisation it is about, or the changes it supposes as JSON.")
     title: str
     subtitle: str
     source: str

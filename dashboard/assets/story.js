@@ -4,6 +4,7 @@
   "use strict";
   const none = () => window.dash_clientside.no_update;
   const WIDE = 1920, HIGH = 1080, UNDONE = 10;
+  const ID = Math.random().toString(36).slice(2);
   let held = null, at = 0, hidden = false, dragged = null;
   const one = (selector, within) => (within || document).querySelector(selector);
   const all = (selector, within) => [...(within || document).querySelectorAll(selector)];
@@ -72,18 +73,49 @@
     const over = document.getElementById("story-notes-over"), notes = one("#story-notes > .notes.on .notes-text");
     if (over) over.textContent = notes ? all("p", notes).map(line => line.innerText).join("\n") : "";
     document.body.classList.toggle("names-hidden", hidden);
+    say({ kind: "at", at, hidden });
     fit();
   }
   function turn(to) { at = to; show(); }
+  function names() { hidden = !hidden; show(); }
+
+  // the window of who speaks: hears of the deck here, and tells what was pressed there -----------------------------------
+
+  const channel = window.BroadcastChannel && new BroadcastChannel("gongjian-deck-" + ID);
+  const say = told => { if (channel) channel.postMessage(told); };
+  function tell() {
+    const told = slides().map(slide => {
+      const notes = one(`#story-notes > [data-slide="${slide.dataset.slide}"] .notes-text`);
+      return { html: slide.outerHTML, notes: notes ? notes.innerHTML : "" };
+    });
+    say({ kind: "deck", slides: told, at, hidden });
+  }
+  if (channel) channel.addEventListener("message", ({ data }) => {
+    if (!stage()) return;
+    if (data.kind === "hello") tell();
+    if (data.kind === "step") turn(at + data.by);
+    if (data.kind === "names") names();
+  });
+  window.addEventListener("pagehide", () => say({ kind: "gone" }));
 
   // presenting --------------------------------------------------------------------------------------------------------
 
   function present() {
     if (!slides().length) return;
     document.body.classList.add("presenting");
+    full();
+    stage().focus();
+    show();
+  }
+  function full() {
     const box = stage();
-    if (box.requestFullscreen) box.requestFullscreen().then(fit, () => undefined);
-    box.focus();
+    if (box.requestFullscreen && !document.fullscreenElement) box.requestFullscreen().then(fit, () => undefined);
+  }
+  function speaker() {  // a browser opens a window or fills the screen at one press, not both: F does the other
+    const way = one("[data-story=speaker]");
+    if (!slides().length || !channel) return;
+    window.open(way.dataset.window + "#" + ID, "gongjian-" + ID, "popup,width=1280,height=800");
+    document.body.classList.add("presenting");
     show();
   }
   function leave() {
@@ -151,7 +183,7 @@
     const entry = asked.closest("li"), id = entry && entry.dataset.slide;
     const acts = {
       go: () => turn(place(id)), up: () => move(id, place(id) - 1), down: () => move(id, place(id) + 1), drop: () => drop(id),
-      undo, present,
+      undo, present, speaker,
     };
     acts[asked.dataset.story]();
   });
@@ -167,9 +199,11 @@
       Home: 0, End: last,
     };
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (key === "n") { hidden = !hidden; show(); return; }
+    if (key === "n") { names(); return; }
     if (!presenting()) return;
     if (key === "p") document.body.classList.toggle("with-notes");
+    else if (key === "w") speaker();
+    else if (key === "f") full();
     else if (key === "Escape") leave();
     else if (event.key in turns) { event.preventDefault(); turn(Math.max(0, Math.min(turns[event.key], last))); }
   });
@@ -211,6 +245,7 @@
   function drawn() {
     requestAnimationFrame(() => {
       show();
+      tell();
       const box = stage();
       if (box && window.ResizeObserver && !box.dataset.watched) {
         box.dataset.watched = "yes";

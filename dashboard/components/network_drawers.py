@@ -18,8 +18,10 @@ from dashboard.components.basics import chip, domain_mark, icon, link
 from dashboard.components.frames import drawer_frame
 from dashboard.components.panel import notice
 from dashboard.components.table import rows_table
+from dashboard.components.to_deck import to_deck_button
 from dashboard.network_asks import edits_from, edits_text, organisations_inside, outline_from, way_between
 from dashboard.page import PageContext
+from dashboard.supposed_plans import supposed_text
 from graph_model.errors import BadValue
 from graph_model.snapshot import LAYERS
 
@@ -143,7 +145,8 @@ def supposed_drawer(context: PageContext, key: str) -> Component:
         className="btn",
         download="plan.json",
     )
-    return drawer_frame(context, title, [*sections, keep], footer=[file])
+    supposed = supposed_text([EditPlan("", tuple(edits))], hub=state.hub)
+    return drawer_frame(context, title, [*sections, keep], footer=[file, to_deck_button(words, "what_if", supposed)])
 
 
 def edit_told(context: PageContext, edit: Edit, names: dict[str, str]) -> str:

@@ -8,16 +8,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.plans.as_edits import CHANGING
+from analytics.plans.catalogue import PLANS
 from dashboard.components.basics import Child, attributes, icon, link
 from dashboard.components.panel import empty, notice, panel
 from dashboard.components.plan_result import HIDDEN, SHOWN, settings_line
 from dashboard.components.table import rows_table
+from dashboard.components.to_deck import to_deck_button
 from dashboard.page import PageContext
 from dashboard.plan_files import UNREADABLE, WHAT_IF, PlanFile, comparison
+from dashboard.plan_rows import rows_frame
 from dashboard.plan_words import figure
 
 FIGURES = ("count", "of", "unknown")
@@ -35,6 +38,7 @@ def saved_view(context: PageContext, files: list[PlanFile]) -> tuple[list[Compon
     acts = [
         html.A([icon("export"), "json"], href=f"/api/v1/plan-files/{file.name}/file", className="btn", download=""),
         html.Button(words.text("plan_page.delete"), id="plan-delete", className="btn", type="button"),
+        *deck_ways(context, file),
     ]
     where = html.Div(id="plan-deleted", role="status")
     if file.kind == UNREADABLE:
@@ -62,6 +66,16 @@ def saved_view(context: PageContext, files: list[PlanFile]) -> tuple[list[Compon
     return [where, choose, *body], told, acts
 
 
+def deck_ways(context: PageContext, file: PlanFile) -> list[Component]:
+    """The buttons that put a saved plan into the deck: what would change by it, what it proposes."""
+    words, ways = context.words, []
+    if file.kind == WHAT_IF or file.kind in CHANGING:
+        ways.append(to_deck_button(words, "compared", file.name, label=words.text("plan_page.compared_to_deck")))
+    if file.kind in PLANS:
+        ways.append(to_deck_button(words, "saved", file.name))
+    return ways
+
+
 def edits_way(context: PageContext, file: PlanFile) -> Component:
     """The way into the what-if with the edits of a saved plan."""
     words = context.words
@@ -75,30 +89,12 @@ def edits_way(context: PageContext, file: PlanFile) -> Component:
     return html.Section([html.B(told), open_it, beside], className="card legend beside")
 
 
-def frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    """Rows as JSON told them; a column that holds signs beside numbers is text."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    told: dict[str, Any] = {}
-    for name in names:
-        values = [row.get(name) for row in rows]
-        mixed = len({type(value) for value in values if value is not None}) > 1
-        numbers = all(
-            isinstance(value, int | float) and not isinstance(value, bool) for value in values if value is not None
-        )
-        if mixed and numbers:
-            values = [None if value is None else float(value) for value in values]
-        elif mixed:
-            values = [None if value is None else str(value) for value in values]
-        told[name] = pl.Series(name, values, strict=False)
-    return pl.DataFrame(told)
-
-
 def made(context: PageContext, file: PlanFile) -> list[Component]:
     """A plan as it was made: figures, settings, rows."""
     words = context.words
     content = file.content["made"]
     facts = figures(context, content)
-    rows = frame(content["rows"])
+    rows = rows_frame(content["rows"])
     lines = [html.Span([name, html.B(value)]) for name, value in facts]
     good = html.Section(
         [html.Div(lines, className="legend figures"), settings_line(context, content["parameters"])],

@@ -12,10 +12,10 @@ from dashboard.components.basics import icon
 from dashboard.i18n import Wording
 
 
-def to_deck_button(words: Wording, kind: str, about: str) -> Component:
-    """放入联席会: puts a finding, a plan or an organisation into the deck that the browser holds."""
+def to_deck_button(words: Wording, kind: str, about: str, *, label: str | None = None) -> Component:
+    """放入联席会: puts a finding, a plan, supposed changes or an organisation into the deck that the browser holds."""
     return html.Button(
-        [icon("story"), words.text("story.to_deck")],
+        [icon("story"), label or words.text("story.to_deck")],
         id={"type": "to-deck", "kind": kind, "about": about},
         className="btn",
         type="button",

@@ -6,20 +6,23 @@ Draws ``analytics.what_if``; the dataset stays as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.what_if import JUDGED, NOT_JUDGED, Outcome, WhatIf
+from analytics.what_if import JUDGED, NOT_JUDGED, EditPlan, Outcome, WhatIf
 from dashboard.components.basics import Child, attributes, chip, link
 from dashboard.components.edit_list import edit_form, edit_lines, edits_of_address, plan_on_page, subjects
 from dashboard.components.panel import empty, notice, panel
 from dashboard.components.plan_result import save_controls
+from dashboard.components.to_deck import to_deck_button
 from dashboard.components.waiting import SOON, waiting
 from dashboard.page import PageContext
 from dashboard.plan_files import WHAT_IF, PlanFile
 from dashboard.plans_asked import asked_what_if
+from dashboard.supposed_plans import supposed_text
 from graph_model.errors import GongjianError
 
 NAMED = 6
@@ -36,7 +39,7 @@ def what_if_view(context: PageContext, files: list[PlanFile]) -> tuple[list[Comp
         plans = [plan_on_page(context, edits)] if edits else []
         beside = [file for file in files if file.kind == WHAT_IF and file.name in beside_names(context)]
         plans += [file.edits for file in beside]
-        top = [html.Div([form, lines], className="what-if-top"), beside_choice(context, files)]
+        top = [html.Div([form, lines], className="what-if-top"), beside_choice(context, files, plans)]
         if not plans:
             return [*top, empty(words.text("plan_page.nothing_supposed"))], told, []
         work = asked_what_if(context.service, plans, as_of=context.as_of, place=context.state.place)
@@ -57,8 +60,8 @@ def beside_names(context: PageContext) -> list[str]:
     return [name for name in context.state.own.get("beside", "").split("|") if name]
 
 
-def beside_choice(context: PageContext, files: Sequence[PlanFile]) -> Component:
-    """Saving the edits, and which saved plans stand beside."""
+def beside_choice(context: PageContext, files: Sequence[PlanFile], plans: Sequence[EditPlan]) -> Component:
+    """Saving the edits, putting what stands here into the deck, and which saved plans stand beside."""
     words, state = context.words, context.state
     on = beside_names(context)
     ways: list[Child] = []
@@ -69,7 +72,11 @@ def beside_choice(context: PageContext, files: Sequence[PlanFile]) -> Component:
         target = state.switched(beside="|".join(names) or None)
         ways.append(link(target, file.name, class_name="chip on" if file.name in on else "chip"))
     told = [html.Span(words.text("plan_page.beside")), *ways] if ways else []
-    return html.Section([*save_controls(context), *told], className="card legend beside")
+    unnamed = words.text("plan_page.this_page")
+    named = [replace(plan, name="") if plan.name == unnamed else plan for plan in plans]
+    about = supposed_text(named, hub=state.hub) if plans else ""
+    to_deck = [to_deck_button(words, WHAT_IF, about)] if plans else []
+    return html.Section([*save_controls(context), *to_deck, *told], className="card legend beside")
 
 
 def summary(context: PageContext, answer: WhatIf) -> str:

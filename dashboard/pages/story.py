@@ -6,14 +6,20 @@ from the deck that the browser holds (``story_actions``); the address says of wh
 
 from __future__ import annotations
 
+from typing import Any
+
 import feffery_antd_components as fac
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.plans.as_edits import CHANGING
+from analytics.plans.catalogue import PLANS
 from analytics.registry import DEFINITIONS
 from dashboard.components.basics import attributes, icon
 from dashboard.components.panel import page_head
 from dashboard.page import PageContext
+from dashboard.plan_files import WHAT_IF, plan_files
+from dashboard.presenter import PATH
 from dashboard.story.deck import LONGEST, STANDARD
 from dashboard.story.decks import decks
 from dashboard.story.files import FORMATS
@@ -25,6 +31,12 @@ def draw(context: PageContext) -> Component:
     _ = context.investigation  # without data the first-run page is shown instead
     acts = [
         button(context, "make", "story-make", primary=False),
+        html.Button(
+            words.text("story.speaker"),
+            type="button",
+            className="btn",
+            **attributes({"data-story": "speaker", "data-window": f"{PATH}?lang={words.lang}"}),
+        ),
         html.Button(
             [icon("story"), words.text("story.present")],
             type="button",
@@ -44,6 +56,7 @@ def draw(context: PageContext) -> Component:
                         options=kinds(context),
                         placeholder=words.text("story.add"),
                         style={"width": "100%"},
+                        listHeight=440,
                         locale="zh-cn" if words.lang == "zh" else "en-us",
                     ),
                     html.Button(
@@ -159,11 +172,20 @@ def day_fields(context: PageContext, held: str, since: str) -> list[Component]:
     ]
 
 
-def kinds(context: PageContext) -> list[dict[str, str]]:
-    """What can be added: a slide of the agenda, free text, any finding."""
+def kinds(context: PageContext) -> list[dict[str, Any]]:
+    """What can be added: a slide of the agenda, free text; a saved plan, as what would change by it, as what it
+    proposes, or as either; any finding.
+    """
     words = context.words
-    told = [{"label": words.text(f"story.kind_{kind}"), "value": f"{kind}:"} for kind in (*STANDARD, "text")]
-    return told + [{"label": words.finding(name), "value": f"finding:{name}"} for name in DEFINITIONS]
+    agenda = [{"label": words.text(f"story.kind_{kind}"), "value": f"{kind}:"} for kind in (*STANDARD, "text")]
+    plans = []
+    for file in plan_files(context.service).all():
+        compared, proposed = file.kind == WHAT_IF or file.kind in CHANGING, file.kind in PLANS
+        told = [("compared", "story.add_compared")] * compared + [("saved", "story.add_plan")] * proposed
+        plans += [{"label": words.text(key, name=file.name), "value": f"{kind}:{file.name}"} for kind, key in told]
+    findings = [{"label": words.finding(name), "value": f"finding:{name}"} for name in DEFINITIONS]
+    groups = (("agenda", agenda), ("plans", plans), ("findings", findings))
+    return [{"group": words.text(f"story.add_{key}"), "options": told} for key, told in groups if told]
 
 
 def saved_options(context: PageContext) -> list[dict[str, object]]:

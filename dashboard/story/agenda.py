@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dashboard.story import agenda_asked, agenda_holes, agenda_links, agenda_other, agenda_standing
+from dashboard.story import agenda_asked, agenda_holes, agenda_links, agenda_other, agenda_standing, agenda_supposed
 from dashboard.story.blocks import Drawn
 from dashboard.story.content import Content
 from dashboard.story.deck import Deck, Slide
@@ -37,17 +37,11 @@ AGENDA: Final[Mapping[str, Callable[[Material], Content]]] = {
 OTHERS: Final[Mapping[str, Callable[[Material, Slide], Content]]] = {
     "finding": agenda_other.one_finding,
     "plan": agenda_other.one_plan,
+    "what_if": agenda_supposed.supposed_changes,
     "organisation": agenda_other.one_organisation,
     "text": agenda_other.free_text,
 }
 """What else can be put into a deck."""
-PLANS_OF: Final[Mapping[str, tuple[str, ...]]] = {
-    "units": ("joint_branch_plan",),
-    "alone": ("suggested_partners",),
-    "propose": ("joint_branch_plan", "pairing_plan", "matching", "suggested_partners"),
-    "asks": ("matching", "pairing_plan", "joint_branch_plan"),
-}
-"""The plans a kind of slide waits for."""
 
 
 def standard_deck(
@@ -82,16 +76,6 @@ def standard_deck(
     before = since or last_meeting(investigation, day, place)
     slides = tuple(Slide(f"s{number}", kind) for number, kind in enumerate(AGENDA, start=1))
     return Deck(day, before, held or day, place, None, slides)
-
-
-def plans_of(deck: Deck) -> tuple[str, ...]:
-    """The plans that drawing a deck waits for."""
-    told: dict[str, None] = {}
-    for slide in deck.slides:
-        told |= dict.fromkeys(PLANS_OF.get(slide.kind, ()))
-        if slide.kind == "plan":
-            told[slide.about] = None
-    return tuple(told)
 
 
 def draw_slide(material: Material, slide: Slide) -> Drawn:

@@ -16,19 +16,20 @@ from dashboard.story.content import Content
 from dashboard.story.material import Material
 from dashboard.story.meetings import meeting_committees
 from dashboard.story.pieces import Piece, Text, joined, worded
+from dashboard.story.works import JOINT_BRANCHES
 
 NAMED: Final = 3
 MEMBERS: Final = 10
 ASKED_OF_ONE: Final = 3
 FINDINGS: Final = ("one_sided_invitations", "overdue_quarterly_meetings", "overdue_elections", "secretary_vacancies")
-PLANS: Final = ("matching", "pairing_plan", "joint_branch_plan")
+PLANS: Final = ("matching", "pairing_plan", JOINT_BRANCHES)
 
 
 def propose(m: Material) -> Content:
     """The plans: how many units, communities, needs and lonely organisations each would serve."""
     words = m.words
     joint, pairing, matching, partners = (
-        f"plan:{name}" for name in ("joint_branch_plan", "pairing_plan", "matching", "suggested_partners")
+        f"plan:{name}" for name in (JOINT_BRANCHES, "pairing_plan", "matching", "suggested_partners")
     )
     groups, new = m.figure(joint, "measures.groups"), m.figure(pairing, "rows[kept=False]#")
     met = m.figure(matching, "count")
@@ -60,7 +61,7 @@ def propose(m: Material) -> Content:
         worded(words, "story.propose_subtitle"),
         (Steps((words.text("story.propose_head"),), (), steps),),
         (),
-        ("joint_branch_plan", "pairing_plan", "matching", "suggested_partners"),
+        (JOINT_BRANCHES, "pairing_plan", "matching", "suggested_partners"),
     )
 
 
@@ -70,7 +71,7 @@ def _with_unknown(m: Material, source: str, named: Text) -> Text:
 
 
 def _groups_named(m: Material) -> Text:
-    rows = m.plan("joint_branch_plan").rows.unique("group", keep="first", maintain_order=True).head(NAMED)
+    rows = m.plan(JOINT_BRANCHES).rows.unique("group", keep="first", maintain_order=True).head(NAMED)
     return joined([(m.place(code),) for code in rows.get_column("community")], m.words)
 
 
@@ -181,8 +182,8 @@ def asks_by_organisation(m: Material) -> dict[str, list[Ask]]:
             ask(row[f"{one}_organisation"], "story.ask_pair", who=who)
     own = m.snapshot.organisations.filter(pl.col("domain") == "community")
     hosts = dict(own.select("place", "code").iter_rows())
-    groups = m.plan("joint_branch_plan").rows.unique("group", keep="first", maintain_order=True)
+    groups = m.plan(JOINT_BRANCHES).rows.unique("group", keep="first", maintain_order=True)
     for row in groups.iter_rows(named=True):
-        units = partial(m.figure, "plan:joint_branch_plan", f"rows[group={row['group']}]#")
+        units = partial(m.figure, f"plan:{JOINT_BRANCHES}", f"rows[group={row['group']}]#")
         ask(hosts.get(row["community"]), "story.ask_host", units=units)
     return asked

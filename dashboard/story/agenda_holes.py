@@ -11,6 +11,7 @@ from dashboard.story.blocks import Bars, Grid, Step, Steps
 from dashboard.story.content import Content
 from dashboard.story.material import Material
 from dashboard.story.pieces import Text, joined, worded
+from dashboard.story.works import JOINT_BRANCHES
 
 LISTED: Final = 5
 ALONE_LISTED: Final = 10
@@ -58,7 +59,7 @@ def units(m: Material) -> Content:
     """Units without an organisation by reason and by what could be done, and the groups proposed."""
     words = m.words
     numbers = m.numbers(WITHOUT)
-    plan = "plan:joint_branch_plan"
+    plan = f"plan:{JOINT_BRANCHES}"
     reasons = sorted(
         (row for row in m.finding(WITHOUT).breakdowns["reason"] if row["count"]),
         key=lambda row: (row["reason"] is None, -row["count"], row["reason"]),
@@ -87,7 +88,7 @@ def units(m: Material) -> Content:
         m.lacking(WITHOUT) or told,
         (Bars(tuple(rows), series, (words.text("story.axis_reason"),), (words.text("story.axis_units"),)), _groups(m)),
         (WITHOUT, SHOULD, JOINT, "organisation_coverage"),
-        ("joint_branch_plan",),
+        (JOINT_BRANCHES,),
     )
 
 
@@ -102,8 +103,8 @@ def _classes(m: Material, part: str) -> tuple[Any, ...]:
 
 def _groups(m: Material) -> Steps:
     """The first groups of the plan of joint branches: where, how many units, how far apart."""
-    words, source = m.words, "plan:joint_branch_plan"
-    rows = m.plan("joint_branch_plan").rows.to_dicts()
+    words, source = m.words, f"plan:{JOINT_BRANCHES}"
+    rows = m.plan(JOINT_BRANCHES).rows.to_dicts()
     numbers = list(dict.fromkeys(row["group"] for row in rows))
     steps = []
     for number in numbers[:LISTED]:

@@ -15,8 +15,9 @@ from dashboard.people import people_columns
 from dashboard.story.blocks import Bars, Block, Grid, Step, Steps
 from dashboard.story.content import Content
 from dashboard.story.deck import Slide
-from dashboard.story.material import Material, plan_asked
+from dashboard.story.material import Material
 from dashboard.story.pieces import Name, Text, worded
+from dashboard.story.works import plan_asked
 from graph_model.errors import UnknownName
 
 ROWS: Final = 10

@@ -9,8 +9,9 @@ from typing import Final
 
 from dashboard.story.blocks import Grid, Tile, Tiles
 from dashboard.story.content import Content
-from dashboard.story.material import COMPARED, Material
+from dashboard.story.material import Material
 from dashboard.story.pieces import Figure, Text, worded
+from dashboard.story.works import COMPARED
 
 HEADLINES: Final = (
     *("organisation_coverage", "places_without_organisation", "isolated_organisations"),

@@ -17,6 +17,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "ink": ("1F2328", "FFFFFF"),
     "blue": ("3A6796", "FFFFFF"),
     "pale": ("CBD3DC", "1F2328"),
+    "mid": ("8FA3B8", "1F2328"),
     "unknown": ("FFFFFF", "4B535D"),
     "fail": ("CC3311", "FFFFFF"),
     "pass": ("FFFFFF", "228833"),
@@ -46,7 +47,7 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Bars:
-    """Stacked bars, as a native chart of a presentation program can draw them.
+    """Bars, stacked or beside each other, as a native chart of a presentation program can draw them.
 
     Attributes
     ----------
@@ -58,6 +59,8 @@ class Bars:
         What the rows are, and what is counted.
     share
         Whether each bar is drawn as long as the others, its parts as shares of its own whole.
+    beside
+        Whether the figures of a row are bars below each other, to be compared, and not parts of one.
     """
 
     rows: tuple[tuple[Text, tuple[Figure, ...], Text], ...]
@@ -65,6 +68,7 @@ class Bars:
     axis: Text
     unit: Text
     share: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from graph_model.errors import BadValue
 
 STANDARD: Final = ("stand", "changed", "places", "units", "alone", "urban_rural", "weak", "propose", "asks")
 """Kinds of slides of the standard agenda, in its order."""
-KINDS: Final = (*STANDARD, "finding", "plan", "organisation", "text")
+KINDS: Final = (*STANDARD, "finding", "plan", "what_if", "organisation", "text")
 """Every kind of slide; the last four but ``text`` are about something."""
 MOST_SLIDES: Final = 60
 LONGEST: Final = {"title": 200, "subtitle": 400, "notes": 4000}
 """Most signs of each text that a person may write on a slide."""
+LONGEST_ABOUT: Final = 60_000
+"""Most signs of what a slide is about: the supposed changes are the longest."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Slide:
     kind
         One of ``KINDS``.
     about
-        The finding, plan or organisation it is about; empty where its kind says it all.
+        The finding, plan, supposed changes or organisation it is about; empty where its kind says it all.
     title, subtitle, notes
         What a person wrote in their place; None: as the figures say.
     saved
@@ -137,10 +139,13 @@ def _slide(told: Mapping[str, Any]) -> Slide:
     if told["kind"] not in KINDS:
         raise BadValue("deck_wrong", what=str(told["kind"]))
     saved = told.get("saved") or {}
+    about = str(told.get("about") or "")
+    if len(about) > LONGEST_ABOUT:
+        raise BadValue("deck_wrong", what="about")
     return Slide(
         str(told["id"]),
         told["kind"],
-        str(told.get("about") or ""),
+        about,
         **{name: _text(told, name, most) for name, most in LONGEST.items()},
         saved={str(key): value for key, value in saved.items() if isinstance(value, int | float | str | None)},
     )

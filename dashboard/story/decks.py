@@ -5,11 +5,14 @@ Kept in the operations database, beside the dataset; a deck somebody shares is s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard import rights
-from dashboard.story.deck import Deck, deck_of
+from dashboard.plan_files import WHAT_IF
+from dashboard.story.deck import Deck, Slide, deck_of
+from dashboard.supposed_plans import supposed_of
 
 if TYPE_CHECKING:
     from dashboard.operations.database import Operations
@@ -104,7 +107,7 @@ class Decks:
         from dashboard.operations.database import kept_text
         from dashboard.operations.saved import save
 
-        for text in (deck.title, *(text for one in deck.slides for text in (one.title, one.subtitle, one.notes))):
+        for text in (deck.title, *(text for one in deck.slides for text in written(one))):
             if text is not None:
                 kept_text(text, most=4000)
         kept = save(
@@ -118,6 +121,14 @@ class Decks:
         from dashboard.operations.saved import discard
 
         return _kept(discard(self._operations, KIND, number, owner=self._owner))
+
+
+def written(slide: Slide) -> Iterator[str | None]:
+    """The texts of a slide that a person wrote: its own, and the names of what it supposes."""
+    yield from (slide.title, slide.subtitle, slide.notes)
+    if slide.kind == WHAT_IF:
+        for plan in supposed_of(slide.about).plans:
+            yield from (plan.name, *(edit.name for edit in plan.edits))
 
 
 def decks(service: Service) -> Decks:

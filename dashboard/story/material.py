@@ -10,37 +10,31 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qsl
 
 from analytics.finding import FOUND, UNKNOWN, plain, plain_rows
 from analytics.plans.plan import Plan
 from dashboard.i18n import Wording
-from dashboard.plans_asked import asked_plan, asked_trend
+from dashboard.plan_files import WHAT_IF
 from dashboard.story.deck import Deck
 from dashboard.story.layout import EDGE, SMALL, WIDE, width_of
-from dashboard.story.pieces import Figure, Name, Piece, Term, Text, Value
+from dashboard.story.names import Names
+from dashboard.story.pieces import Figure, Term, Text, Value
 from dashboard.story.references import value_at
-from dashboard.story.telling import SHOWN_ALWAYS, KnownNames
+from dashboard.story.works import plan_asked, plan_work, supposed_work, trend_work
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
-    from analytics.report import Investigation
     from analytics.trend import Trend
+    from analytics.what_if import WhatIf
     from dashboard.service import Service
-    from dashboard.work import Work
+    from dashboard.supposed_plans import Supposed
     from graph_model.snapshot import Snapshot
 
-COMPARED: Final = (
-    *("organisation_coverage", "units_without_organisation", "places_without_organisation"),
-    *("isolated_organisations", "tied_on_paper_only", "ties_by_kind_of_place", "weak_community_screen"),
-    *("unmet_needs", "idle_resources", "agreements_expiring", "overdue_quarterly_meetings"),
-)
-"""Findings of which a meeting is told what changed since the last one."""
 MANY: Final = 4
 """Ids that a source line names where not all of them fit."""
 
 
-class Material:
+class Material(Names):
     """What slides are made of.
 
     Parameters
@@ -54,10 +48,11 @@ class Material:
     """
 
     def __init__(self, service: Service, words: Wording, deck: Deck) -> None:
+        investigation = service.investigation()
+        super().__init__(investigation, investigation.snapshot(as_of=deck.as_of), words)
         self.service = service
-        self.words = words
         self.deck = deck
-        self.investigation: Investigation = service.investigation()
+        self._supposed: dict[str, WhatIf] = {}
         self._told = service.told(self.investigation)
         self._answers: dict[tuple[str, dt.date], dict[str, Any]] = {}
 
@@ -72,24 +67,22 @@ class Material:
 
     def plan(self, name: str) -> Plan:
         """A plan, ``id`` or ``id?setting=value&…``, as it may leave."""
-        plan_id, given = plan_asked(name)
-        return asked_plan(self.service, plan_id, given, as_of=self.deck.as_of, place=self.deck.place).result()
+        return plan_work(self.service, self.deck, name).result()
+
+    def supposed(self, asked: Supposed) -> WhatIf:
+        """What follows from the changes of a slide; its figures are those of the source ``asked.source``."""
+        self._supposed[asked.source] = supposed_work(self.service, self.deck, asked).result()
+        return self._supposed[asked.source]
 
     @cached_property
     def trend(self) -> Trend:
-        """The findings of ``COMPARED`` on the two days."""
-        days = [self.deck.since, self.deck.as_of]
-        return asked_trend(self.service, days, COMPARED, place=self.deck.place).result()
+        """The findings of ``works.COMPARED`` on the two days."""
+        return trend_work(self.service, self.deck).result()
 
     @cached_property
     def snapshot(self) -> Snapshot:
         """The network of the day and place."""
         return self.investigation.snapshot(as_of=self.deck.as_of, place=self.deck.place)
-
-    @cached_property
-    def region(self) -> Snapshot:
-        """The network of the day, whole."""
-        return self.investigation.snapshot(as_of=self.deck.as_of)
 
     def figure(
         self,
@@ -151,6 +144,8 @@ class Material:
         kind, _, name = term.source.partition(":")
         if kind == "trend":
             return self.trend.steps[name][0].as_json()
+        if kind == WHAT_IF:
+            return self._supposed[term.source].as_json()
         told: Finding | Plan = self.plan(name) if kind == "plan" else self.finding(name, as_of=term.as_of)
         answer: dict[str, Any] = {"count": told.count, "of": told.of, "unknown": told.unknown}
         answer["measures"] = plain(dict(told.measures))
@@ -160,45 +155,6 @@ class Material:
         if rows:
             answer["rows"] = plain_rows(told.rows)
         return answer
-
-    # names ------------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _places(self) -> dict[str, tuple[str | None, str]]:
-        columns = self.region.places.select("code", "name", "kind")
-        return {code: (name, kind) for code, name, kind in columns.iter_rows()}
-
-    @cached_property
-    def _organisations(self) -> dict[str, str | None]:
-        return dict(self.region.organisations.select("code", "name").iter_rows())
-
-    def place(self, code: str | None) -> Piece:
-        """A place's name; that of a sub-district and above is never hidden. Unknown is told so."""
-        if code is None:
-            return self.words.text("common.unknown")
-        name, kind = self._places.get(code, (None, ""))
-        return str(name or code) if kind in SHOWN_ALWAYS else Name(name_kind(kind), code, name or code)
-
-    def organisation(self, code: str, name: str | None = None) -> Name:
-        """An organisation's name."""
-        return Name("organisation", code, name or self._organisations.get(code) or code)
-
-    def named_place(self, code: str) -> Name:
-        """A place as a name, whatever its kind."""
-        name, kind = self._places.get(code, (None, ""))
-        return Name(name_kind(kind), code, name or code)
-
-    def unit(self, row: Mapping[str, Any]) -> Name:
-        """A unit's name, of a row that has ``code`` and ``name``."""
-        return Name("unit", row["code"], row["name"] or row["code"])
-
-    def committee(self, code: str, name: str | None) -> Name:
-        """A committee's name; it holds that of its community."""
-        return Name("committee", code, name or code)
-
-    def agreement(self, code: str, title: str | None) -> Name:
-        """An agreement's title; it often holds the names of its parties."""
-        return Name("agreement", code, title or code)
 
     def counted(self, what: str, value: int) -> Figure:
         """A number that a slide counts in its own table, which no answer of the API tells."""
@@ -211,26 +167,6 @@ class Material:
         tops = self.region.places.filter(self.region.places.get_column("parent").is_null())
         codes = tops.get_column("code").to_list()
         return (self.place(codes[0]),) if len(codes) == 1 else ()
-
-    @property
-    def known_names(self) -> KnownNames:
-        """Every name of the ledger that is hidden where names are; looked up once a day of the dataset."""
-        return self.region.once(("known_names",), self._known_names)
-
-    def _known_names(self) -> KnownNames:
-        ask = self.investigation.table
-        kinds = {code: kind for code, (_, kind) in self._places.items()}
-        names = [
-            Name(name_kind(kinds.get(code, "")), code, name)
-            for code, name in ask("Place", columns=["code", "name"]).iter_rows()
-            if name and kinds.get(code) not in SHOWN_ALWAYS
-        ]
-        labels = {"organisation": "Organisation", "unit": "Unit", "committee": "Committee", "agreement": "Agreement"}
-        for kind, label in labels.items():
-            column = "title" if kind == "agreement" else "name"
-            rows = ask(label, columns=["code", column]).iter_rows()
-            names += [Name(kind, code, name) for code, name in rows if name]
-        return KnownNames(names)
 
     # what every slide tells -------------------------------------------------------------------------------------------
 
@@ -288,24 +224,3 @@ class Material:
     def untold(self, finding_id: str) -> list[dict[str, Any]]:
         """The rows of a finding of which it cannot be told."""
         return [row for row in self.finding(finding_id).rows.iter_rows(named=True) if row["status"] == UNKNOWN]
-
-
-def name_kind(kind: str) -> str:
-    """What a place's name is called where it is hidden: a community, else a place."""
-    return "community" if kind == "community" else "place"
-
-
-def works_of(service: Service, deck: Deck, plans: Sequence[str]) -> list[Work[Any]]:
-    """The works that drawing a deck waits for; begun, where nobody asked for them yet."""
-    days = [deck.since, deck.as_of]
-    works: list[Work[Any]] = [asked_trend(service, days, COMPARED, place=deck.place)]
-    for name in plans:
-        plan_id, given = plan_asked(name)
-        works.append(asked_plan(service, plan_id, given, as_of=deck.as_of, place=deck.place))
-    return works
-
-
-def plan_asked(name: str) -> tuple[str, dict[str, str]]:
-    """A plan's id and the settings that were given, of ``id?setting=value&…``."""
-    plan_id, _, given = name.partition("?")
-    return plan_id, dict(parse_qsl(given))

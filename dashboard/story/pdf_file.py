@@ -8,19 +8,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from dashboard.reports.print_page import FONT
 from dashboard.story.blocks import LOOKS, Bars, Drawn, Grid, Picture, Steps, Tiles
 from dashboard.story.layout import (
     BODY,
+    EDGE,
     FOOT,
     HEADER,
     HIGH,
@@ -28,6 +25,7 @@ from dashboard.story.layout import (
     SMALL,
     SOURCE,
     TITLE,
+    TITLE_LINE,
     WIDE,
     Box,
     block_boxes,
@@ -39,15 +37,9 @@ from dashboard.story.layout import (
     title_box,
     width_of,
 )
+from dashboard.story.pdf_page import CENTRE, DOTS, GREY, INK, LEFT, PT, RIGHT, Page
 from dashboard.story.pieces import Text
 from dashboard.story.telling import Telling
-
-PT: Final = 0.5
-"""Points of a pixel: a page is 960 by 540."""
-INK, GREY, LINE, DOTS = "#1F2328", "#4B535D", "#CDD2D8", "#656D76"
-LEFT, CENTRE, RIGHT = 0, 1, 2
-NOT_IN_FONT: Final = str.maketrans({"·": "|", "✓": "√", "−": "-", "–": "-", "—": "-", "’": "'"})
-"""Signs that the readers' Chinese typeface lacks, and what is drawn in their place."""
 
 
 def deck_pdf(slides: Sequence[Drawn], telling: Telling, header: Text) -> bytes:
@@ -57,7 +49,7 @@ def deck_pdf(slides: Sequence[Drawn], telling: Telling, header: Text) -> bytes:
     canvas = Canvas(out, pagesize=(WIDE * PT, HIGH * PT), invariant=1)
     canvas.setTitle(telling.text(header))
     canvas.setAuthor("Gongjian")
-    page = _Page(canvas)
+    page = Page(canvas)
     for number, drawn in enumerate(slides, start=1):
         _slide(page, drawn, telling, header, f"{number} / {len(slides)}")
         canvas.showPage()
@@ -68,63 +60,12 @@ def deck_pdf(slides: Sequence[Drawn], telling: Telling, header: Text) -> bytes:
     return out.getvalue()
 
 
-class _Page:
-    """A canvas whose origin is the upper left corner and whose unit is the slide's pixel."""
-
-    def __init__(self, canvas: Canvas) -> None:
-        self.canvas = canvas
-
-    def text(
-        self, box: Box, text: str, *, size: float = BODY, colour: str = INK, align: int = LEFT, bold: bool = False,
-        middle: bool = False,
-    ) -> float:  # fmt: skip
-        """Text that breaks in its box; gives its height. Bold is drawn with an outline: the typeface has one weight."""
-        style = ParagraphStyle(
-            "x", fontName=FONT, fontSize=size * PT, leading=size * PT * 1.32, textColor=HexColor(colour),
-            alignment=align, wordWrap="CJK",
-        )  # fmt: skip
-        told = Paragraph(escape(text.translate(NOT_IN_FONT)), style)
-        _, high = told.wrap(box.w * PT, box.h * PT)
-        y = box.y + (max(box.h - high / PT, 0) / 2 if middle else 0)
-        if bold:
-            self.canvas.saveState()
-            self.canvas._code.append(f"2 Tr {size * PT * 0.025:.3f} w")
-            self.canvas.setStrokeColor(HexColor(colour))
-        told.drawOn(self.canvas, box.x * PT, (HIGH - y) * PT - high)
-        if bold:
-            self.canvas._code.append("0 Tr")
-            self.canvas.restoreState()
-        return float(high / PT)
-
-    def line(self, x1: float, y1: float, x2: float, y2: float, *, colour: str = LINE, width: float = 1.5) -> None:
-        self.canvas.setStrokeColor(HexColor(colour))
-        self.canvas.setLineWidth(width * PT)
-        self.canvas.line(x1 * PT, (HIGH - y1) * PT, x2 * PT, (HIGH - y2) * PT)
-
-    def area(self, box: Box, *, fill: str | None, outline: str | None = None, dotted: bool = False) -> None:
-        self.canvas.saveState()
-        if fill is not None:
-            self.canvas.setFillColor(HexColor(fill))
-        if outline is not None:
-            self.canvas.setStrokeColor(HexColor(outline))
-            self.canvas.setLineWidth(PT)
-        if dotted:
-            self.canvas.setDash(1, 2)
-        place = (box.x * PT, (HIGH - box.y - box.h) * PT, box.w * PT, box.h * PT)
-        self.canvas.rect(*place, stroke=int(outline is not None), fill=int(fill is not None))
-        self.canvas.restoreState()
-
-    def disc(self, x: float, y: float, radius: float, colour: str) -> None:
-        self.canvas.setFillColor(HexColor(colour))
-        self.canvas.circle(x * PT, (HIGH - y) * PT, radius * PT, stroke=0, fill=1)
-
-
-def _slide(page: _Page, drawn: Drawn, telling: Telling, header: Text, number: str) -> None:
+def _slide(page: Page, drawn: Drawn, telling: Telling, header: Text, number: str) -> None:
     title, lead = telling.text(drawn.title), telling.text(drawn.subtitle)
     page.text(HEADER, telling.text(header), colour=GREY)
     place = title_box(title)
-    page.text(place, title, size=TITLE, bold=True)
-    below = lead_box(place, lead)
+    high = page.text(place, title, size=TITLE, bold=True)  # this typeface is narrower than the layout supposes
+    below = lead_box(place._replace(h=TITLE_LINE if high < 2 * TITLE else place.h), lead)
     page.text(below, lead, size=LEAD, colour=GREY)
     for box, block in zip(block_boxes(below, drawn.blocks), drawn.blocks, strict=True):
         DRAW[type(block)](page, box, block, telling)
@@ -132,15 +73,31 @@ def _slide(page: _Page, drawn: Drawn, telling: Telling, header: Text, number: st
     page.text(FOOT, number, size=SMALL, colour=GREY, align=RIGHT)
 
 
-def _notes(page: _Page, drawn: Drawn, telling: Telling, number: str) -> None:
-    page.text(HEADER, f"{number}  {telling.text(drawn.title)}", bold=True)
-    y = 120.0
+def _notes(page: Page, drawn: Drawn, telling: Telling, number: str) -> None:
+    """The notes of a slide, over as many pages as they fill."""
+
+    def head() -> float:
+        page.text(HEADER, f"{number}  {telling.text(drawn.title)}", bold=True)
+        page.text(FOOT, number, size=SMALL, colour=GREY, align=RIGHT)
+        return 120.0
+
+    y = head()
     for text in drawn.notes:
-        y += page.text(Box(96, y, WIDE - 192, HIGH - y), telling.text(text), size=24) + 12
-    page.text(FOOT, number, size=SMALL, colour=GREY, align=RIGHT)
+        waiting = [page.paragraph(telling.text(text), size=24)]
+        while waiting:
+            told = waiting.pop(0)
+            fits = told.split((WIDE - 2 * EDGE) * PT, (FOOT.y - 20 - y) * PT)
+            if not fits or len(fits) > 1:  # what is left goes to the next page; nothing fits only at a page's foot
+                if fits:
+                    page.draw(fits[0], Box(EDGE, y, WIDE - 2 * EDGE, FOOT.y - y))
+                waiting = fits[1:] or [told]
+                page.canvas.showPage()
+                y = head()
+                continue
+            y += page.draw(told, Box(EDGE, y, WIDE - 2 * EDGE, FOOT.y - y)) + 12
 
 
-def _tiles(page: _Page, box: Box, block: Tiles, telling: Telling) -> None:
+def _tiles(page: Page, box: Box, block: Tiles, telling: Telling) -> None:
     words = telling.words
     for place, tile in zip(tile_boxes(box, block), block.tiles, strict=True):
         page.line(place.x, place.y, place.x + place.w, place.y, colour=INK, width=2)
@@ -154,20 +111,24 @@ def _tiles(page: _Page, box: Box, block: Tiles, telling: Telling) -> None:
         page.text(Box(place.x, place.y + 200, place.w, 36), unknown, colour=GREY)
 
 
-def _bars(page: _Page, box: Box, block: Bars, telling: Telling) -> None:
+def _bars(page: Page, box: Box, block: Bars, telling: Telling) -> None:
     labels = [telling.text(label) for label, _, _ in block.rows]
     ends = [telling.text(end) for _, _, end in block.rows]
     left = min(max((width_of(text, BODY) for text in labels), default=0) + 20, box.w * 0.35)
     right = max((width_of(text, BODY) for text in ends), default=0) + 30
     top, bottom = box.y, box.y + box.h - 120
     values = [[_size(figure.value) for figure in figures] for _, figures, _ in block.rows]
-    longest = max((sum(row) for row in values), default=0) or 1
+    longest = max((max(row, default=0) if block.beside else sum(row) for row in values), default=0) or 1
     wide = box.w - left - right
     high = (bottom - top) / max(len(block.rows), 1)
     for at, row in enumerate(values):
         y = top + at * high
         page.text(Box(box.x, y, left, high), labels[at], middle=True)
         x, whole = box.x + left, (sum(row) or 1) if block.share else longest
+        if block.beside:
+            _beside(page, Box(x, y + high * 0.12, wide, high * 0.76), row, block, at, longest, telling)
+            page.text(Box(x + wide + 12, y, right, high), ends[at], middle=True)
+            continue
         for value, figure, (_, look, _) in zip(row, block.rows[at][1], block.series, strict=True):
             if not value:
                 continue
@@ -186,7 +147,19 @@ def _bars(page: _Page, box: Box, block: Bars, telling: Telling) -> None:
     _legend(page, box, block, telling)
 
 
-def _legend(page: _Page, box: Box, block: Bars, telling: Telling) -> None:
+def _beside(
+    page: Page, box: Box, values: Sequence[float], block: Bars, at: int, longest: float, telling: Telling
+) -> None:
+    """The figures of a row as bars below each other, each with its value behind it where there is room."""
+    thick = box.h / max(len(values), 1)
+    for number, (value, figure, (_, look, _)) in enumerate(zip(values, block.rows[at][1], block.series, strict=True)):
+        wide = box.w * 0.86 * value / longest
+        part = Box(box.x, box.y + number * thick + 1, wide, thick - 2)
+        page.area(part, fill=f"#{LOOKS[look][0]}")
+        page.text(Box(part.x + wide + 8, part.y, box.w, part.h), telling.figure(figure), size=SMALL, middle=True)
+
+
+def _legend(page: Page, box: Box, block: Bars, telling: Telling) -> None:
     x, y = box.x, box.y + box.h - 74
     for name, look, total in block.series:
         told = telling.text(name) + ("" if total is None else f" {telling.figure(total)}")
@@ -204,7 +177,7 @@ def _size(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _grid(page: _Page, box: Box, block: Grid, telling: Telling) -> None:
+def _grid(page: Page, box: Box, block: Grid, telling: Telling) -> None:
     high = row_height(len(block.rows), box, note=bool(block.note))
     whole = sum(block.widths)
     rows: list[tuple[Text, ...]] = [block.heads, *block.rows]
@@ -229,7 +202,7 @@ def _grid(page: _Page, box: Box, block: Grid, telling: Telling) -> None:
         page.text(place, telling.text(block.note), size=SMALL, colour=GREY)
 
 
-def _steps(page: _Page, box: Box, block: Steps, telling: Telling) -> None:
+def _steps(page: Page, box: Box, block: Steps, telling: Telling) -> None:
     page.text(Box(box.x, box.y, box.w * 0.75, 40), telling.text(block.title), size=28, bold=True)
     right = Box(box.x + box.w * 0.5, box.y + 6, box.w * 0.5, 34)
     page.text(right, telling.text(block.right), colour=GREY, align=RIGHT)
@@ -246,7 +219,7 @@ def _steps(page: _Page, box: Box, block: Steps, telling: Telling) -> None:
         page.text(steps_foot(box, block, telling.text), telling.text(block.foot), colour=GREY)
 
 
-def _picture(page: _Page, box: Box, block: Picture, telling: Telling) -> None:
+def _picture(page: Page, box: Box, block: Picture, telling: Telling) -> None:
     label, top = 250.0, 44.0
     inner = Box(box.x + label, box.y + top, box.w - 2 * label, box.h - top - 44)
     for x, head in block.heads:

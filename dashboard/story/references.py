@@ -13,7 +13,7 @@ from dashboard.story.pieces import Value
 from graph_model.errors import UnknownName
 
 PART = re.compile(
-    r"(?P<head>\w+)(?:\.(?P<name>\w+))?(?P<where>(?:\[[^\]]*\])*)(?:(?<=\])\.(?P<field>\w+)|#(?P<of>\w*))?"
+    r"(?P<head>\w+)(?P<names>(?:\.\w+)*)(?P<where>(?:\[[^\]]*\])*)(?:(?<=\])\.(?P<field>\w+)|#(?P<of>\w*))?"
 )
 WHERE = re.compile(r"\[(?P<column>\w+)(?P<sign>[=>])(?P<value>[^\]]*)\]")
 
@@ -24,10 +24,11 @@ def value_at(told: Mapping[str, Any], part: str) -> Value:
     Parameters
     ----------
     told
-        ``Finding.as_json``, ``Plan.as_json`` or ``Step.as_json``.
+        ``Finding.as_json``, ``Plan.as_json``, ``Step.as_json`` or ``WhatIf.as_json``.
     part
         ``count``, ``of``, ``unknown``; ``measures.NAME``; ``thresholds.NAME``; ``new``, ``gone``, ``still`` (their
-        number); ``breakdowns.NAME[column=value].field``, 0 where there is no such entry;
+        number); ``before.findings.NAME.count``, ``plans.0.scorecard.all.NAME``;
+        ``breakdowns.NAME[column=value].field``, 0 where there is no such entry;
         ``breakdowns.NAME[column>0]#`` for the number of entries, ``#column`` for that of distinct values; ``rows`` in
         the place of ``breakdowns.NAME``. ``[column=]`` asks for blanks, several brackets for all of them.
 
@@ -40,8 +41,8 @@ def value_at(told: Mapping[str, Any], part: str) -> Value:
     if read is None or read["head"] not in told:
         raise UnknownName("part", part, known=told)
     value: Any = told[read["head"]]
-    if read["name"] is not None:
-        value = _named(value, read["name"])
+    for name in read["names"].split(".")[1:]:
+        value = _named(value, name)
     for asked in WHERE.finditer(read["where"]):
         value = [entry for entry in value if _holds(entry, asked)]
     if read["of"] is not None:
@@ -53,6 +54,8 @@ def value_at(told: Mapping[str, Any], part: str) -> Value:
 
 def _named(value: Any, name: str) -> Any:
     if isinstance(value, Sequence):
+        if name.isdecimal():
+            return value[int(name)]
         return next((entry["value"] for entry in value if entry["name"] == name), None)
     return value.get(name, [] if any(isinstance(one, list) for one in value.values()) else None)
 

@@ -19,6 +19,17 @@ from dashboard.story.pieces import Figure, Name, Text
 from dashboard.story.telling import Telling
 
 TICKS: Final = 5
+KEYS: Final = (
+    ("← →", "turn"),
+    ("N", "names"),
+    ("P", "notes"),
+    ("W", "speaker"),
+    ("F", "full"),
+    ("Esc", "leave"),
+)
+"""Keys while presenting, and what they do."""
+MOST_DOTS: Final = 24
+"""Slides up to which each has a dot at the foot."""
 
 
 def stage_slide(drawn: Drawn, telling: Telling, header: Text, *, number: int, of: int) -> Component:
@@ -36,7 +47,8 @@ def stage_slide(drawn: Drawn, telling: Telling, header: Text, *, number: int, of
         className="s-badge",
         role="status",
     )
-    dots = [html.I(className="now" if at == number else "done" if at < number else "") for at in range(1, of + 1)]
+    marks = range(1, of + 1) if of <= MOST_DOTS else ()
+    dots = [html.I(className="now" if at == number else "done" if at < number else "") for at in marks]
     page = words.text("story.page_of", number=number, of=of)
     children: list[Child] = [
         html.Div([_editable(html.Span, "header", header, telling, own=False), badge], className="s-top"),
@@ -49,9 +61,8 @@ def stage_slide(drawn: Drawn, telling: Telling, header: Text, *, number: int, of
                 html.Div([*dots, html.B(f"{number} / {of}")], className="dots", role="img", **_label(page)),
                 html.Span(
                     [
-                        html.Kbd("←"), html.Kbd("→"), words.text("story.key_turn"), html.Kbd("N"),
-                        words.text("story.key_names"), html.Kbd("P"), words.text("story.key_notes"), html.Kbd("Esc"),
-                        words.text("story.key_leave"),
+                        html.Span([*map(html.Kbd, keys.split()), words.text(f"story.key_{name}")])
+                        for keys, name in KEYS
                     ],
                     className="s-keys",
                 ),
@@ -130,27 +141,30 @@ def _tiles(block: Tiles, telling: Telling) -> Component:
 
 def _bars(block: Bars, telling: Telling) -> Component:
     values = [[_size(figure) for figure in figures] for _, figures, _ in block.rows]
-    longest = max((sum(row) for row in values), default=0)
+    longest = max((max(row, default=0) if block.beside else sum(row) for row in values), default=0)
     top, step = (100.0, 20.0) if block.share else _scale(longest)
     rows: list[Component] = []
     for (label, figures, end), sizes in zip(block.rows, values, strict=True):
         whole = (sum(sizes) or 1) if block.share else top
-        parts = [
+        parts: list[Component] = [
             html.I(
-                telling.figure(figure) if size / whole > 0.025 else "",
+                telling.figure(figure) if size / whole > 0.025 and not block.beside else "",
                 className=f"look-{look}",
                 style={"width": f"{100 * size / whole:.3f}%"},
                 title=telling.figure(figure),
             )
             for figure, size, (_, look, _) in zip(figures, sizes, block.series, strict=True)
-            if size
+            if size or block.beside
         ]
         rows.append(
             html.Div(
                 [
                     html.Span(told(label, telling), className="lab"),
                     html.Span(
-                        [html.Span(parts, className="track"), html.Span(told(end, telling), className="end")],
+                        [
+                            html.Span(parts, className="track beside" if block.beside else "track"),
+                            html.Span(told(end, telling), className="end"),
+                        ],
                         className="ruled",
                         style={"backgroundSize": f"{100 * step / top:.4f}% 100%"},
                     ),

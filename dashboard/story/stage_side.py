@@ -11,10 +11,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes, icon
+from dashboard.plan_files import WHAT_IF
 from dashboard.story.blocks import Drawn
 from dashboard.story.pieces import Figure
 from dashboard.story.stage import told
 from dashboard.story.telling import Telling
+from dashboard.story.works import plan_asked
 
 
 def slide_list(slides: Sequence[Drawn], telling: Telling) -> list[Component]:
@@ -88,7 +90,12 @@ def source_of(figure: Figure, telling: Telling) -> str:
     """What a figure counts, in words: the finding or plan it is taken from."""
     words = telling.words
     kind, _, name = figure.terms[0].source.partition(":")
-    for key in (f"findings.{name}", f"plans.name_{name}"):
+    name = plan_asked(name)[0]
+    if kind == WHAT_IF:
+        name = (
+            figure.terms[0].part.removesuffix(".count").removesuffix(".of").removesuffix(".unknown").rpartition(".")[2]
+        )
+    for key in (f"findings.{name}", f"plans.name_{name}", f"measures.{name}"):
         if kind != "deck" and words.has(key):
             return words.text(key)
     return words.text("story.own_count")

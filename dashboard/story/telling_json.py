@@ -24,8 +24,8 @@ def told_deck(service: Service, words: Wording, deck: Deck, *, hidden: bool) -> 
     Returns
     -------
     dict
-        ``header``, ``dataset``, ``deck`` (as it is kept) and ``slides``: ``id, kind, title, subtitle, source, notes,
-        figures`` (``value, terms``: the value is the sum of the terms) and ``changed`` (``terms, was, now``).
+        ``header``, ``dataset``, ``deck`` (as it is kept) and ``slides``: ``id, kind, about, title, subtitle, source,
+        notes, figures`` (``value, terms``: the value is the sum of the terms) and ``changed`` (``terms, was, now``).
     """
     material = Material(service, words, deck)
     slides = draw_deck(material)
@@ -43,6 +43,7 @@ def told_deck(service: Service, words: Wording, deck: Deck, *, hidden: bool) -> 
             {
                 "id": one.slide.id,
                 "kind": one.slide.kind,
+                "about": "" if hidden else one.slide.about,
                 "title": telling.text(one.title),
                 "subtitle": telling.text(one.subtitle),
                 "source": telling.text(one.source),

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 import zipfile
 import zlib
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -44,7 +46,7 @@ def asked(request, client):
 
 
 class Api:
-    """Asks the API for a term of a figure."""
+    """Asks the API for a term of a figure; ``about`` tells what the slide of the figure supposes."""
 
     def __init__(self, client):
         self.client, self.known = client, {}
@@ -57,12 +59,24 @@ class Api:
             self.known[key] = answer.json()
         return self.known[key]
 
+    def supposed(self, about, **asked):
+        """What the API's what-if tells of the changes of a slide."""
+        given = {
+            **asked,
+            "plans": [{"name": one["name"] or "-", "edits": one["edits"]} for one in json.loads(about)["plans"]],
+        }
+        answer = self.client.post("/api/v1/what-if", json=given)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
     def answer(self, term):
         kind, _, name = term["source"].partition(":")
         if kind == "finding":
             return self.get(f"/findings/{name}", as_of=term["as_of"], place=term["place"], limit=1000)
         if kind == "plan":
-            return self.get(f"/plans/{name}", as_of=term["as_of"], place=term["place"], limit=1000)
+            name, _, given = name.partition("?")
+            settings = [unquote(one) for one in given.split("&") if one]
+            return self.get(f"/plans/{name}", as_of=term["as_of"], place=term["place"], limit=1000, param=settings)
         assert kind == "trend"
         told = self.get("/trend", finding=[name], on=[term["since"], term["as_of"]], place=term["place"])
         return told["findings"][name]["steps"][0]
@@ -209,7 +223,7 @@ def test_an_opened_pdf_shows_the_titles_and_headline_figures(asked):
     content = asked.get("/api/v1/story/export?format=pdf").content
     assert content.startswith(b"%PDF")
     pages = pdf_texts(content)
-    assert len(pages) == 2 * len(deck["slides"])  # the slides, then their notes
+    assert len(pages) >= 2 * len(deck["slides"])  # the slides, then their notes, which may fill several
     for page, slide in zip(pages, deck["slides"], strict=False):
         squeezed = page.replace(" ", "")
         for field in ("title", "subtitle", "source"):
@@ -247,6 +261,117 @@ def test_the_zip_holds_a_document_a_community(client):
         "红旗社区.docx", "柳林社区.docx", "新桥社区.docx",
     ]  # fmt: skip
     assert "红旗社区" in Document(io.BytesIO(folder.read(folder.namelist()[0]))).paragraphs[0].text
+
+
+# supposed changes -----------------------------------------------------------------------------------------------------
+
+
+TIES = [
+    {"do": "add_tie", "layer": "agreements", "a": "FL", "b": "XQ"},
+    {"do": "add_organisation", "organisation": "NEW", "name": "新建联合支部", "domain": "enterprise", "place": "C1"},
+    {"do": "add_tie", "layer": "seats", "a": "NEW", "b": "HQ"},
+]
+
+
+def with_slide(client, kind, about):
+    """A saved deck of one slide."""
+    deck = client.get("/api/v1/story").json()["deck"]
+    deck["slides"] = [{"id": "w", "kind": kind, "about": about}]
+    kept = client.post("/api/v1/decks", json={"name": f"设想 {about[:20]} {len(about)}", "content": deck})
+    assert kept.status_code == 200, kept.text
+    return kept.json()["id"]
+
+
+def at_path(told, part):
+    """The value at a dotted path of a JSON answer."""
+    for step in part.split("."):
+        told = told[int(step)] if step.isdecimal() else told[step]
+    return told
+
+
+@pytest.mark.parametrize("plans", [[("牵线", TIES)], [("", TIES[:1]), ("只加一家", TIES[1:])]])
+@pytest.mark.parametrize("hub", [True, False])
+def test_an_opened_what_if_slide_holds_the_figures_of_the_api_s_what_if(client, plans, hub):
+    api = Api(client)
+    about = json.dumps({"hub": hub, "plans": [{"name": name, "edits": edits} for name, edits in plans]})
+    number = with_slide(client, "what_if", about)
+    try:
+        (told,) = client.get(f"/api/v1/decks/{number}/story").json()["slides"]
+        answer = api.supposed(told["about"], as_of="2018-06-30")
+        asked = 0
+        for figure in told["figures"]:
+            first, *rest = figure["terms"]
+            if not first["source"].startswith("what_if:"):
+                continue
+            values = [at_path(answer, first["part"]), *(one["sign"] * at_path(answer, one["part"]) for one in rest)]
+            assert figure["value"] == pytest.approx(sum(values)), figure
+            asked += 1
+        assert asked > 40
+        content = client.get(f"/api/v1/decks/{number}/export?format=pptx").content
+        opened = Presentation(io.BytesIO(content)).slides[0]
+        table = next(shape.table for shape in opened.shapes if shape.has_table)
+        cells = [[cell.text for cell in row.cells] for row in table.rows]
+        states = [answer["before"], *answer["plans"]]
+        judged = list(answer["before"]["findings"])
+        for name, row in zip(judged, cells[1:], strict=False):
+            for state, cell in zip(states, row[1:], strict=False):
+                finding = state["findings"][name]
+                assert cell.startswith(f"{finding['count']:,} / {finding['of']:,}")
+                assert (f"?{finding['unknown']}" in cell) == bool(finding["unknown"])
+        card = "all" if hub else "without_hub"
+        ties = next(row for row in cells if row[0] == "联系")
+        for state, cell in zip(states, ties[1:], strict=False):
+            assert cell.startswith(f"{state['scorecard'][card]['ties']:,}")
+        if len(plans) == 1:  # the difference stands in a column of its own
+            change = answer["plans"][0]["scorecard"][card]["ties"] - answer["before"]["scorecard"][card]["ties"]
+            assert ties[3] == f"{change:+,}"
+        chart = next(shape.chart for shape in opened.shapes if shape.has_chart)
+        of_organisations = [
+            "isolated_organisations", "organisations_outside_the_largest_component", "key_organisations", "cut_points",
+        ]  # fmt: skip
+        assert [list(series.values) for series in chart.plots[0].series] == [
+            [state["findings"][name]["count"] for name in of_organisations] for state in states
+        ]
+        assert charts_hold(opened, told, api) == 1
+        notes = opened.notes_slide.notes_text_frame.text
+        assert "新建联合支部" in notes
+        pages = pdf_texts(client.get(f"/api/v1/decks/{number}/export?format=pdf").content)
+        assert told["title"].replace(" ", "") in pages[0].replace(" ", "")
+        hidden = client.get(f"/api/v1/decks/{number}/export?format=pptx&hidden=true").content
+        assert "新建联合支部" not in "".join(everything_told(hidden))
+    finally:
+        client.delete(f"/api/v1/decks/{number}")
+
+
+def everything_told(content):
+    """The texts and notes of an opened deck."""
+    for slide in Presentation(io.BytesIO(content)).slides:
+        yield from texts(slide)
+        yield slide.notes_slide.notes_text_frame.text
+
+
+def test_changes_that_cannot_be_are_told_on_their_slide(client):
+    gone = {"plans": [{"name": "x", "edits": [{"do": "drop_organisation", "organisation": "GONE"}]}]}
+    for about, said in ((json.dumps(gone), "GONE"), ("not json", "方案"), ('{"plans": []}', "设想")):
+        if about.startswith("not") or about.endswith("[]}"):
+            deck = client.get("/api/v1/story").json()["deck"]
+            deck["slides"] = [{"id": "w", "kind": "what_if", "about": about}]
+            refused = client.post("/api/v1/decks", json={"name": "坏", "content": deck})
+            assert said in refused.json()["error"]["message"]
+            continue
+        number = with_slide(client, "what_if", about)
+        (told,) = client.get(f"/api/v1/decks/{number}/story").json()["slides"]
+        assert said in told["title"]
+        client.delete(f"/api/v1/decks/{number}")
+
+
+def test_the_name_of_a_supposed_organisation_holds_no_number_of_a_person(client):
+    edits = [{"do": "add_organisation", "organisation": "NEW", "name": "联系 13812345678"}]
+    deck = client.get("/api/v1/story").json()["deck"]
+    about = json.dumps({"plans": [{"name": "x", "edits": edits}]})
+    deck["slides"] = [{"id": "w", "kind": "what_if", "about": about}]
+    refused = client.post("/api/v1/decks", json={"name": "z", "content": deck})
+    assert refused.json()["error"]["code"] == "text_of_a_person"
 
 
 # names ----------------------------------------------------------------------------------------------------------------

@@ -49,11 +49,11 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     def opened(path: str, *, width: int = 1366, height: int = 768) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         contexts.append(context)
+        context.on("console", note)  # of every window that the page opens, too
+        context.on("weberror", lambda error: faults.append(f"page: {error.error}"))
+        context.on("request", watch)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.on("console", note)
-        page.on("pageerror", lambda error: faults.append(f"page: {error}"))
-        page.on("request", watch)
         page.goto(address + path)
         page.wait_for_selector("h1")
         return page

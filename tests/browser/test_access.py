@@ -68,6 +68,24 @@ def test_axe_finds_nothing_grave(browser: Browser, address: str, path: str, lang
         context.close()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_axe_finds_nothing_grave_in_the_window_of_who_speaks(browser: Browser, address: str, lang: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True)
+    try:
+        page = context.new_page()
+        page.goto(f"{address}/story?lang={lang}")
+        page.click("#story-make-first")
+        page.wait_for_selector(".slide.on", timeout=60_000)
+        with context.expect_page() as opened:
+            page.click("[data-story=speaker]")
+        window = opened.value
+        window.wait_for_selector("#p-now .slide.on")
+        window.evaluate(axe())
+        assert violations(window) == []
+    finally:
+        context.close()
+
+
 def test_the_rules_do_find_what_is_wrong(browser: Browser) -> None:
     page = browser.new_page()
     page.set_content(

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.request import urlopen
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -186,6 +187,136 @@ def test_a_finding_a_plan_and_an_organisation_come_into_the_deck_from_their_page
     page.wait_for_selector(".slide.on", timeout=DRAWN)
     assert titles(page)[0].startswith("孤立组织")
     expect(page.locator("#story-list li")).to_have_count(3)
+
+
+def speaker(page: Page) -> Page:
+    """The window of who speaks, opened from the page."""
+    with page.context.expect_page() as opened:
+        page.click("[data-story=speaker]")
+    window = opened.value
+    window.wait_for_selector("#p-now .slide.on")
+    return window
+
+
+def test_the_window_of_who_speaks_stays_in_step_both_ways_and_hides_names_in_both(open_page: Open) -> None:
+    page = made(open_page("/story", width=1920, height=1080))
+    told = titles(page)
+    window = speaker(page)
+    expect(page.locator("body.presenting")).to_have_count(1)
+    assert window.locator("h1").inner_text() == "演讲者窗口"
+    expect(window.locator("#p-page")).to_have_text("1 / 9")
+    assert window.locator("#p-now .s-title").inner_text() == told[0]
+    assert window.locator("#p-next .s-title").inner_text() == told[1]
+    assert re.fullmatch(r"\d\d:\d\d", window.locator("#p-clock").inner_text())
+    for _ in range(4):  # turned there, this window follows
+        window.keyboard.press("ArrowRight")
+    expect(page.locator(".slide.on")).to_have_attribute("data-number", "5")
+    expect(window.locator("#p-page")).to_have_text("5 / 9")
+    notes = page.locator("#story-notes > .notes").nth(4).locator("p").first.text_content() or ""
+    expect(window.locator("#p-notes p").first).to_have_text(notes)
+    name = page.locator(".slide.on td .nm .real").first.inner_text()
+    expect(window.locator("#p-now")).to_contain_text(name, use_inner_text=True)
+    page.keyboard.press("n")  # hidden here, and so there
+    for one in (page.locator(".slide.on"), window.locator("body")):
+        expect(one).not_to_contain_text(name, use_inner_text=True)
+    window.keyboard.press("n")
+    for one in (page.locator(".slide.on"), window.locator("#p-now")):
+        expect(one).to_contain_text(name, use_inner_text=True)
+    page.keyboard.press("End")  # turned here, that window follows
+    expect(window.locator("#p-page")).to_have_text("9 / 9")
+    expect(window.locator("#p-next")).to_have_text("最后一页")
+    expect(window.locator("#p-on")).to_be_disabled()
+    window.locator("#p-back").click()
+    expect(page.locator(".slide.on")).to_have_attribute("data-number", "8")
+    assert window.locator("#p-now .s-title").get_attribute("tabindex") is None  # nothing is written there
+    page.keyboard.press("Escape")
+    expect(page.locator("body.presenting")).to_have_count(0)
+
+
+def test_the_window_of_who_speaks_hears_what_is_written_and_of_no_other_deck(open_page: Open) -> None:
+    page = made(open_page("/story?lang=en"))
+    window = speaker(page)
+    assert window.locator("h1").inner_text() == "Speaker’s window"
+    other = page.context.new_page()  # a second window of the same browser presents a deck of its own
+    other.goto(page.url)
+    made(other).click("[data-story=present]")
+    other.keyboard.press("End")
+    expect(other.locator(".slide.on")).to_have_attribute("data-number", "9")
+    expect(window.locator("#p-page")).to_have_text("1 / 9")
+    page.keyboard.press("Escape")
+    page.locator(".slide.on .s-title").click()
+    page.locator(".writing").fill("Decide one thing today")
+    page.keyboard.press("Enter")
+    expect(window.locator("#p-now .s-title")).to_have_text("Decide one thing today", timeout=DRAWN)
+    page.close()
+    expect(window.locator("#p-told")).to_have_text("The window that presents was closed.")
+
+
+EDITS = [{"do": "add_tie", "layer": "agreements", "a": "DZ034", "b": "DZ010"}]
+"""A tie of an organisation that has none."""
+
+
+def supposed(address: str) -> tuple[int, int]:
+    """Organisations without a tie now and after the edits, as the API tells."""
+    given = json.dumps({"plans": [{"name": "x", "edits": EDITS}]}).encode()
+    asked = Request(f"{address}/api/v1/what-if", given, {"Content-Type": "application/json"})
+    with urlopen(asked, timeout=60) as answer:
+        found = json.load(answer)
+    states = (found["before"], found["plans"][0])
+    before, after = (one["findings"]["isolated_organisations"]["count"] for one in states)
+    return before, after
+
+
+def first_row(page: Page) -> list[str]:
+    """The first row of the table on the slide that is shown."""
+    return page.locator(".slide.on .s-grid tbody tr").first.locator("td").all_inner_texts()
+
+
+def test_what_would_change_comes_into_the_deck_from_the_what_if_and_from_the_picture(
+    open_page: Open, address: str
+) -> None:
+    before, after = supposed(address)
+    page = open_page("/plan?plan=what_if&edits=" + quote(json.dumps(EDITS)))
+    page.locator(".beside button", has_text="放入联席会").click(timeout=DRAWN)
+    expect(page.locator("#deck-told")).to_contain_text("共 1 页")
+    page.goto(address + "/network?open=" + quote("supposed:+agreements|DZ034|DZ010"))
+    page.locator(".drawer button", has_text="放入联席会").click(timeout=DRAWN)
+    expect(page.locator("#deck-told")).to_contain_text("共 2 页")
+    page.locator("#deck-told a").click()
+    page.wait_for_selector(".slide.on .s-grid", timeout=DRAWN)
+    for _ in range(2):
+        assert [one.split(" / ")[0] for one in first_row(page)[1:]] == [str(before), str(after), f"−{before - after}"]
+        assert page.locator(".slide.on .track.beside").count() == 4
+        page.locator("#story-list li .go").nth(1).click()
+
+
+def test_a_saved_plan_is_chosen_on_the_page_of_the_meeting(open_page: Open, address: str) -> None:
+    before, after = supposed(address)
+    kept = Request(
+        f"{address}/api/v1/plan-files/{quote('牵线')}",
+        json.dumps({"edits": EDITS, "as_of": "2018-06-30", "replace": True}).encode(),
+        {"Content-Type": "application/json"},
+        method="PUT",
+    )
+    with urlopen(kept, timeout=60):
+        pass
+    page = open_page("/story")
+    page.click("#story-add")
+    page.locator(".ant-select-item-option", has_text="牵线（前后对照）").click()
+    page.wait_for_selector(".slide.on .s-grid", timeout=DRAWN)
+    assert titles(page)[0].startswith("牵线：改动 1 处")
+    assert [one.split(" / ")[0] for one in first_row(page)[1:]] == [str(before), str(after), f"−{before - after}"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_would_change_fits_the_stage(open_page: Open, lang: str) -> None:
+    page = open_page(f"/plan?lang={lang}&plan=what_if&edits=" + quote(json.dumps(EDITS)), width=1920, height=1080)
+    page.locator(".beside button:has(.i-story)").click(timeout=DRAWN)
+    page.locator("#deck-told a").click(timeout=DRAWN)
+    page.wait_for_selector(".slide.on .s-grid", timeout=DRAWN)
+    page.click("[data-story=present]")
+    assert [text for size, text in page.evaluate(SIZES) if size < 20] == []
+    assert max(page.locator(".slide.on .s-body").evaluate(OVER)) <= 1
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
