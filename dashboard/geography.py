@@ -16,7 +16,9 @@ import polars as pl
 
 from analytics.classing import METHODS, NATURAL, Classes, classes
 from analytics.coverage import places_above
-from analytics.place_figures import INDICATORS, LEVELS, Asked, PlaceFigures, flows, levels_of, place_figures
+from analytics.place_figures import PlaceFigures, place_figures
+from analytics.place_flows import flows
+from analytics.place_indicators import INDICATORS, LEVELS, Asked, levels_of
 from analytics.place_outlines import BOUNDARY, PlaceOutline, place_outlines, projected
 from dashboard.page import PageContext
 from dashboard.people_signs import large, small

@@ -6,7 +6,8 @@ Puts the model of a map into words for its drawing. Nothing is computed, and not
 from __future__ import annotations
 
 from analytics.finding import UNKNOWN
-from analytics.place_figures import LEVELS, NOTHING
+from analytics.place_figures import NOTHING
+from analytics.place_indicators import LEVELS
 from analytics.place_outlines import BOUNDARY, NEAREST, PARTS, POINT
 from dashboard.figures.place_map import (
     RADII,

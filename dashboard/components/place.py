@@ -10,7 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import UNKNOWN
-from analytics.place_figures import INDICATORS, KNOWN, Asked, levels_of, place_figures
+from analytics.place_figures import KNOWN, place_figures
+from analytics.place_indicators import INDICATORS, Asked, levels_of
 from dashboard.components.basics import Child, chip, link, unknown_chip
 from dashboard.components.frames import drawer_frame
 from dashboard.geography import value_told

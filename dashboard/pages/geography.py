@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 
 from analytics.classing import MANUAL, METHODS
 from analytics.finding import UNKNOWN
-from analytics.place_figures import INDICATORS
+from analytics.place_indicators import INDICATORS
 from dashboard.components.basics import attributes, icon, link, unknown_chip
 from dashboard.components.drawing import drawing, save_buttons
 from dashboard.components.map_drawing import heading, indicator_name, map_drawing, notes

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from analytics.place_figures import INDICATORS
+from analytics.place_indicators import INDICATORS
 
 MAP = "/api/v1/geography"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -33,6 +33,18 @@ def test_natural_breaks_are_the_best_of_all_ways(values, number):
     assert spread_within(told, np.array(made.upper)) == pytest.approx(best_spread(told, number))
 
 
+@pytest.mark.parametrize("number", [2, 5, 7])
+def test_natural_breaks_are_those_of_mapclassify_or_better(number):
+    import mapclassify  # here: it compiles for seconds
+
+    random = np.random.default_rng(number)
+    for values in (random.random(700), random.integers(1, 60, 900) / 60, 1e6 + random.lognormal(0, 1.5, 400)):
+        theirs = mapclassify.FisherJenks(values, k=number).bins[:-1]
+        ours = natural_breaks(values, number)
+        assert len(ours) == number - 1
+        assert spread_within(values, ours) <= spread_within(values, theirs) * (1 + 1e-9)
+
+
 def test_natural_breaks_of_many_values_are_always_the_same_and_part_what_is_far_apart():
     random = np.random.default_rng(5)
     values = np.concatenate([random.normal(middle, 1, 1000) for middle in (10, 50, 90)])

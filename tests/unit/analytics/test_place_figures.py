@@ -7,7 +7,9 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from analytics.place_figures import INDICATORS, Asked, flows, levels_of, place_figures
+from analytics.place_figures import place_figures
+from analytics.place_flows import flows
+from analytics.place_indicators import INDICATORS, Asked, levels_of
 from graph_model.errors import UnknownName
 
 DAY = dt.date(2018, 6, 30)

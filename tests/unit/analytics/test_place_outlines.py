@@ -9,15 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.place_outlines import (
-    hull_of,
-    middle_of,
-    nearest_land,
-    place_outlines,
-    projected,
-    set_apart,
-    stretch,
-)
+from analytics.nearest_land import hull_of, nearest_land, set_apart
+from analytics.place_outlines import joined, middle_of, place_outlines, projected, stretch
 
 PLACES = pl.DataFrame(
     {
@@ -126,3 +119,27 @@ def test_without_boundaries_every_place_with_coordinates_has_land_and_the_others
 def test_the_middle_of_a_ring_that_encloses_nothing_is_the_mean_of_its_corners():
     flat = np.array([[0.0, 0.0], [2.0, 0.0], [4.0, 0.0]])
     assert middle_of([flat]) == (2.0, 0.0)
+
+
+def test_land_of_many_parts_is_joined_to_one_outline_without_the_lines_within():
+    random = np.random.default_rng(11)
+    points = random.uniform(0, 9000, (60, 2)) + np.array([12_000_000, 3_500_000])
+    hull = hull_of(points)
+    cells = nearest_land(points, hull)
+    (whole,) = joined(cells)
+    assert area(whole) == pytest.approx(area(hull), rel=1e-5)
+    east = [cell for cell, point in zip(cells, points, strict=True) if point[0] > 12_004_500]
+    parts = joined(east)
+    assert sum(map(len, parts)) < sum(map(len, east)) / 2
+    assert sum(map(area, parts)) == pytest.approx(sum(map(area, east)), rel=1e-5)
+
+
+def test_a_hole_between_parts_stays_and_parts_that_touch_nowhere_are_kept():
+    def box(x, y, side=1.0):
+        return np.array([[x, y], [x + side, y], [x + side, y + side], [x, y + side]], dtype=float)
+
+    around = [box(x, y) for x in range(3) for y in range(3) if (x, y) != (1, 1)]
+    told = joined([*around, box(9, 9)])
+    assert sorted(area(ring) for ring in told) == [1.0, 1.0, 9.0]
+    assert sum(map(len, told)) == 4 + 4 + 12
+    assert joined([]) == ()
