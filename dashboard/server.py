@@ -40,6 +40,7 @@ from dashboard.components.drawing import add_drawing_callbacks
 from dashboard.components.panel import notice
 from dashboard.components.taught_headers import add_taught_callbacks
 from dashboard.components.waiting import add_waiting_callbacks
+from dashboard.components.written import add_written_callbacks
 from dashboard.data_actions import add_data_callbacks
 from dashboard.drawer import drawer
 from dashboard.faults import chained, frames
@@ -97,6 +98,7 @@ def create_app(service: Service) -> FastAPI:
     add_callbacks(pages, service)
     add_chart_callbacks(pages)
     add_drawing_callbacks(pages)
+    add_written_callbacks(pages)
     add_data_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
     add_sample_callbacks(pages, service, draw_page=draw_page, context_of=context_of)
     add_taught_callbacks(pages, service, context_of=context_of)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from dashboard.opened_networks import OpenedNetworks
 from dashboard.work import Works
@@ -25,7 +25,6 @@ from graph_model.stores import open_store
 if TYPE_CHECKING:
     import polars as pl
 
-    from analytics.place_outlines import PlaceOutline
     from analytics.report import Investigation
     from dashboard.network_view import NetworkViews
     from dashboard.people_told import ToldInvestigation
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NAMES_KEPT: Final = 4
 """Days whose organisations can be looked up by the reading of their names without reading them anew."""
-OUTLINES_KEPT: Final = 24
-"""Levels and places whose outlines are kept; no day changes them."""
+MAP_PARTS_KEPT: Final = 120
+"""Parts of maps that are kept: outlines, figures, points; changing a class or a language makes none anew."""
 FREE_AT_ONCE: Final = 2
 """Free Cypher texts that run at the same time; pages keep the other threads and the rest of the memory."""
 TRIES: Final = 3
@@ -60,10 +59,11 @@ class Service:
         self._views_of: Investigation | None = None
         self._told: ToldInvestigation | None = None
         self._dataset: tuple[tuple[str, ...], Dataset] | None = None
+        self._tables: tuple[tuple[str, ...], Mapping[str, pl.DataFrame]] | None = None
         self.opened_networks = OpenedNetworks()
         self.works = Works()
         self.name_index: Recent[tuple[str, str], pl.DataFrame] = Recent(NAMES_KEPT)
-        self.outlines: Recent[tuple[str, str, str | None], list[PlaceOutline]] = Recent(OUTLINES_KEPT)
+        self.map_parts: Recent[tuple[object, ...], Any] = Recent(MAP_PARTS_KEPT)
         self.free_turns = threading.BoundedSemaphore(FREE_AT_ONCE)
         self.free_at_once = FREE_AT_ONCE
         self._lock = threading.RLock()
@@ -146,8 +146,19 @@ class Service:
                 self._told = ToldInvestigation(investigation, shown_from=self.settings.people_shown_from)
             return self._told
 
+    def table(self, name: str) -> pl.DataFrame:
+        """One table of the ledger as the batches that count fold it, for what the graph does not hold.
+
+        Read without the others, kept until other batches count; ``NoData`` where none does.
+        """
+        with self._lock:
+            counting = tuple(batch.checksum for batch in self.ledger.active())
+            if self._tables is None or self._tables[0] != counting:
+                self._tables = (counting, self.ledger.tables())
+            return self._tables[1][name]
+
     def dataset(self) -> Dataset:
-        """The ledger's batches folded, kept until other batches count; for what the graph does not hold."""
+        """The ledger's batches folded, kept until other batches count; for an export of all of it."""
         with self._lock:
             counting = tuple(batch.checksum for batch in self.ledger.active())
             if self._dataset is None or self._dataset[0] != counting:

@@ -15,9 +15,10 @@ from dashboard.api.errors import wording_of
 from dashboard.api.exports import download
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Layer, Place, language, service_of
 from dashboard.api.steady import SteadyRoute
-from dashboard.components.map_drawing import heading, map_drawing
-from dashboard.figures.place_map import place_map
-from dashboard.geography import MOST_PLACES, MapChoice, MapView
+from dashboard.components.map_drawing import heading, map_drawing, nearer_parts
+from dashboard.figures.place_map import nearer_map, place_map_sheet
+from dashboard.geography.choice import MapChoice
+from dashboard.geography.view import MOST_PLACES, MapView
 from dashboard.page import PageContext
 from dashboard.reports.places import places_csv, places_workbook
 from dashboard.service import day_from, format_from
@@ -105,6 +106,32 @@ def geography(
     )
 
 
+class NearerAnswer(BaseModel):
+    """What the page lays over the map when it is brought nearer."""
+
+    svg: str = Field(description="The inside of a group of the drawing; empty where nothing more shows nearer.")
+    level: str | None
+    places: int
+
+
+@router.get("/geography/nearer")
+def nearer(
+    request: Request,
+    switches: Switches,
+    as_of: AsOf = None,
+    place: Place = None,
+    layer: Layer = None,
+    hub: Hub = False,
+) -> NearerAnswer:
+    """The communities of a map on which a level above is drawn, in its classes and where they lie on it."""
+    state = ViewState(place=place, as_of=day_from(as_of), layer=layer, hub=hub)
+    view = view_of(request, state, switches)
+    shapes, marks = ([], []) if view.too_many else nearer_parts(view)
+    below = view.nearer
+    svg = nearer_map(shapes, marks) if shapes or marks else ""
+    return NearerAnswer(svg=svg, level=None if below is None else below.level, places=len(shapes))
+
+
 @router.get("/geography/export", response_class=Response)
 def geography_file(
     request: Request,
@@ -122,7 +149,7 @@ def geography_file(
     if output == "svg":
         if view.too_many:
             raise BadValue("too_many_places", count=view.rows.height, most=MOST_PLACES)
-        content = place_map(map_drawing(view), sheet=True).encode()
+        content = place_map_sheet(map_drawing(view)).encode()
     else:
         content = places_csv(view) if output == "csv" else places_workbook(view)
     return download(content, f"{heading(view)}.{output}", output)

@@ -55,36 +55,34 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
             raise BadValue("port_taken", host=address, port=str(number)) from error
     import uvicorn
 
+    from analytics.network.warming import warm
     from dashboard.server import create_app
 
     application = create_app(session.service)
     # Pages answer meanwhile: a kernel that is asked for before its turn is loaded then.
-    threading.Thread(target=loaded, name="kernels", daemon=True).start()
+    threading.Thread(target=warm, name="kernels", daemon=True).start()
     threading.Thread(target=warmed, args=(session.service,), daemon=True, name="pictures").start()
     session.say("serving", address=f"http://{address}:{number}/{at}")
     uvicorn.run(application, host=address, port=number, log_level="warning", access_log=False)
 
 
-def loaded() -> None:
-    """Load or compile what a page would wait for: the kernels, and the classes of maps, which take seconds to load."""
-    import numpy as np
-
-    from analytics.classing import natural_breaks
-    from analytics.network.warming import warm
-
-    warm()
-    natural_breaks(np.arange(1.0, 9.0), 3)
-
-
 def warmed(service: Service) -> None:
-    """Work out the overview and lay the network out before the first person asks; who asks meanwhile waits for it."""
+    """Work out the overview, outline the places of the map and lay the network out before the first person asks.
+
+    Whoever asks meanwhile waits for it.
+    """
     from contextlib import suppress
 
-    from dashboard.server import draw_page
+    from dashboard.components.map_drawing import nearer_parts
+    from dashboard.geography.choice import MapChoice
+    from dashboard.geography.view import MapView
+    from dashboard.server import context_of, draw_page
     from graph_model.errors import GongjianError
 
     with suppress(GongjianError):  # whoever opens the page is told
         draw_page(service, "/", "")
+        draw_page(service, "/geography", "")
+        nearer_parts(MapView(context_of(service, "/geography", ""), MapChoice()))
         investigation = service.investigation()
         views = service.network_views(investigation)
         views.picture()

@@ -171,8 +171,7 @@ def cases(context: PageContext, code: str) -> Component:
     """What people recorded about the community: cases with their measures, as of the day."""
     words = context.words
     rows = (
-        context.service.dataset()
-        .tables["cases"]
+        context.service.table("cases")
         .filter((pl.col("place") == code) & (pl.col("opened") <= context.as_of))
         .sort("opened", "code")
     )

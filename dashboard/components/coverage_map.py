@@ -87,8 +87,8 @@ def unit_points(context: PageContext) -> tuple[list[Point], int]:
 
 def outlines(context: PageContext) -> tuple[list[Outline], list[Outline]]:
     """Boundaries of communities and areas in scope; none where none are loaded."""
-    boundaries = context.service.dataset().tables.get("boundaries")
-    if boundaries is None or boundaries.is_empty():
+    boundaries = context.service.table("boundaries")
+    if boundaries.is_empty():
         return [], []
     places = context.snapshot.places
     if context.state.place is not None:

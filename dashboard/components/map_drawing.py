@@ -5,40 +5,63 @@ Puts the model of a map into words for its drawing. Nothing is computed, and not
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import Final
+
 from analytics.finding import UNKNOWN
 from analytics.place_figures import NOTHING
 from analytics.place_indicators import LEVELS
 from analytics.place_outlines import BOUNDARY, NEAREST, PARTS, POINT
-from dashboard.figures.place_map import (
-    RADII,
-    Drawing,
-    Flow,
-    LegendEntry,
-    Mark,
-    Shape,
-    class_fill,
-    sized,
-)
-from dashboard.geography import MapView
+from dashboard.figures.map_legend import MOST_RADIUS, RADII, LegendEntry, class_fill, sized
+from dashboard.figures.map_plane import Ground, Plane
+from dashboard.figures.place_map import Drawing, Flow, Frame, Mark, Near, Shape
+from dashboard.geography.units import UnitPoint
+from dashboard.geography.view import AT_A_GLANCE, USUAL, MapView
 
 ABOVE = LEVELS[LEVELS.index("community") + 1 :]
 BANDS = ("band_200", "band_50", "band_10", "hidden", "small", "unknown")
+COVERED: Final = 0.22
+"""Share of the map that circles may cover; with many they are drawn smaller."""
+LEAST_LARGEST: Final = 6.0
+"""Radius under which even the largest of many circles does not go."""
+ON_SCREEN: Final = 0.56
+"""Area of the map on an office screen, as a share of that of its drawing: radii are of the screen."""
 
 
-def map_drawing(view: MapView) -> Drawing:
-    """The drawing of a map, with its words."""
+def map_drawing(view: MapView, *, near: str = "") -> Drawing:
+    """The drawing of a map, with its words; ``near`` is where what shows nearer is asked for."""
     words, choice = view.context.words, view.choice
+    ground, frames = view.ground, view.frame_ground
+    names = dict(view.scope.select("code", "name").iter_rows())
     return Drawing(
-        shapes=shapes(view),
-        frames=[(one, short_name(view, one.code)) for one in view.frames],
-        marks=marks(view) if choice.units else (),
-        flows=lines(view) if choice.flows else (),
+        plane=ground.plane,
+        shapes=shapes(view, ground),
+        frames=[Frame(frames.paths[code], frames.spots[code], short(names[code])) for code in frames.paths],
+        marks=marks(view, view.points, ground.plane) if choice.units else (),
+        flows=lines(view, ground) if choice.flows else (),
         north=words.text("coverage_page.north"),
         label=answer_line(view),
         legend=legend(view),
         heading=heading(view),
         notes=notes(view),
+        near=near_of(view, near) if near else None,
     )
+
+
+def near_of(view: MapView, href: str) -> Near | None:
+    """From which nearness on communities show, so that there are about as many in sight as at a glance."""
+    circles = view.choice.units and len(view.nearer_points) > len(view.points)
+    if view.nearer is None and not circles:
+        return None
+    return Near(href, max(math.sqrt(view.numbers[USUAL] / AT_A_GLANCE), 2.0))
+
+
+def nearer_parts(view: MapView) -> tuple[list[Shape], list[Mark]]:
+    """Places and circles of the communities, on the plane of the map that they lie over."""
+    plane = view.ground.plane
+    told = [] if view.nearer is None else shapes(view.nearer, view.nearer_ground)
+    return told, marks(view, view.nearer_points, plane) if view.choice.units else []
 
 
 def indicator_name(view: MapView) -> str:
@@ -48,10 +71,9 @@ def indicator_name(view: MapView) -> str:
 
 def heading(view: MapView) -> str:
     """The indicator, by what level, on which day, of which place."""
-    words = view.context.words
-    place = view.context.state.place
-    names = dict(view.places.select("code", "name").iter_rows())
-    region = words.text("pages.whole_region") if place is None else names.get(place, place)
+    words, place = view.context.words, view.context.state.place
+    named = view.places.filter(view.places["code"] == place).get_column("name") if place is not None else ()
+    region = words.text("pages.whole_region") if place is None else next(iter(named), place)
     return words.text(
         "geography.heading",
         indicator=indicator_name(view),
@@ -101,53 +123,63 @@ def place_told(view: MapView, row: dict[str, object]) -> str:
     )
 
 
-def short_name(view: MapView, code: str) -> str:
+def short(name: str) -> str:
     """A place's name as a map shows it."""
-    names = dict(view.places.filter(view.places["code"] == code).select("code", "name").iter_rows())
-    return str(names.get(code, code)).removesuffix("社区")
+    return name.removesuffix("社区")
 
 
-def shapes(view: MapView) -> list[Shape]:
+def shapes(view: MapView, ground: Ground) -> list[Shape]:
     """Every place drawn."""
     rows = {row["code"]: row for row in view.rows.iter_rows(named=True)}
-    number, zero = view.classes.number, view.classes.zero
+    zero = view.classes.zero
+    fills = [class_fill(one, view.classes.number, zero=zero) for one in range(view.classes.number)]
     told = []
-    for outline in view.outlines:
-        row = rows[outline.code]
-        look = row["state"] if row["class"] < 0 else "zero" if zero and row["class"] == 0 else f"c{row['class']}"
-        fill = "" if row["class"] < 0 else class_fill(row["class"], number, zero=zero)
-        name = row["name"].removesuffix("社区")
-        told.append(Shape(outline, look, fill, name, place_told(view, row), f"place:{outline.code}"))
+    for code, path in ground.paths.items():
+        row = rows[code]
+        one = row["class"]
+        look = row["state"] if one < 0 else "zero" if zero and one == 0 else f"c{one}"
+        fill = "" if one < 0 else fills[one]
+        told.append(
+            Shape(path, ground.spots[code], look, fill, short(row["name"]), place_told(view, row), f"place:{code}")
+        )
     return told
 
 
-def marks(view: MapView) -> list[Mark]:
-    """Every unit without organisation, or the number of them at each place."""
+def marks(view: MapView, points: Sequence[UnitPoint], plane: Plane) -> list[Mark]:
+    """Units without organisation, or the number of them at each place."""
     words = view.context.words
-    points, _ = view.uncovered
-    sizes = sized({point.opens: point.number for point in points if point.band == "several"})
+    sizes = circle_sizes(view, {point.number for point in points})
+    at = plane.at([[point.x, point.y] for point in points]).tolist() if points else []
     told = []
-    for point in points:
+    for point, (x, y) in zip(points, at, strict=True):
         if point.band == "several":
             text = words.text("geography.units_at", place=point.place, count=point.number)
         else:
             band = words.text(f"geography.band_{point.band.removeprefix('band_')}", **bar(view))
             text = words.text("geography.unit_at", name=point.name, place=point.place, band=band)
-        radius = sizes[point.opens] if point.band == "several" else None
-        told.append(Mark(point.x, point.y, point.nth, point.band, radius, text, point.opens))
+        radius = sizes[point.number] if point.band == "several" else None
+        told.append(Mark(x, y, point.nth, point.band, radius, text, point.opens))
     return told
 
 
-def lines(view: MapView) -> list[Flow]:
+def circle_sizes(view: MapView, numbers: set[int]) -> dict[int, float]:
+    """The radius of a circle for each number of units: one measure for the map, what shows nearer, and the legend."""
+    drawn = [point.number for point in view.points]
+    top = max(drawn, default=1)
+    _, _, wide, high = view.ground.plane.box
+    fits = math.sqrt(COVERED * ON_SCREEN * wide * high / (math.pi * max(sum(drawn) / top, 1)))
+    return sized(numbers, top=top, most=min(MOST_RADIUS, max(LEAST_LARGEST, fits)))
+
+
+def lines(view: MapView, ground: Ground) -> list[Flow]:
     """Every line drawn."""
     words = view.context.words
-    middles = {one.code: one.middle for one in view.outlines}
     names = dict(view.rows.select("code", "name").iter_rows())
     rows, _, _ = view.lines
     return [
         Flow(
-            middles[row["a"]],
-            middles[row["b"]],
+            ground.spots[row["a"]],
+            ground.spots[row["b"]],
             row["ties"],
             row["urban_rural"] > 0,
             words.text(
@@ -170,16 +202,7 @@ def bar(view: MapView) -> dict[str, object]:
 def legend(view: MapView) -> list[LegendEntry]:
     """Classes with the number of places, unknown and nothing to ask of; bands of units; lines."""
     words, choice = view.context.words, view.choice
-    counts = view.rows.get_column("class").value_counts().rows()
-    held = dict(counts)
-    number, zero = view.classes.number, view.classes.zero
-    told = [LegendEntry("head", words.text("geography.legend_places", indicator=indicator_name(view)))]
-    for one in range(number):
-        kind = "zero" if zero and one == 0 else "class"
-        fill = class_fill(one, number, zero=zero)
-        told.append(LegendEntry(kind, view.class_told(one), words.value(held.get(one, 0)), fill))
-    told.append(LegendEntry("unknown", words.text("common.unknown"), words.value(view.state_count(UNKNOWN))))
-    told.append(LegendEntry("nothing", words.text("geography.nothing"), words.value(view.state_count(NOTHING))))
+    told = classes_legend(view)
     if choice.units:
         told += units_legend(view)
     if choice.flows:
@@ -191,17 +214,33 @@ def legend(view: MapView) -> list[LegendEntry]:
     return told
 
 
+def classes_legend(view: MapView) -> list[LegendEntry]:
+    """Classes with the number of places, unknown and nothing to ask of."""
+    words = view.context.words
+    held = dict(view.rows.get_column("class").value_counts().iter_rows())
+    number, zero = view.classes.number, view.classes.zero
+    head = words.text("geography.legend_places", indicator=indicator_name(view), level=words.word(view.level))
+    told = [LegendEntry("head", head)]
+    for one in range(number):
+        kind = "zero" if zero and one == 0 else "class"
+        fill = class_fill(one, number, zero=zero)
+        told.append(LegendEntry(kind, view.class_told(one), words.value(held.get(one, 0)), fill))
+    told.append(LegendEntry("unknown", words.text("common.unknown"), words.value(view.state_count(UNKNOWN))))
+    told.append(LegendEntry("nothing", words.text("geography.nothing"), words.value(view.state_count(NOTHING))))
+    return told
+
+
 def units_legend(view: MapView) -> list[LegendEntry]:
     """Bands of members of the units drawn one by one, or how large a circle is for how many units."""
     words = view.context.words
-    points, _ = view.uncovered
+    points = view.points
     several = [point for point in points if point.band == "several"]
     if several:
         most = max(point.number for point in several)
         steps = sorted({most, max(most // 3, 1), 1}, reverse=True)
-        sizes = sized({str(step): step for step in steps})
+        sizes = circle_sizes(view, set(steps))
         head = LegendEntry("head", words.text("geography.legend_several"))
-        return [head, *(LegendEntry("mark", words.value(one), "", "several", sizes[str(one)]) for one in steps)]
+        return [head, *(LegendEntry("mark", words.value(one), "", "several", sizes[one]) for one in steps)]
     told = [LegendEntry("head", words.text("geography.legend_units"))]
     for band in BANDS:
         count = sum(point.band == band for point in points)
@@ -237,8 +276,8 @@ def notes(view: MapView) -> list[str]:
                 level=words.word(view.level),
             )
         )
-    if choice.units and view.uncovered[1]:
-        told.append(words.text("geography.units_unplaced", count=view.uncovered[1]))
+    if choice.units and view.uncovered.unplaced:
+        told.append(words.text("geography.units_unplaced", count=view.uncovered.unplaced))
     if choice.flows:
         rows, sums, cut = view.lines
         told.append(words.text("geography.lines_sums", within=sums["within"], no_place=sums["no_place"]))

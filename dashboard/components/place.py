@@ -14,7 +14,7 @@ from analytics.place_figures import KNOWN, place_figures
 from analytics.place_indicators import INDICATORS, Asked, levels_of
 from dashboard.components.basics import Child, chip, link, unknown_chip
 from dashboard.components.frames import drawer_frame
-from dashboard.geography import value_told
+from dashboard.geography.view import value_told
 from dashboard.page import PageContext
 from graph_model.errors import UnknownName
 

@@ -6,6 +6,7 @@ counts, the same places as a table, and where boundaries are handed in. The map'
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -18,16 +19,19 @@ from analytics.finding import UNKNOWN
 from analytics.place_indicators import INDICATORS
 from dashboard.components.basics import attributes, icon, link, unknown_chip
 from dashboard.components.drawing import drawing, save_buttons
-from dashboard.components.map_drawing import heading, indicator_name, map_drawing, notes
+from dashboard.components.map_drawing import classes_legend, heading, indicator_name, map_drawing, notes
+from dashboard.components.map_table import map_table
 from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
-from dashboard.figures.place_map import PATTERNS, Drawing, LegendEntry, class_fill, place_map, swatch
-from dashboard.geography import MOST_PLACES, MapChoice, MapView
+from dashboard.figures.map_legend import PATTERNS, LegendEntry, swatch
+from dashboard.figures.place_map import Drawing, place_map
+from dashboard.geography.choice import MapChoice
+from dashboard.geography.view import MOST_PLACES, MapView
 from dashboard.page import PageContext
 from dashboard.pages.data import MOST_BYTES
 
 NUMBERS = (3, 4, 5, 6, 7)
-LISTED = 100
-"""Rows of the table twin; the files hold all."""
+SWATCH = 30.0
+"""Width of a sign of the legend, in pixels."""
 
 
 def draw(context: PageContext) -> Component:
@@ -47,7 +51,7 @@ def draw(context: PageContext) -> Component:
     elif not view.outlines:
         body, acts = [empty(words.text("geography.no_places"))], files
     else:
-        drawn = map_drawing(view)
+        drawn = map_drawing(view, near=api_href(context, "/nearer"))
         body = [html.Div([map_panel(view, drawn), side(view, drawn)], className="geo-grid")]
         acts = [*files, *save_buttons(file_href(context, "svg"), name="geography", words=words)]
     head = page_head(words.text("pages.geography_question"), answer(view), acts=acts, note=note)
@@ -57,18 +61,22 @@ def draw(context: PageContext) -> Component:
 
 def file_href(context: PageContext, output: str) -> str:
     """Where a file of this view lies."""
-    told = dict(context.state.to(open=None).own)
+    return api_href(context, "/export", format=output)
+
+
+def api_href(context: PageContext, path: str, **more: str) -> str:
+    """Where the API answers for this view."""
     state = context.state
     given = {
-        **told,
+        **state.own,
         "place": state.place,
         "as_of": None if state.as_of is None else state.as_of.isoformat(),
         "layer": state.layer,
         "hub": "true" if state.hub else None,
         "lang": context.words.lang,
-        "format": output,
+        **more,
     }
-    return "/api/v1/geography/export?" + urlencode({name: value for name, value in given.items() if value})
+    return f"/api/v1/geography{path}?" + urlencode({name: value for name, value in given.items() if value})
 
 
 def answer(view: MapView) -> list[Any]:
@@ -175,87 +183,45 @@ def map_panel(view: MapView, drawn: Drawing) -> Component:
     board = drawing(place_map(drawn), name="geography", label=drawn.heading + drawn.label, words=words)
     said = html.P([html.Span(one) for one in notes(view)], className="geo-notes")
     hint = words.text("geography.map_hint")
+    if drawn.near is not None and view.nearer is not None:
+        hint = words.text("geography.map_hint_near", hint=hint)
     return panel(heading(view), [board, said], hint=hint, ways=ways, class_name="flush place-map-panel")
 
 
 def side(view: MapView, drawn: Drawing) -> Component:
     """The legend with the counts of each class, and the places as a table."""
     words = view.context.words
-    entries: list[Component] = []
-    for entry in drawn.legend:
-        if entry.kind == "head":
-            entries.append(html.H3(entry.text))
-        else:
-            entries.append(
-                html.Div(
-                    [html.Img(src=swatch_address(entry), alt=""), html.Span(entry.text), html.Em(entry.count)],
-                    className="entry",
-                )
-            )
-    classes = panel(
-        words.text("geography.legend"),
-        html.Div(entries, className="geo-legend"),
-        hint=words.text(f"geography.by_{view.choice.method}_told"),
-    )
-    return html.Div([classes, table_twin(view)], className="side")
+    ways = [legend_list(drawn.legend, class_name="geo-legend")]
+    if drawn.near is not None and view.nearer is not None:
+        classes = classes_legend(view.nearer)
+        rest = drawn.legend[len(classes_legend(view)) :]
+        ways.append(legend_list([*classes, *rest], class_name="geo-legend of-nearer"))
+    legends = panel(words.text("geography.legend"), ways, hint=words.text(f"geography.by_{view.choice.method}_told"))
+    return html.Div([legends, map_table(view)], className="side")
 
 
-def swatch_address(entry: LegendEntry) -> str:
-    """The sign of a line of the legend, as it is on the map."""
-    high = max(12.0, 2 * entry.size + 2)
+def legend_list(legend: Sequence[LegendEntry], *, class_name: str) -> Component:
+    """The lines of a legend."""
+    entries: list[Component] = [
+        html.H3(entry.text)
+        if entry.kind == "head"
+        else html.Div([swatch_image(entry), html.Span(entry.text), html.Em(entry.count)], className="entry")
+        for entry in legend
+    ]
+    widest = max([SWATCH, *(2 * entry.size + 2 for entry in legend)])
+    return html.Div(entries, className=class_name, style={"--swatch": f"{widest:.0f}px"})
+
+
+def swatch_image(entry: LegendEntry) -> Component:
+    """The sign of a line of the legend, as it is on the map: circles as large as there."""
+    wide, high = max(SWATCH, 2 * entry.size + 2), max(14.0, 2 * entry.size + 2)
     patterns = PATTERNS if entry.kind in ("unknown", "nothing") else ""
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 {5 - high / 2:.1f} 30 {high + 2:.1f}">'
-        f"{patterns}{swatch(entry)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="{14 - wide / 2:.1f} {6 - high / 2:.1f} {wide:.1f} {high:.1f}" '
+        f'width="{wide:.1f}" height="{high:.1f}">{patterns}{swatch(entry)}</svg>'
     )
-    return "data:image/svg+xml," + quote(svg)
-
-
-def table_twin(view: MapView) -> Component:
-    """The places in order of their value, with the class of each; what cannot be told stands last."""
-    words, state = view.context.words, view.context.state
-    heads = ("place", "value", "counts", "class")
-    head = [
-        html.Th(words.text(f"geography.{name}"), className="num" if name in ("value", "counts") else "")
-        for name in heads
-    ]
-    number, zero = view.classes.number, view.classes.zero
-    signs = [
-        html.Img(
-            src=swatch_address(
-                LegendEntry("zero" if zero and one == 0 else "class", "", fill=class_fill(one, number, zero=zero))
-            ),
-            alt=view.class_told(one),
-            title=view.class_told(one),
-        )
-        for one in range(number)
-    ]
-    rows = []
-    ordered = view.rows.sort("value", "code", descending=[True, False], nulls_last=True)
-    for row in ordered.head(LISTED).iter_rows(named=True):
-        opens = f"place:{row['code']}"
-        value: Any = view.told_value(row["value"])
-        if row["state"] == UNKNOWN:
-            value = html.Span(words.text("common.unknown"), className="unk")
-        counts = f"{words.value(row['count'])} / {words.value(row['of'])}" if row["of"] else "–"
-        unknown: list[Any] = [" ", unknown_chip(row["unknown"], words)] if row["unknown"] else []
-        rows.append(
-            html.Tr(
-                [
-                    html.Td(link(state.to(open=opens), row["name"], class_name="opens")),
-                    html.Td(value, className="num"),
-                    html.Td([counts, *unknown], className="num"),
-                    html.Td(signs[row["class"]] if row["class"] >= 0 else "–"),
-                ],
-                **attributes({"data-opens": opens}),
-            )
-        )
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="tbl")
-    parts: list[Component] = [html.Div(table, className="told", tabIndex=0)]
-    if view.rows.height > LISTED:
-        parts.append(html.P(words.text("geography.more_rows", shown=LISTED, rows=view.rows.height), className="note"))
-    title = words.text("geography.table", count=view.rows.height)
-    return panel(title, parts, hint=words.text("geography.table_hint"), class_name="geo-table")
+    return html.Img(src="data:image/svg+xml," + quote(svg), alt="")
 
 
 def upload(context: PageContext) -> Component:

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from dashboard.components.map_drawing import heading, notes
 from dashboard.components.table import shown
-from dashboard.geography import MapView
+from dashboard.geography.view import MapView
 from dashboard.reports.rows import table_csv
 from dashboard.reports.workbook import SAFE, write_rows
 

@@ -180,7 +180,7 @@ class Briefs:
                 yield worded(
                     words, "story.brief_contact", post=m.known_names.split(row["contact_post"]), committee=committee
                 )
-        cases = m.service.dataset().tables["cases"].filter(
+        cases = m.service.table("cases").filter(
             (pl.col("place") == code) & (pl.col("opened") <= m.deck.as_of) & pl.col("lead_post").is_not_null()
         )  # fmt: skip
         for row in cases.sort("opened", "code").iter_rows(named=True):

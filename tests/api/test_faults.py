@@ -80,7 +80,7 @@ def test_any_other_callback_that_breaks_is_logged_too(client, monkeypatch):
 
 
 def test_a_figure_is_drawn_while_another_thread_loads_what_plotly_looks_up():
-    """pandas comes with what classes maps, in a thread of its own: half of it there broke the first pages drawn."""
+    """Some libraries bring pandas, in a thread of their own: half of it there broke the first pages drawn."""
     script = """
         import importlib, sys, threading, time
 

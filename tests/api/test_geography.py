@@ -74,3 +74,25 @@ def test_the_drawing_has_legend_scale_north_source_and_no_count_of_few_people(cl
     titles = " ".join(one.text or "" for one in drawn.iter(f"{SVG}title"))
     assert not re.search(r"(?<![<≥])\b[1-9] members", titles)
     assert not re.search(rb"https?://(?!www\.w3\.org/2000/svg)", answer.content)
+
+
+def places_by_look(svg):
+    """Keys of the places of a drawing by the look they have."""
+    groups = next(one for one in ElementTree.fromstring(svg).iter(f"{SVG}g") if one.get("class") == "places")
+    return {group.get("class"): {one.get("data-key") for one in group} for group in groups}
+
+
+def test_a_large_map_shows_a_level_above_and_its_communities_nearer(client, monkeypatch):
+    by_hand = {"by": "manual", "bounds": "10 90"}  # bounds by hand are the same for every level
+    whole = places_by_look(client.get(f"{MAP}/export", params={"level": "community", **by_hand}).content)
+    assert whole
+    assert client.get(f"{MAP}/nearer").json() == {"svg": "", "level": None, "places": 0}
+    monkeypatch.setattr("dashboard.geography.view.AT_A_GLANCE", 1)
+    assert client.get(MAP).json()["level"] == "subdistrict"
+    near = client.get(f"{MAP}/nearer", params=by_hand).json()
+    assert near["level"] == "community"
+    drawn = places_by_look(f'<svg xmlns="http://www.w3.org/2000/svg">{near["svg"]}</svg>')
+    assert drawn == whole
+    assert near["places"] == sum(map(len, whole.values()))
+    asked_for = client.get(f"{MAP}/nearer", params={"level": "subdistrict"}).json()
+    assert (asked_for["level"], asked_for["places"]) == (None, 0)

@@ -55,7 +55,7 @@ def test_map_legend_and_table_show_what_the_api_tells(open_page: Callable[..., P
     drawn(page)
     assert page.locator(".drawing .places [data-key]").count() == len(answer["rows"])
     unknown = [row for row in answer["rows"] if row["state"] == "unknown"]
-    assert page.locator(".drawing .places [fill='url(#p-unknown)']").count() == len(unknown) > 0
+    assert page.locator(".drawing .places [fill='url(#p-unknown)'] > [data-key]").count() == len(unknown) > 0
     counts = page.locator(".geo-legend .entry em").all_inner_texts()
     assert counts[: len(answer["classes"])] == [str(one["places"]) for one in answer["classes"]]
     known = sorted(
@@ -139,6 +139,21 @@ def test_boundaries_are_tried_out_before_they_are_loaded(open_page: Callable[...
     expect(page.locator("#preview-told")).to_contain_text(code)
     page.locator("#load-drop").click()
     expect(page.locator("#preview-told")).to_have_count(0)
+
+
+def test_what_a_place_tells_stands_beside_the_pointer(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page("/geography?units=off&level=area")
+    drawn(page)
+    rows = {row["code"]: row for row in told(address, "/api/v1/geography?level=area")["rows"]}
+    code = next(code for code, row in rows.items() if row["value"] is not None)
+    place = page.locator(f".drawing .places [data-key='place:{code}']")
+    place.hover()
+    beside = page.locator(".told-beside")
+    expect(beside).to_be_visible()
+    expect(beside).to_contain_text(rows[code]["name"])
+    expect(beside).to_contain_text(f"{rows[code]['count']:g} / {rows[code]['of']:g}")
+    page.mouse.move(2, 2)
+    expect(beside).to_be_hidden()
 
 
 def test_the_drawing_is_saved_as_a_picture(open_page: Callable[..., Page]) -> None:
