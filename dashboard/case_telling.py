@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.case_work import told_values
+from dashboard.case_subjects import told_values
 from dashboard.times import local_time
 
 if TYPE_CHECKING:

@@ -1,23 +1,20 @@
-"""What do the findings say now of the subjects that somebody works on, and which case came back?
+"""Which cases are there, and what may a person do with them against the findings of the published dataset?
 
-Joins cases with findings: evidence for opening and closing, and one check a dataset. Counts of people in evidence are
-as they may leave; where cases are kept is ``operations.cases``.
+Joins cases with findings: evidence for opening and closing, and one check a dataset. What a finding says of a subject
+is ``case_subjects``'s business; where cases are kept is ``operations.cases``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-import polars as pl
-
-from analytics.finding import plain
 from analytics.registry import DEFINITIONS
 from dashboard import rights
-from dashboard.operations.case_changes import change, open_cases, reconcile, undo
+from dashboard.case_subjects import mark_of, subjects, worked
+from dashboard.operations.case_changes import change, reconcile, undo
+from dashboard.operations.case_opening import MOST_AT_ONCE, Opened, open_cases, undo_opening
 from dashboard.operations.cases import (
     ABSENT,
     PASSED,
@@ -32,35 +29,11 @@ from dashboard.operations.cases import (
     open_counts,
 )
 from dashboard.operations.database import Operations, open_operations
-from dashboard.people import people_columns
-from dashboard.people_signs import small
-from graph_model.errors import BadValue, GongjianError, UnknownName
+from graph_model.errors import BadValue, UnknownName
 from graph_model.snapshot import places_below
 
 if TYPE_CHECKING:
-    from analytics.finding import Finding
-    from analytics.report import Investigation
     from dashboard.service import Service
-
-NOT_WORKED: Final = frozenset(
-    {"organisation_coverage", "work_coverage", "ties_by_kind_of_place", "ties_by_domain", "key_organisations"}
-)
-"""Findings whose rows are no shortcoming: what is covered or tied, and who holds it together."""
-WORKED: Final = tuple(name for name in DEFINITIONS if name not in NOT_WORKED)
-LABELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "place": ("Place",),
-    "community": ("Place",),
-    "unit": ("Unit",),
-    "organisation": ("Organisation",),
-    "tie": ("Organisation",),
-    "agreement": ("Agreement",),
-    "committee": ("Committee",),
-    "listing": ("Listing",),
-    "figure": ("Figure",),
-    "pair": ("Organisation", "Unit"),
-}
-"""Labels of the graph whose nodes are the subjects of a kind."""
-NAMES: Final = ("code", "a", "b", "name", "a_name", "b_name", "status")
 
 
 class CaseWork:
@@ -138,29 +111,35 @@ class CaseWork:
     def open(
         self,
         finding: str,
-        subjects: Sequence[str],
+        codes: Sequence[str],
         *,
         assignee: str | None = None,
         due: dt.date | None = None,
         comment: str | None = None,
-    ) -> list[int]:
-        """Begin to work on subjects of a finding; numbers in their order. Errors as ``open_cases`` and ``subject``."""
+    ) -> Opened:
+        """Begin to work on subjects of a finding, all of them or none. Errors as ``open_cases`` and ``split``."""
+        there, gone = self.split(finding, codes)
+        if gone:
+            raise UnknownName("case_subject", gone[0])
+        by = rights.ASKING.get().name
+        return open_cases(self.operations, finding, there, by=by, assignee=assignee, due=due, comment=comment)
+
+    def split(self, finding: str, codes: Sequence[str]) -> tuple[list[Subject], list[str]]:
+        """Subjects that can be worked on, each once, and codes of those that the finding does not tell of now.
+
+        Raises
+        ------
+        UnknownName
+            There is no such finding, or its rows are no shortcoming.
+        BadValue
+            ``case_many``: more than one request opens.
+        """
         worked(finding)
-        if not subjects:
-            raise BadValue("case_none")
-        told = self.subjects(finding, subjects)
-        for code in subjects:
-            if told[code].standing in (PASSED, ABSENT):
-                raise UnknownName("case_subject", code)
-        return open_cases(
-            self.operations,
-            finding,
-            [told[code] for code in dict.fromkeys(subjects)],
-            by=rights.ASKING.get().name,
-            assignee=assignee,
-            due=due,
-            comment=comment,
-        )
+        if len(codes) > MOST_AT_ONCE:
+            raise BadValue("case_many", most=MOST_AT_ONCE)
+        told = subjects(self._service, finding, codes)
+        gone = [code for code, one in told.items() if one.standing in (PASSED, ABSENT)]
+        return [one for one in told.values() if one.standing not in (PASSED, ABSENT)], gone
 
     def change(
         self, number: int, kind: str, *, text: str | None = None, due: dt.date | None = None, version: int | None = None
@@ -176,6 +155,10 @@ class CaseWork:
     def undo(self, number: int) -> Case | None:
         """Take back the last change of the person who is asking; errors as ``undo``."""
         return undo(self.operations, number, by=rights.ASKING.get().name)
+
+    def undo_opening(self, numbers: Sequence[int]) -> int:
+        """Take back that the person who is asking opened cases, all or none; errors as ``undo_opening``."""
+        return undo_opening(self.operations, numbers, by=rights.ASKING.get().name)
 
     def place_names(self) -> dict[str, str]:
         """The name of every place of the dataset, by code."""
@@ -206,7 +189,7 @@ class CaseWork:
                 continue
             codes = [one.subject for one in cases(self.operations, finding=finding)]
             day = investigation.default_day
-            back += reconcile(self.operations, finding, mark, self.subjects(finding, codes), day=day)
+            back += reconcile(self.operations, finding, mark, subjects(self._service, finding, codes), day=day)
         return back
 
     def check_aside(self) -> None:
@@ -218,119 +201,4 @@ class CaseWork:
 
     def subject(self, finding: str, code: str) -> Subject:
         """What a finding says now of one subject."""
-        return self.subjects(finding, [code])[code]
-
-    def subjects(self, finding: str, codes: Collection[str]) -> dict[str, Subject]:
-        """What a finding says now of subjects, whole region and all layers, on the newest day of the dataset."""
-        investigation = self._service.investigation()
-        day = investigation.default_day
-        told = self._service.told(investigation).finding(finding, as_of=day)
-        keys = subject_codes(told.rows)
-        wanted = pl.DataFrame({"key": list(dict.fromkeys(codes))}, schema={"key": pl.String})
-        joined = wanted.join(keys.to_frame("key").with_row_index("row"), on="key", how="left")
-        missing = joined.filter(pl.col("row").is_null()).get_column("key")
-        here = self._held(investigation, DEFINITIONS[finding].subject, missing)
-        kept = {"dataset": investigation.published.version, "as_of": day.isoformat()}
-        kind = DEFINITIONS[finding].subject
-        subjects = {}
-        for key, row in joined.iter_rows():
-            if row is None:
-                standing = PASSED if key in here else ABSENT
-                evidence = {**kept, "status": standing, "values": {}}
-                place = key if kind in ("place", "community") else None
-                subjects[key] = Subject(key, key, place, standing, evidence)
-            else:
-                subjects[key] = _subject(told, row, key, kind, kept)
-        return subjects
-
-    def _held(self, investigation: Investigation, kind: str, codes: pl.Series) -> frozenset[str]:
-        """Those of some codes that the dataset knows at all; of a tie or pair both ends."""
-        if codes.is_empty():
-            return frozenset()
-        known: set[str] = set()
-        for label in LABELS[kind]:
-            known.update(investigation.table(label, columns=["code"]).get_column("code").to_list())
-        two = kind in ("tie", "pair")
-        return frozenset(code for code in codes if all(end in known for end in (code.split("|") if two else [code])))
-
-
-class CasesSeen:
-    """The cases that one page or drawer tells of; each finding's are read once.
-
-    Parameters
-    ----------
-    service
-        As ``CaseWork``.
-    """
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._of: dict[str, dict[str, Case] | None] = {}
-
-    @cached_property
-    def open_counts(self) -> dict[str, int]:
-        """How many cases are open, by finding; a check against a newer dataset is begun aside. Nothing on an error."""
-        try:
-            work = CaseWork(self._service)
-            work.check_aside()
-            return work.open_counts()
-        except GongjianError:  # told where cases are the matter: on their page and in their drawer
-            return {}
-
-    def of(self, finding: str) -> dict[str, Case] | None:
-        """The cases of a finding by subject; None where they cannot be read."""
-        if finding not in self._of:
-            try:
-                work = CaseWork(self._service)
-                self._of[finding] = {one.subject: one for one in work.all(finding=finding)}
-            except GongjianError:
-                self._of[finding] = None
-        return self._of[finding]
-
-
-def worked(finding: str) -> str:
-    """The id of a finding whose rows can be worked on.
-
-    Raises
-    ------
-    UnknownName
-        There is no such finding, or its rows are no shortcoming; carries the nearest that can.
-    """
-    if finding not in WORKED:
-        raise UnknownName("case_finding", finding, known=WORKED)
-    return finding
-
-
-def subject_codes(rows: pl.DataFrame) -> pl.Series:
-    """The subject of each row of a finding: its code, or ``a|b`` of a tie or pair."""
-    if "code" in rows.columns:
-        return rows.get_column("code")
-    return rows.select(pl.concat_str(["a", "b"], separator="|").alias("code")).get_column("code")
-
-
-def mark_of(investigation: Investigation) -> str:
-    """What stands for dataset, newest day and thresholds: findings are the same as long as it is."""
-    rules = sorted((name, one.value) for name, one in investigation.rules.thresholds.items())
-    told = f"{investigation.published.version} {investigation.default_day} {rules}"
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-def told_values(values: Mapping[str, Any], *, shown_from: int) -> dict[str, Any]:
-    """Values of kept evidence as they may leave now: the bar may have been raised since they were kept."""
-    people = people_columns()
-    return {
-        name: small(shown_from)
-        if name in people and isinstance(value, int) and not isinstance(value, bool) and value < shown_from
-        else value
-        for name, value in values.items()
-    }
-
-
-def _subject(finding: Finding, row: int, key: str, kind: str, kept: Mapping[str, Any]) -> Subject:
-    told = finding.rows.row(row, named=True)
-    values = {name: plain(value) for name, value in told.items() if name not in NAMES}
-    own = kind in ("place", "community")
-    place = told["code"] if own else told.get("community") or told.get("place")
-    name = told["name"] if "name" in told else f"{told['a_name']} – {told['b_name']}"
-    evidence = {**kept, "status": told["status"], "values": values}
-    return Subject(key, name or key, place, told["status"], evidence)
+        return subjects(self._service, finding, [code])[code]

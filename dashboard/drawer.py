@@ -6,16 +6,18 @@ Chooses by the kind in the address; the frame and each kind's content stand in `
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import Finding
-from dashboard.case_work import subject_codes
+from dashboard.case_subjects import WORKED, subject_codes
 from dashboard.components.basics import chip, count_of, icon, link, unknown_chip
 from dashboard.components.card import card_drawer
 from dashboard.components.case_drawer import case_drawer
+from dashboard.components.case_many import picked_line
 from dashboard.components.cases import CASE, case_count, case_words
 from dashboard.components.community import community_drawer
 from dashboard.components.file_node import node_drawer
@@ -93,8 +95,10 @@ def finding_drawer(context: PageContext, key: str) -> Component:
     if finding.rows.height > SHOWN:
         cut = words.text("pages.first_rows", shown=SHOWN, count=finding.rows.height)
         sections.append(html.Section(html.P(cut, className="hint")))
-    table = worked_rows(context, replace(finding, rows=finding.rows.head(SHOWN)))
-    sections.append(html.Section(table, className="grow"))
+    listed = replace(finding, rows=finding.rows.head(SHOWN))
+    if finding_id in WORKED and listed.rows.height:
+        sections.append(html.Section(picked_line(context, finding_id, listed.rows.height)))
+    sections.append(html.Section(worked_rows(context, listed), className="grow"))
     files = [
         html.A(
             [icon("export"), output],
@@ -112,6 +116,16 @@ def finding_drawer(context: PageContext, key: str) -> Component:
     return drawer_frame(context, title, sections, chips=chips, footer=[*files, *ways], wide=True)
 
 
+def listed_rows(context: PageContext, key: str) -> list[dict[str, Any]]:
+    """The rows of a finding's drawer as its table holds them."""
+    finding_id, _, narrowed = key.partition("|")
+    finding = context.finding(finding_id)
+    finding = part_of(finding, narrowed) if narrowed else finding
+    table: Any = worked_rows(context, replace(finding, rows=finding.rows.head(SHOWN)))
+    rows: list[dict[str, Any]] = table.rowData
+    return rows
+
+
 def worked_rows(context: PageContext, finding: Finding) -> Component:
     """The rows of a finding, each with the way to its case where rows of it can be worked on."""
     told = case_words(context, finding)
@@ -119,7 +133,7 @@ def worked_rows(context: PageContext, finding: Finding) -> Component:
         return rows_table(finding.rows, context.words, table_id="drawer-rows")
     rows = finding.rows.select(pl.Series(CASE, told, dtype=pl.String), pl.all())
     keys = [f"case:{finding.id}|{code}" for code in subject_codes(finding.rows)]
-    return rows_table(rows, context.words, table_id="drawer-rows", opens=(CASE, keys))
+    return rows_table(rows, context.words, table_id="drawer-rows", opens=(CASE, keys), picked=True)
 
 
 def part_of(finding: Finding, narrowed: str) -> Finding:

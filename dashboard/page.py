@@ -21,7 +21,7 @@ from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
     from analytics.report import Investigation
-    from dashboard.case_work import CasesSeen
+    from dashboard.cases_seen import CasesSeen
     from dashboard.network_picture import NetworkPicture
     from dashboard.network_view import NetworkView
     from graph_model.snapshot import Snapshot
@@ -69,7 +69,7 @@ class PageContext:
     @cached_property
     def cases(self) -> CasesSeen:
         """Which subjects somebody works on."""
-        from dashboard.case_work import CasesSeen
+        from dashboard.cases_seen import CasesSeen
 
         return CasesSeen(self.service)
 

@@ -35,6 +35,7 @@ from dashboard.api import (
 from dashboard.ask_actions import add_ask_callbacks
 from dashboard.card_actions import add_card_callbacks
 from dashboard.case_actions import add_case_callbacks
+from dashboard.case_many_actions import add_case_many_callbacks
 from dashboard.components.chart import add_chart_callbacks
 from dashboard.components.drawing import add_drawing_callbacks
 from dashboard.components.panel import notice
@@ -42,7 +43,7 @@ from dashboard.components.taught_headers import add_taught_callbacks
 from dashboard.components.waiting import add_waiting_callbacks
 from dashboard.components.written import add_written_callbacks
 from dashboard.data_actions import add_data_callbacks
-from dashboard.drawer import drawer
+from dashboard.drawer import drawer, listed_rows
 from dashboard.faults import chained, frames
 from dashboard.file_actions import add_file_callbacks
 from dashboard.geography_actions import add_geography_callbacks
@@ -110,6 +111,7 @@ def create_app(service: Service) -> FastAPI:
     add_network_callbacks(pages, service, context_of=context_of)
     add_ask_callbacks(pages, service, context_of=context_of)
     add_case_callbacks(pages, service, draw_page=draw_page, draw_drawer=draw_drawer, context_of=context_of)
+    add_case_many_callbacks(pages, service, draw_page=draw_page, context_of=context_of, rows_of=listed_rows)
     add_story_callbacks(pages, service, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()

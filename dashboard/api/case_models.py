@@ -70,9 +70,26 @@ class CasesAnswer(BaseModel):
 
 
 class CasesOpened(BaseModel):
-    """The numbers of the cases of the subjects asked for, in their order."""
+    """What came of opening cases."""
 
-    ids: list[int]
+    ids: list[int] = Field(description="Numbers of the cases of the subjects, each once, in their order.")
+    opened: list[int] = Field(description="Those that are new.")
+    reopened: list[int] = Field(description="Those that were closed.")
+    already_open: list[int] = Field(description="Those that were open: they stay as they were.")
+
+
+class CasesNamed(BaseModel):
+    """Cases by their numbers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: Annotated[list[Annotated[int, Field(ge=1, le=2**31)]], Field(description="At most 2000.")]
+
+
+class CasesUndone(BaseModel):
+    """How many cases are as they were before they were opened."""
+
+    count: int
 
 
 class CaseUndone(BaseModel):
@@ -87,7 +104,7 @@ class CasesGiven(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     finding: str
-    subjects: Annotated[list[str], Field(description="Codes; a|b of a tie or pair. At most 1000.")]
+    subjects: Annotated[list[str], Field(description="Codes; a|b of a tie or pair. At most 2000.")]
     assignee: str | None = Field(default=None, description="A post or an office, never a name.")
     due: str | None = Field(default=None, description="Day, YYYY-MM-DD.")
     comment: str | None = None

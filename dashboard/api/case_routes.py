@@ -52,11 +52,19 @@ def cases(
 
 @router.post("/cases")
 def open_cases(request: Request, given: Annotated[m.CasesGiven, Body()]) -> m.CasesOpened:
-    """Begin to work on subjects that a finding finds or cannot tell; the evidence is kept with each."""
-    numbers = CaseWork(service_of(request)).open(
+    """Begin to work on subjects that a finding finds or cannot tell, all of them or none; each keeps its evidence."""
+    told = CaseWork(service_of(request)).open(
         given.finding, given.subjects, assignee=given.assignee, due=day_from(given.due), comment=given.comment
     )
-    return m.CasesOpened(ids=numbers)
+    return m.CasesOpened(
+        ids=list(told.ids), opened=list(told.opened), reopened=list(told.reopened), already_open=list(told.held)
+    )
+
+
+@router.post("/cases/undo")
+def undo_opening(request: Request, given: Annotated[m.CasesNamed, Body()]) -> m.CasesUndone:
+    """Take back that one opened cases, all of them or none; for each it must be the last thing that was done."""
+    return m.CasesUndone(count=CaseWork(service_of(request)).undo_opening(given.ids))
 
 
 @router.get("/cases/export", response_class=Response)

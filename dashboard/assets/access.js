@@ -29,7 +29,7 @@
     const inField = event.target instanceof Element && event.target.matches(FIELDS);
     if (event.key === "/" && !inField) { event.preventDefault(); find(); }
     if (event.key !== "Escape") return;
-    const busy = document.querySelector('.modes [aria-pressed="true"], #network-hits li, .ant-select-open, .ant-picker-focused');
+    const busy = document.querySelector('dialog[open], .modes [aria-pressed="true"], #network-hits li, .ant-select-open, .ant-picker-focused');
     if (!busy) close();
   }, true);
 

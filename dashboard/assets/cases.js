@@ -38,6 +38,29 @@
   });
 
   clientside.cases = {
+    /* What is picked: the subject of each row stands in what the row opens, `case:finding|subject`. */
+    picked: rows => {
+      const codes = (rows || []).map(row => row._opens.split("|").slice(1).join("|"));
+      return [codes, String(codes.length), codes.length === 0];
+    },
+    all: clicks => {  // a second press lets all go again
+      const grid = clicks && window.dash_ag_grid.getApi("drawer-rows");
+      if (!grid) return clientside.no_update;
+      let every = true;
+      grid.forEachNodeAfterFilter(node => { every = every && node.isSelected(); });
+      if (every) grid.deselectAll("filtered"); else grid.selectAll("filtered");
+      return clientside.no_update;
+    },
+    dialog: (begun, cancelled, done) => {
+      const asked = window.dash_clientside.callback_context.triggered_id, box = document.getElementById("case-many");
+      if (!box) return clientside.no_update;
+      if (asked === "case-many-begin" && begun) box.showModal();
+      else if (box.open) {
+        box.close();
+        if (asked === "case-many-done") document.getElementById("case-many-told").focus();
+      }
+      return clientside.no_update;
+    },
     filter: (finding, assignee) => {
       const asked = new URLSearchParams(window.location.search);
       const before = asked.toString();

@@ -14,8 +14,9 @@ from dash.development.base_component import Component
 
 from analytics.registry import DEFINITIONS
 from dashboard import rights
+from dashboard.case_subjects import worked
 from dashboard.case_telling import told_evidence, utc
-from dashboard.case_work import CaseWork, worked
+from dashboard.case_work import CaseWork
 from dashboard.components.basics import Child, attributes, chip, link
 from dashboard.components.frames import drawer_frame
 from dashboard.components.table import shown
@@ -26,6 +27,8 @@ from dashboard.times import local_time
 
 PLACES = frozenset({"place", "community", "area", "subdistrict"})
 """Evidence that is the code of a place."""
+FIELDS = "case-field"
+"""The type of the fields of a case's drawer, by which its callbacks find them."""
 CARDS = frozenset({"organisation"})
 """Subjects that have a card."""
 
@@ -204,7 +207,7 @@ def act_button(context: PageContext, kind: str, key: str, version: int, *, prima
     )
 
 
-def assignee_field(context: PageContext, value: str | None) -> Component:
+def assignee_field(context: PageContext, value: str | None, *, kind: str = FIELDS) -> Component:
     """Who works on it: a post or an office."""
     words = context.words
     label = words.text("cases.assignee")
@@ -212,7 +215,7 @@ def assignee_field(context: PageContext, value: str | None) -> Component:
         [
             html.Span(label),
             dcc.Input(
-                id={"type": "case-field", "name": "assignee"},
+                id={"type": kind, "name": "assignee"},
                 value=value or "",
                 placeholder=words.text("cases.assignee_how"),
                 maxLength=LONGEST_ASSIGNEE,
@@ -224,21 +227,22 @@ def assignee_field(context: PageContext, value: str | None) -> Component:
     )
 
 
-def due_field(context: PageContext, held: Case | None) -> Component:
+def due_field(context: PageContext, held: Case | None, *, kind: str = FIELDS) -> Component:
     """Until when."""
     words = context.words
     picker = fac.AntdDatePicker(
-        id={"type": "case-field", "name": "due"},
+        id={"type": kind, "name": "due"},
         value=None if held is None or held.due is None else held.due.isoformat(),
         placeholder=words.text("cases.no_due"),
         style={"width": "100%"},
+        popupContainer="body" if kind == FIELDS else "parent",  # from a dialog the rest of the page is out of reach
         locale="zh-cn" if words.lang == "zh" else "en-us",
     )
     return html.Div([html.Span(words.text("cases.due")), picker], className="case-field")
 
 
-def text_field(context: PageContext, label: str) -> Component:
+def text_field(context: PageContext, label: str, *, kind: str = FIELDS) -> Component:
     """A comment, the measure taken, or the reason."""
     words = context.words
-    area = dcc.Textarea(id={"type": "case-field", "name": "text"}, value="", maxLength=2000, className="in", rows=3)
+    area = dcc.Textarea(id={"type": kind, "name": "text"}, value="", maxLength=2000, className="in", rows=3)
     return html.Label([html.Span(words.text(label)), area], className="case-field")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dash.development.base_component import Component
 
-from dashboard.case_work import WORKED, subject_codes
+from dashboard.case_subjects import WORKED, subject_codes
 from dashboard.components.basics import link
 from dashboard.components.panel import finding_ways
 from dashboard.operations.cases import CLOSED
@@ -65,4 +65,6 @@ def case_count(context: PageContext, finding_id: str) -> list[Component]:
 
 def worked_ways(context: PageContext, finding_id: str) -> Sequence[Component]:
     """The buttons of a panel that shows a finding, before them how many of its cases are open."""
-    return [*case_count(context, finding_id), *finding_ways(context.state, finding_id, context.words)]
+    told = "cases.show_rows" if finding_id in WORKED else "pages.show_rows"
+    ways = finding_ways(context.state, finding_id, context.words, rows_told=told)
+    return [*case_count(context, finding_id), *ways]

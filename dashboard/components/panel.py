@@ -39,12 +39,12 @@ def panel(
     return html.Section([html.Header(head), body], className=f"card {class_name}".strip(), **told)
 
 
-def finding_ways(state: ViewState, finding_id: str, words: Wording) -> list[Component]:
+def finding_ways(
+    state: ViewState, finding_id: str, words: Wording, *, rows_told: str = "pages.show_rows"
+) -> list[Component]:
     """The buttons of a panel that shows a finding: its rows, its query, its method card, its export."""
     return [
-        link(
-            state.to(open=f"finding:{finding_id}"), icon("rows"), class_name="ib", label=words.text("pages.show_rows")
-        ),
+        link(state.to(open=f"finding:{finding_id}"), icon("rows"), class_name="ib", label=words.text(rows_told)),
         link(state.to(open=f"query:{finding_id}"), icon("code"), class_name="ib", label=words.text("pages.show_query")),
         link(state.to(open=f"method:{finding_id}"), icon("help"), class_name="ib", label=words.text("help.method")),
         html.A(

@@ -40,6 +40,25 @@ LOCALE_ZH: dict[str, str] = {
     "of": "共",
     "pageSizeSelectorLabel": "每页",
     "ariaSearch": "搜索",
+    "ariaRowToggleSelection": "按空格键选取或取消此行",
+    "ariaRowSelect": "按空格键选取此行",
+    "ariaRowDeselect": "按空格键取消此行",
+    "ariaRowSelectAll": "按空格键选取或取消筛出的全部行",
+    "ariaHeaderSelection": "选取列",
+    "ariaUnchecked": "未选",
+    "ariaChecked": "已选",
+    "ariaIndeterminate": "部分已选",
+    "ariaSortableColumn": "按回车键排序",
+    "ariaFilterColumn": "按 CTRL 加回车键打开筛选",
+    "ariaFilterMenuOpen": "打开筛选",
+    "ariaColumnFiltered": "此列已筛选",
+    "ariaFilterInput": "筛选值",
+    "ariaFilterValue": "筛选值",
+    "ariaFilterFromValue": "筛选下限",
+    "ariaFilterToValue": "筛选上限",
+    "ariaFilteringOperator": "筛选条件",
+    "ariaLabelColumnMenu": "列菜单",
+    "ariaLabelColumnFilter": "列筛选",
 }
 
 
@@ -54,6 +73,7 @@ def rows_table(
     blank: str | None = None,
     as_written: bool = False,
     opens: tuple[str, Sequence[str]] | None = None,
+    picked: bool = False,
 ) -> Component:
     """Rows as a table; vocabulary codes as words, days as ISO text, unknown as the word for it.
 
@@ -67,6 +87,8 @@ def rows_table(
         Whether text stays as it is, since it is no code of ours.
     opens
         A column whose cells are links, and what each row's opens in the drawer, as the address's ``open``.
+    picked
+        Whether rows can be picked: a box a row, and one at the head for all that the filter shows.
     """
     columns = []
     for name, dtype in rows.schema.items():
@@ -92,6 +114,17 @@ def rows_table(
     if opens is not None:
         for row, opened in zip(told, opens[1], strict=True):
             row["_opens"] = opened
+    options: dict[str, Any] = {
+        "localeText": LOCALE_ZH if words.lang == "zh" else {},
+        "enableCellTextSelection": True,
+        "rowHeight": 28,
+        "headerHeight": 30,
+        "suppressDragLeaveHidesColumns": True,
+        "animateRows": False,
+    }
+    if picked:
+        options["rowSelection"] = {"mode": "multiRow", "selectAll": "filtered"}
+        options["selectionColumnDef"] = {"pinned": "left", "width": 38, "sortable": False, "resizable": False}
     table: Component = dag.AgGrid(
         id=table_id,
         rowData=told,
@@ -100,14 +133,7 @@ def rows_table(
         columnSize="autoSize",
         className="ag-theme-gongjian",
         style={"height": height},
-        dashGridOptions={
-            "localeText": LOCALE_ZH if words.lang == "zh" else {},
-            "enableCellTextSelection": True,
-            "rowHeight": 28,
-            "headerHeight": 30,
-            "suppressDragLeaveHidesColumns": True,
-            "animateRows": False,
-        },
+        dashGridOptions=options,
     )
     return table
 

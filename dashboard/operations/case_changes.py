@@ -1,12 +1,13 @@
-"""How does a case change: opened, given to somebody, closed with its evidence, opened again, taken back?
+"""How does a case change: given to somebody, closed with its evidence, opened again, taken back?
 
-Every change is one event and one transaction. What a finding says of a subject is given, never asked for.
+Every change is one event and one transaction. What a finding says of a subject is given, never asked for; how cases
+begin is ``case_opening``'s business.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from dashboard.operations.cases import (
     CLOSED,
     EVENT,
     FOUND,
+    KINDS,
     LONGEST_ASSIGNEE,
     OPEN,
     PASSED,
@@ -34,65 +36,6 @@ CHANGES: Final = ("assigned", "due", "comment", "measure", "closed", "reopened")
 """The kinds of event that a person can ask for on a case that is there."""
 PROGRAM: Final = "gongjian"
 """Who opens a case again whose finding came back."""
-MOST_AT_ONCE: Final = 1000
-"""Cases that one request opens."""
-
-
-def open_cases(
-    operations: Operations,
-    finding: str,
-    subjects: Sequence[Subject],
-    *,
-    by: str,
-    assignee: str | None = None,
-    due: dt.date | None = None,
-    comment: str | None = None,
-) -> list[int]:
-    """Begin to work on subjects of a finding; numbers in their order. A closed case is opened again, an open one stays.
-
-    Raises
-    ------
-    BadValue
-        ``case_none``: no subject is given. ``case_many``: more than ``MOST_AT_ONCE``.
-    UserError
-        ``text_of_a_person``, ``text_too_long``: as ``kept_text``.
-    """
-    if not subjects:
-        raise BadValue("case_none")
-    if len(subjects) > MOST_AT_ONCE:
-        raise BadValue("case_many", most=MOST_AT_ONCE)
-    told, text = _assignee(assignee), kept_text(comment or "") or None
-    numbers = []
-    with operations.writing() as connection:
-        known = {row.subject: row for row in connection.execute(sa.select(CASE).where(CASE.c.finding == finding))}
-        for one in subjects:
-            held = known.get(one.code)
-            if held is not None and held.state == OPEN:
-                numbers.append(held.id)
-                continue
-            now = _now()
-            values = {
-                "name": one.name[:400],
-                "place": one.place,
-                "state": OPEN,
-                "assignee": told if told is not None or held is None else held.assignee,
-                "due": due if due is not None or held is None else held.due,
-                "changed": now,
-                "standing": one.standing,
-                "since": dt.date.fromisoformat(one.evidence["as_of"]),
-            }
-            if held is None:
-                values |= {"finding": finding, "subject": one.code, "opened": now, "version": 1}
-                connection.execute(CASE.insert().values(**values))
-                number = connection.scalar(sa.select(sa.func.max(CASE.c.id)))
-                before: dict[str, Any] = {}
-            else:
-                number, before = held.id, _before(held)
-                connection.execute(CASE.update().where(CASE.c.id == number).values(**values, version=held.version + 1))
-            kind = "opened" if held is None else "reopened"
-            _write(connection, number, kind, by=by, text=text, evidence=one.evidence, before=before)
-            numbers.append(number)
-    return numbers
 
 
 def change(
@@ -134,7 +77,7 @@ def change(
     """
     if kind not in CHANGES:
         raise UnknownName("case_change", kind, known=CHANGES)
-    told = _assignee(text) if kind == "assigned" else kept_text(text or "") or None
+    told = kept_assignee(text) if kind == "assigned" else kept_text(text or "") or None
     if kind in ("comment", "measure") and told is None:
         raise BadValue("case_text")
     if kind == "closed" and told is None and (subject is None or subject.standing != PASSED):
@@ -147,7 +90,7 @@ def change(
             raise UserError("case_open", number=number)
         if kind not in ("comment", "reopened") and held.state == CLOSED:
             raise UserError("case_closed", number=number)
-        values: dict[str, Any] = {"version": held.version + 1, "changed": _now()}
+        values: dict[str, Any] = {"version": held.version + 1, "changed": now()}
         if kind == "assigned":
             values["assignee"] = told
         elif kind == "due":
@@ -158,7 +101,7 @@ def change(
                 values |= {"standing": subject.standing, "since": dt.date.fromisoformat(subject.evidence["as_of"])}
         evidence = None if subject is None or kind not in ("closed", "reopened") else subject.evidence
         connection.execute(CASE.update().where(CASE.c.id == number).values(**values))
-        _write(connection, number, kind, by=by, text=told, evidence=evidence, before=_before(held))
+        _write(connection, number, kind, by=by, text=told, evidence=evidence, before=before(held))
         return read_case(connection, number)
 
 
@@ -173,26 +116,31 @@ def undo(operations: Operations, number: int, *, by: str) -> Case | None:
         ``case_nothing_to_undo``: the last change is another's, or the program's, or has been taken back.
     """
     with operations.writing() as connection:
-        held = row_of(connection, number)
-        asked = sa.select(EVENT).where(EVENT.c.case_id == number, ~EVENT.c.undone).order_by(EVENT.c.id.desc()).limit(1)
-        last = connection.execute(asked).first()
-        if last is None or last.by != by:
-            raise UserError("case_nothing_to_undo", number=number)
-        if last.kind == "opened":
-            connection.execute(EVENT.delete().where(EVENT.c.case_id == number))
-            connection.execute(CASE.delete().where(CASE.c.id == number))
-            return None
-        due = last.before["due"]
-        values = {
-            "state": last.before["state"],
-            "assignee": last.before["assignee"],
-            "due": None if due is None else dt.date.fromisoformat(due),
-            "version": held.version + 1,
-            "changed": _now(),
-        }
-        connection.execute(CASE.update().where(CASE.c.id == number).values(**values))
-        connection.execute(EVENT.update().where(EVENT.c.id == last.id).values(undone=True))
-        return read_case(connection, number)
+        return read_case(connection, number) if take_back(connection, number, by=by) else None
+
+
+def take_back(connection: sa.Connection, number: int, *, by: str, kinds: Collection[str] = KINDS) -> bool:
+    """Undo the last change of a case, if of these kinds; False where the case went with it. Errors as ``undo``."""
+    held = row_of(connection, number)
+    asked = sa.select(EVENT).where(EVENT.c.case_id == number, ~EVENT.c.undone).order_by(EVENT.c.id.desc()).limit(1)
+    last = connection.execute(asked).first()
+    if last is None or last.by != by or last.kind not in kinds:
+        raise UserError("case_nothing_to_undo", number=number)
+    if last.kind == "opened":
+        connection.execute(EVENT.delete().where(EVENT.c.case_id == number))
+        connection.execute(CASE.delete().where(CASE.c.id == number))
+        return False
+    due = last.before["due"]
+    values = {
+        "state": last.before["state"],
+        "assignee": last.before["assignee"],
+        "due": None if due is None else dt.date.fromisoformat(due),
+        "version": held.version + 1,
+        "changed": now(),
+    }
+    connection.execute(CASE.update().where(CASE.c.id == number).values(**values))
+    connection.execute(EVENT.update().where(EVENT.c.id == last.id).values(undone=True))
+    return True
 
 
 def reconcile(operations: Operations, finding: str, mark: str, told: Mapping[str, Subject], *, day: dt.date) -> int:
@@ -215,7 +163,7 @@ def reconcile(operations: Operations, finding: str, mark: str, told: Mapping[str
     moved: list[dict[str, Any]] = []
     back: list[dict[str, Any]] = []
     with operations.writing() as connection:
-        now = _now()
+        moment = now()
         for held in connection.execute(sa.select(CASE).where(CASE.c.finding == finding)):
             one = told.get(held.subject)
             if one is None or one.standing == held.standing:
@@ -232,11 +180,11 @@ def reconcile(operations: Operations, finding: str, mark: str, told: Mapping[str
                     "to_place": place,
                     "to_state": OPEN if again else held.state,
                     "to_version": held.version + again,
-                    "to_changed": now if again else held.changed,
+                    "to_changed": moment if again else held.changed,
                 }
             )
             if again:
-                back.append(_event(held.id, "reopened", by=PROGRAM, evidence=one.evidence, before=_before(held)))
+                back.append(event_row(held.id, "reopened", by=PROGRAM, evidence=one.evidence, before=before(held)))
         if moved:
             names = ("standing", "since", "place", "state", "version", "changed")
             change_to: dict[str, Any] = {name: sa.bindparam(f"to_{name}") for name in names}
@@ -248,13 +196,13 @@ def reconcile(operations: Operations, finding: str, mark: str, told: Mapping[str
     return len(back)
 
 
-def _before(held: Any) -> dict[str, Any]:
+def before(held: Any) -> dict[str, Any]:
     """What undoing brings back."""
     due = None if held.due is None else held.due.isoformat()
     return {"state": held.state, "assignee": held.assignee, "due": due}
 
 
-def _event(
+def event_row(
     number: int,
     kind: str,
     *,
@@ -263,10 +211,11 @@ def _event(
     evidence: Mapping[str, Any] | None = None,
     before: Mapping[str, Any],
 ) -> dict[str, Any]:
+    """The row of something that was done now."""
     told = None if evidence is None else dict(evidence)
     return {
         "case_id": number,
-        "at": _now(),
+        "at": now(),
         "by": by,
         "kind": kind,
         "text": text,
@@ -277,12 +226,14 @@ def _event(
 
 
 def _write(connection: sa.Connection, number: int, kind: str, **told: Any) -> None:
-    connection.execute(EVENT.insert().values(**_event(number, kind, **told)))
+    connection.execute(EVENT.insert().values(**event_row(number, kind, **told)))
 
 
-def _assignee(text: str | None) -> str | None:
+def kept_assignee(text: str | None) -> str | None:
+    """A post or an office as it may be kept; None where nothing is written. Errors as ``kept_text``."""
     return kept_text(text or "", most=LONGEST_ASSIGNEE) or None
 
 
-def _now() -> dt.datetime:
+def now() -> dt.datetime:
+    """The present moment, as times are kept."""
     return dt.datetime.now(dt.UTC).replace(tzinfo=None)

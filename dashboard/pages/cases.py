@@ -14,8 +14,9 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.case_subjects import WORKED
 from dashboard.case_telling import case_row, worded
-from dashboard.case_work import WORKED, CaseWork
+from dashboard.case_work import CaseWork
 from dashboard.components.basics import attributes, icon, link
 from dashboard.components.panel import empty, page_head, panel
 from dashboard.components.table import rows_table

@@ -77,3 +77,27 @@ def test_what_cannot_be_worked_on_is_refused_and_nothing_is_kept(own, change, co
     assert (answer.status_code in (400, 404), answer.json()["error"]["code"]) == (True, code)
     assert "13800138000" not in answer.text
     assert own.get("/api/v1/cases").json()["total"] == 0
+
+
+def test_many_are_opened_at_once_those_open_already_are_told_and_all_of_it_is_taken_back(own):
+    codes = found(own)
+    (first,) = own.post("/api/v1/cases", json=BODY | {"subjects": codes[:1]}).json()["ids"]
+    told = own.post("/api/v1/cases", json=BODY | {"subjects": [*codes, codes[0]], "assignee": "综治办"}).json()
+    assert told["already_open"] == [first]
+    assert told["reopened"] == []
+    assert told["ids"] == [first, *told["opened"]]
+    assert len(told["opened"]) == len(codes) - 1 > 0
+    assert own.get(f"/api/v1/cases/{first}").json()["assignee"] == "党建办"
+    refused = own.post("/api/v1/cases/undo", json={"ids": [*told["opened"], 10_000]})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (404, "unknown_name")
+    assert own.get("/api/v1/cases").json()["total"] == len(codes)
+    assert own.post("/api/v1/cases/undo", json={"ids": told["opened"]}).json() == {"count": len(codes) - 1}
+    assert [one["id"] for one in own.get("/api/v1/cases").json()["cases"]] == [first]
+
+
+def test_one_subject_that_is_not_found_keeps_all_from_being_opened(own):
+    answer = own.post("/api/v1/cases", json=BODY | {"subjects": [*found(own), "nobody"]})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_name")
+    assert own.get("/api/v1/cases").json()["total"] == 0
+    many = own.post("/api/v1/cases", json=BODY | {"subjects": [f"x{number}" for number in range(2001)]})
+    assert (many.status_code, many.json()["error"]["code"]) == (400, "case_many")

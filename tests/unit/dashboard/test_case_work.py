@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from dashboard.case_work import CaseWork, told_values
+from dashboard.case_subjects import told_values
+from dashboard.case_work import CaseWork
 from dashboard.server import draw_drawer, draw_page
 from dashboard.service import Service
 from graph_model.errors import BadValue, UnknownName
@@ -68,7 +69,7 @@ def workers(service, folder, name, day, count):
 
 def test_a_case_follows_its_finding_through_the_datasets(service, tmp_path):
     work = CaseWork(service)
-    (number,) = work.open(STAFF, ["C1"], assignee="党建办")
+    (number,) = work.open(STAFF, ["C1"], assignee="党建办").ids
     told = work.one(number)
     assert (told.name, told.place, told.standing, told.since) == ("甲社区", "C1", "found", dt.date(2018, 6, 30))
     evidence = told.events[0].evidence
@@ -92,7 +93,7 @@ def test_a_case_follows_its_finding_through_the_datasets(service, tmp_path):
 
 def test_unknown_is_never_told_as_no_longer_found(service, tmp_path):
     work = CaseWork(service)
-    first, blank = work.open(STAFF, ["C1", "C2"])
+    first, blank = work.open(STAFF, ["C1", "C2"]).ids
     assert work.one(blank).standing == "unknown"
     workers(service, tmp_path, "b2", "2018-09-30", None)
     assert (work.one(first).state, work.one(first).standing) == ("open", "unknown")
@@ -103,7 +104,7 @@ def test_unknown_is_never_told_as_no_longer_found(service, tmp_path):
 def test_a_subject_that_is_not_in_the_data_is_not_told_as_solved(service, tmp_path):
     hand_in(service, tmp_path, "more", "2018-07-31", units=[FIRM | {"code": "U2", "name": "乙厂", "members": 30}])
     work = CaseWork(service)
-    (number,) = work.open(UNITS, ["U2"])
+    (number,) = work.open(UNITS, ["U2"]).ids
     last = service.ledger.active()[-1].id
     with service.ledger.lock():
         service.ledger.undo(last)
@@ -116,7 +117,7 @@ def test_a_subject_that_is_not_in_the_data_is_not_told_as_solved(service, tmp_pa
 
 
 def test_thresholds_of_ones_own_are_a_reason_to_look_again(service, tmp_path):
-    (number,) = CaseWork(service).open(STAFF, ["C1"])
+    (number,) = CaseWork(service).open(STAFF, ["C1"]).ids
     own = tmp_path / "own.toml"
     rule = service.investigation().finding(STAFF, as_of=dt.date(2018, 6, 30)).thresholds[0]
     own.write_text(f"[{rule.name}]\nvalue = 500\n", "utf-8")
@@ -127,7 +128,7 @@ def test_thresholds_of_ones_own_are_a_reason_to_look_again(service, tmp_path):
 
 def test_evidence_holds_counts_of_people_as_they_may_leave(service):
     work = CaseWork(service)
-    (number,) = work.open(UNITS, ["U1"])
+    (number,) = work.open(UNITS, ["U1"]).ids
     assert work.one(number).events[0].evidence["values"]["members"] == "<10"
     # kept under a lower bar, told under a higher one
     assert told_values({"members": 12, "workers": 3}, shown_from=20) == {"members": "<20", "workers": 3}
@@ -143,7 +144,7 @@ def test_only_what_a_finding_tells_of_can_be_worked_on(service):
 
 def test_lists_are_narrowed_by_place_assignee_state_and_day(service):
     work = CaseWork(service)
-    first, second = work.open(STAFF, ["C1", "C2"])
+    first, second = work.open(STAFF, ["C1", "C2"]).ids
     work.change(first, "assigned", text="街道党建办")
     work.change(first, "due", due=dt.date(2018, 7, 1))
     work.change(second, "closed", text="另有安排")
@@ -171,7 +172,7 @@ def test_the_page_the_drawer_and_the_navigation_tell_of_it(service, tmp_path):
     assert "'kind': 'opened'" in form
     nothing = str(draw_drawer(service, "/cases", f"?open=case:{STAFF}|C3"))
     assert "'kind': 'opened'" not in nothing
-    (number,) = CaseWork(service).open(STAFF, ["C1"], assignee="党建办")
+    (number,) = CaseWork(service).open(STAFF, ["C1"], assignee="党建办").ids
     _, nav, page = draw_page(service, "/cases", "?lang=en")
     assert "1 open, of them 0 overdue and 0 no longer found; 0 closed." in str(page)
     assert "Em('1')" in str(nav)

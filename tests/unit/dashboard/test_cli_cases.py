@@ -19,7 +19,7 @@ def worked(tmp_path_factory):
         work = CaseWork(service)
         rows = service.investigation().finding("secretary_vacancies", as_of=service.investigation().default_day).rows
         codes = rows.get_column("code").to_list()[:2]
-        first, second = work.open("secretary_vacancies", codes, assignee="组织科")
+        first, second = work.open("secretary_vacancies", codes, assignee="组织科").ids
         work.change(first, "measure", text="已物色人选")
         work.change(second, "closed", text="合并")
     return data, codes
