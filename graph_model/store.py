@@ -160,6 +160,19 @@ class GraphStore(Protocol):
     def __exit__(self, *exc: object) -> None: ...
 
 
+@runtime_checkable
+class NumberingStore(Protocol):
+    """A store that can name the ends of millions of relationships by number instead of by code."""
+
+    def numbered_ties(self, name: str, *, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """Every relationship of a type: ``source`` and ``target`` (UInt32), then the properties in ``columns``.
+
+        A number is the row of ``table`` of the label at that end. In no particular order. ``UnknownName`` for a name
+        that is no relationship type, or a column it has not.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class SafetyCheck:
     """One setting of a server that keeps readers from reaching beyond the graph.

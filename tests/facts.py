@@ -16,7 +16,7 @@ from analytics.rules import bundled_rules
 from graph_model.dataset import Dataset
 from graph_model.errors import UnknownName
 from graph_model.snapshot import NetworkTables, Snapshot, months_before, places_below, take_snapshot
-from graph_model.snapshot.tables import NODE_TABLES, TIE_TABLES
+from graph_model.snapshot.tables import NODE_TABLES, NUMBERED_TABLES, TIE_TABLES, numbered
 from tests.region import AS_OF, Rows, dataset_from_rows
 
 
@@ -24,6 +24,7 @@ def network_tables(dataset: Dataset) -> NetworkTables:
     """What ``read_network_tables`` would read from a store that holds this dataset."""
     frames = {label: dataset.nodes(label).select(columns) for label, columns in NODE_TABLES.items()}
     frames |= {name: dataset.relationships(name) for name in TIE_TABLES}
+    frames |= {name: numbered(name, dataset.relationships(name), frames) for name in NUMBERED_TABLES}
     return NetworkTables(dataset.version, frames)
 
 

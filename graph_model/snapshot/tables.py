@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graph_model.store import GraphStore
+from graph_model.schema import RELATIONSHIPS
+from graph_model.store import GraphStore, NumberingStore
 
 NODE_TABLES: Mapping[str, tuple[str, ...]] = {
     "Place": ("code", "name", "kind", "community_type", "households", "lon", "lat"),
@@ -46,17 +47,24 @@ TIE_TABLES: Mapping[str, tuple[str, ...] | None] = {
     "LISTS": None,
     "CLAIMS": None,
     "ANSWERS": None,
-    "HELD_BY": None,
-    "HELD_UNDER": None,
-    "HOSTED_BY": None,
-    "INVITED_TO": ("source", "target", "attended"),  # why somebody stayed away is not asked here, a million times
 }
 """Relationship types, and the columns that are read; None for all."""
+NUMBERED_TABLES: Mapping[str, tuple[str, ...]] = {
+    "HELD_BY": (),
+    "HELD_UNDER": (),
+    "HOSTED_BY": (),
+    "INVITED_TO": ("attended",),  # why somebody stayed away is not asked here, a million times
+}
+"""Relationship types of meetings, and the properties that are read: millions, so their ends are numbers."""
 
 
 @dataclass(frozen=True)
 class NetworkTables:
-    """What snapshots of any day are taken from: frames by label and type, as ``GraphStore.table`` gives them."""
+    """What snapshots of any day are taken from: frames by label and type.
+
+    Labels and ``TIE_TABLES`` are as ``GraphStore.table`` gives them; in ``NUMBERED_TABLES`` ``source`` and ``target``
+    are rows of the frames of their labels, and the rows are in no particular order.
+    """
 
     version: str
     frames: Mapping[str, pl.DataFrame]
@@ -76,4 +84,18 @@ def read_network_tables(store: GraphStore) -> NetworkTables:
     published = store.published()
     frames = {label: store.table(label, columns=columns) for label, columns in NODE_TABLES.items()}
     frames |= {name: store.table(name, columns=columns) for name, columns in TIE_TABLES.items()}
+    for name, columns in NUMBERED_TABLES.items():
+        if isinstance(store, NumberingStore):
+            frames[name] = store.numbered_ties(name, columns=columns)
+        else:
+            frames[name] = numbered(name, store.table(name, columns=("source", "target", *columns)), frames)
     return NetworkTables("" if published is None else published.version, frames)
+
+
+def numbered(name: str, ties: pl.DataFrame, nodes: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The ties of a type with rows of ``nodes``, frames by label, in the place of codes."""
+    told = RELATIONSHIPS[name]
+    for end, label in (("source", told.source_label), ("target", told.target_label)):
+        rows = nodes[label].select(pl.col("code").alias(end)).with_row_index("row")
+        ties = ties.join(rows, on=end, maintain_order="left").with_columns(pl.col("row").alias(end)).drop("row")
+    return ties

@@ -19,6 +19,7 @@ from scipy import sparse
 from graph_model.errors import UnknownName
 from graph_model.recent import Recent
 from graph_model.snapshot.days import agreement_alive, founded_and_not_ended, in_last_months, since_until
+from graph_model.snapshot.meetings import attendance, held_meetings
 from graph_model.snapshot.places import placed, places_below
 from graph_model.snapshot.tables import NetworkTables
 from graph_model.snapshot.ties import LAYERS, Adjacency, linked, shared, sharing, weights
@@ -222,15 +223,8 @@ def take_snapshot(tables: NetworkTables, as_of: dt.date, *, place: str | None = 
         .join(owners.select(pl.col("code").alias("listing"), pl.col("organisation").alias("owner")), on="listing")
         .filter(pl.col("owner") != pl.col("organisation"))
     )
-    meetings = (
-        tables["Meeting"]
-        .filter(pl.col("held") <= as_of)
-        .join(_pointer(tables["HELD_BY"], "code", "committee"), on="code", how="left")
-        .join(_pointer(tables["HELD_UNDER"], "code", "agreement"), on="code", how="left")
-        .join(_pointer(tables["HOSTED_BY"], "code", "host"), on="code", how="left")
-        .sort("code")
-    )
-    came = _attendance(tables["INVITED_TO"], meetings, codes)
+    meetings, event_of = held_meetings(tables, as_of)
+    came = attendance(tables, meetings, event_of, codes)
     recent = came.filter(pl.col("attended") & in_last_months("held", as_of, 12)).select("node", "event")
     running = agreements.filter(pl.col("alive")).get_column("code").implode()
     layers = {
@@ -268,47 +262,6 @@ def _living_organisations(tables: NetworkTables, as_of: dt.date, places: pl.Data
         .join(_pointer(tables["UNDER"], "code", "superior"), on="code", how="left")
         .join(lies, on="place", how="left")
         .sort("code")
-    )
-
-
-def _attendance(invited: pl.DataFrame, meetings: pl.DataFrame, living: pl.Series) -> pl.DataFrame:
-    """Who was invited and whether they came; the host came, whatever the list says.
-
-    In a city these are millions of rows, so they are joined and put in order by numbers: ``node`` is the place of the
-    organisation in ``living``, ``event`` that of the meeting in ``meetings``, which are both sorted by code.
-    """
-    nodes = pl.DataFrame({"organisation": living}).with_row_index("node")
-    events = meetings.select(pl.col("code").alias("meeting"), "host").with_row_index("event")
-    listed = (
-        invited.select(pl.col("source").alias("organisation"), pl.col("target").alias("meeting"), "attended")
-        .join(nodes, on="organisation")
-        .join(events.select("event", "meeting"), on="meeting")
-        .select("node", "event", "attended", pl.lit(value=True).alias("listed"))
-    )
-    hosting = (
-        events.join(nodes, left_on="host", right_on="organisation")
-        .select("node", "event")
-        .with_columns(pl.lit(value=True).alias("attended"), pl.lit(value=False).alias("listed"))
-    )
-    both = pl.concat([listed, hosting]).with_columns(
-        (pl.col("node").cast(pl.Int64) * meetings.height + pl.col("event")).alias("pair")
-    )
-    told = (
-        both.group_by("pair")
-        .agg(pl.first("node", "event"), pl.col("attended").any(), pl.col("listed").any())
-        .sort("pair")
-    )
-    node, event = told.get_column("node"), told.get_column("event")
-    return pl.DataFrame(
-        [
-            living.gather(node).alias("organisation"),
-            meetings.get_column("code").gather(event).alias("meeting"),
-            told.get_column("attended"),
-            told.get_column("listed"),
-            meetings.get_column("held").gather(event),
-            node,
-            event,
-        ]
     )
 
 

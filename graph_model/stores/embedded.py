@@ -18,15 +18,14 @@ from typing import Any, Final, Self
 import polars as pl
 
 from graph_model.dataset import Dataset
-from graph_model.errors import NoData, StoreDamaged, StoreOutdated, TimeLimit, UnknownName
+from graph_model.errors import NoData, StoreDamaged, StoreOutdated, TimeLimit
 from graph_model.queries import catalogue_query
 from graph_model.reading_only import check, names_quoted
-from graph_model.schema import LABELS, RELATIONSHIPS, TABLES
-from graph_model.schema.ddl import quoted
 from graph_model.store import Answer, Progress, Published, PublishReport
 from graph_model.stores.answer_room import Room
 from graph_model.stores.building import build_graph, sealed
 from graph_model.stores.builds import GRAPH_FILE, Builds
+from graph_model.stores.embedded_tables import numbered_ties, whole_table
 from graph_model.stores.engine import STORAGE_VERSION, connected, plain, run, translated
 from graph_model.stores.open_build import OpenBuild
 from graph_model.stores.parameters import checked_parameters, given_parameters, typed_answer, typed_frame
@@ -146,8 +145,9 @@ class EmbeddedStore:
     def frame(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """The whole answer of a catalogue query as a frame; see ``GraphStore.frame``."""
         query = catalogue_query(name)
-        rows = self._arrow(names_quoted(query.text), checked_parameters(query, parameters))
-        return typed_frame(query, rows)
+        sent = checked_parameters(query, parameters)
+        with self._reading() as build:
+            return typed_frame(query, build.frame(names_quoted(query.text), sent))
 
     def cypher(
         self,
@@ -163,16 +163,13 @@ class EmbeddedStore:
 
     def table(self, name: str, *, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """A label or a relationship type as a frame; see ``GraphStore.table``."""
-        match, expressions, dtypes = _table_reading(name)
-        wanted = list(expressions) if columns is None else list(columns)
-        for column in wanted:
-            if column not in expressions:
-                raise UnknownName("column", column, known=expressions)
-        keys = [key for key in ("code", "source", "target") if key in expressions]
-        read = list(dict.fromkeys([*keys, *wanted]))
-        returned = ", ".join(f"{expressions[column]} AS {quoted(column)}" for column in read)
-        frame = self._arrow(f"{match} RETURN {returned}")
-        return frame.cast({column: dtypes[column] for column in read}).sort(keys).select(wanted)
+        with self._reading() as build:
+            return whole_table(build, name, columns)
+
+    def numbered_ties(self, name: str, *, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """A relationship type with its ends by number; see ``NumberingStore.numbered_ties``."""
+        with self._reading() as build:
+            return numbered_ties(build, name, columns)
 
     def close(self) -> None:
         """Let go of the build; a request that is still reading keeps it until it is done."""
@@ -257,17 +254,6 @@ class EmbeddedStore:
         build.close()
         self._builds.remove_unheld()
 
-    def _arrow(self, statement: str, sent: Mapping[str, Any] | None = None) -> pl.DataFrame:
-        """Every row of a statement of our own, column by column and without a limit."""
-        with self._reading() as build, connected(build.database, seconds=0) as connection, translated(0):
-            result = run(connection, statement, sent)
-            try:
-                frame = pl.from_arrow(result.get_as_arrow(-1))
-            finally:
-                result.close()
-        assert isinstance(frame, pl.DataFrame)
-        return frame
-
     def _answer(
         self,
         text: str,
@@ -318,23 +304,3 @@ class _Steady(EmbeddedStore):
     @contextmanager
     def _reading(self) -> Iterator[OpenBuild]:
         yield self._build
-
-
-def _table_reading(name: str) -> tuple[str, dict[str, str], dict[str, pl.DataType]]:
-    """MATCH of a label or type, and by column what to return and the dtype of the contract."""
-    if name in LABELS:
-        table = LABELS[name]
-        columns = ["code", *(column.name for column in table.node_properties)]
-        match, variable, expressions = f"MATCH (n:{quoted(name)})", "n", {}
-    elif name in RELATIONSHIPS:
-        told = RELATIONSHIPS[name]
-        table = TABLES[told.table]
-        columns = list(told.properties)
-        ends = f"(a:{quoted(told.source_label)})", f"(b:{quoted(told.target_label)})"
-        match, variable = f"MATCH {ends[0]}-[r:{quoted(name)}]->{ends[1]}", "r"
-        expressions = {"source": "a.code", "target": "b.code"}
-    else:
-        raise UnknownName("table", name, known=[*LABELS, *RELATIONSHIPS])
-    contract = table.schema.create_empty().schema
-    expressions |= {column: f"{variable}.{quoted(column)}" for column in columns}
-    return match, expressions, {column: contract.get(column, pl.String()) for column in expressions}

@@ -8,13 +8,20 @@ from one pool, so a cartesian product would keep pages waiting and take the memo
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import ladybug
+import numpy as np
+import numpy.typing as npt
+import polars as pl
 
+from graph_model.recent import Recent
+from graph_model.schema import LABELS
+from graph_model.schema.ddl import quoted
 from graph_model.stores.builds import Held, Seal
-from graph_model.stores.engine import opened
+from graph_model.stores.engine import connected, opened, run, translated
 
 
 class OpenBuild:
@@ -36,6 +43,30 @@ class OpenBuild:
         self._cypher_memory_mb = cypher_memory_mb
         self._apart: list[ladybug.Database] = []
         self._lock = threading.Lock()
+        self._numbers: Recent[str, npt.NDArray[np.uint32]] = Recent(len(LABELS))
+
+    def frame(self, statement: str, sent: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """Every row of a statement of our own, column by column and without a limit."""
+        with connected(self.database, seconds=0) as connection, translated(0):
+            result = run(connection, statement, sent)
+            try:
+                frame = pl.from_arrow(result.get_as_arrow(-1))
+            finally:
+                result.close()
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+    def numbers(self, label: str) -> npt.NDArray[np.uint32]:
+        """By the engine's own number of a node of a label: which one it is when they are sorted by code."""
+
+        def numbered() -> npt.NDArray[np.uint32]:
+            nodes = self.frame(f"MATCH (n:{quoted(label)}) RETURN offset(id(n)) AS at, n.code AS code").sort("code")
+            at = nodes.get_column("at").to_numpy()
+            numbers = np.zeros(int(at.max()) + 1 if at.size else 0, dtype=np.uint32)
+            numbers[at] = np.arange(at.size, dtype=np.uint32)
+            return numbers
+
+        return self._numbers.get(label, numbered)
 
     @contextmanager
     def apart(self) -> Iterator[ladybug.Database]:

@@ -10,8 +10,12 @@ import datetime as dt
 
 import pytest
 
+from graph_model.errors import UnknownName
 from graph_model.queries import answer_schema, catalogue
+from graph_model.schema import RELATIONSHIPS
 from graph_model.snapshot import read_network_tables, take_snapshot
+from graph_model.snapshot.tables import NUMBERED_TABLES
+from graph_model.store import NumberingStore
 from tests.facts import answers
 from tests.oracle.random_region import tables_of
 from tests.region import dataset_from_rows
@@ -58,3 +62,23 @@ def test_the_pairs_behind_a_layer_are_its_ties_and_one_organisations_are_those_i
                 assert own.rows == [row for row in answer.rows if code in (row[at[0]], row[at[1]])]
             seen += len(ties)
     assert seen >= 20
+
+
+def test_ties_by_number_have_the_ends_and_properties_of_the_table(store):
+    tables = read_network_tables(store)
+    for name, columns in NUMBERED_TABLES.items():
+        told, rows = RELATIONSHIPS[name], tables[name]
+        ends = [
+            tables[label].get_column("code").gather(rows.get_column(end)).alias(end)
+            for end, label in (("source", told.source_label), ("target", told.target_label))
+        ]
+        assert rows.height > 0
+        assert (
+            rows.with_columns(ends)
+            .sort("source", "target")
+            .equals(store.table(name, columns=["source", "target", *columns]))
+        ), name
+    if isinstance(store, NumberingStore):
+        for name, columns in (("INVITED_TO", ["attended", "nothing"]), ("Meeting", [])):
+            with pytest.raises(UnknownName):
+                store.numbered_ties(name, columns=columns)
