@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from analytics.investigation import Investigation
 from analytics.ledger_tables import RESTS_ON
 from analytics.method import Completeness, MethodCard
 from analytics.method_data import COLUMNS_USED, limits
 from analytics.registry import DEFINITIONS
-from analytics.report import Investigation
 from graph_model.errors import UnknownName
 from graph_model.schema import RELATIONSHIPS, TABLES
 

@@ -19,7 +19,7 @@ from graph_model.snapshot import LAYERS, places_below
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
     from graph_model.snapshot import Snapshot
 
 LEVELS: Final = ("grid", "community", "area", "subdistrict", "district")

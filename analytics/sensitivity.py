@@ -16,7 +16,7 @@ import polars as pl
 
 from analytics.communities import FAIL, INDICATORS, NEEDS, Indicator, screened, states
 from analytics.finding import UNKNOWN, Finding
-from analytics.report import Investigation
+from analytics.investigation import Investigation
 from analytics.rules import Rules, Threshold
 
 SCREEN = "weak_community_screen"

@@ -14,9 +14,10 @@ from typing import Any
 
 import polars as pl
 
+from analytics.fetched import DAYS_KEPT
 from analytics.finding import FOUND, UNKNOWN, Finding
+from analytics.investigation import Investigation
 from analytics.registry import DEFINITIONS
-from analytics.report import DAYS_KEPT, Investigation
 from analytics.sensitivity import SCREEN
 from analytics.trend_reasons import OF_TIES, Because, ties_that_differ, turned_indicators
 from graph_model.errors import BadValue, UnknownName

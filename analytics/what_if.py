@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from analytics.finding import FOUND, Finding
+from analytics.investigation import Investigation
 from analytics.ledger_tables import OF_ONE_LAYER
 from analytics.registry import DEFINITIONS
-from analytics.report import Investigation
 from analytics.supposing import FIELDS, OPTIONAL, Edit, supposed_network
 from graph_model.errors import BadValue
 

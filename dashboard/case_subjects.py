@@ -21,7 +21,7 @@ from graph_model.errors import UnknownName
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
     from dashboard.service import Service
 
 NOT_WORKED: Final = frozenset(

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from dashboard.people_signs import HIDDEN, small
 
 if TYPE_CHECKING:
+    from analytics.investigation import Investigation
     from analytics.method import Completeness, MethodCard
     from analytics.network.cards import MeasureCard
-    from analytics.report import Investigation, Report
+    from analytics.report import Report
     from dashboard.i18n import Wording
 
 PEOPLE_TABLES = ("members",)

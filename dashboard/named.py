@@ -13,7 +13,7 @@ from dashboard.i18n import LANGUAGES, Wording
 from graph_model.errors import BadValue, UnknownName
 
 if TYPE_CHECKING:
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
 
 
 def finding_named(text: str) -> str:

@@ -30,7 +30,7 @@ from graph_model.recent import Recent
 from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
     from dashboard.picture_cache import PictureCache
     from graph_model.snapshot import Snapshot
 

@@ -20,7 +20,7 @@ from dashboard.state import ViewState
 from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
     from dashboard.cases_seen import CasesSeen
     from dashboard.network_picture import NetworkPicture
     from dashboard.network_view import NetworkView

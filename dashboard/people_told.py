@@ -19,7 +19,7 @@ from graph_model.store import Answer, GraphStore
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
 
 KEPT = 200
 """Findings that are kept as they may leave; all of one day and place are about fifty."""

@@ -15,9 +15,9 @@ from dashboard.plan_files import PlanFile
 from dashboard.work import Work
 
 if TYPE_CHECKING:
+    from analytics.investigation import Investigation
     from analytics.losing import Holding, Loss
     from analytics.plans.plan import Plan
-    from analytics.report import Investigation
     from analytics.sensitivity import Sensitivity
     from analytics.trend import Trend
     from analytics.what_if import EditPlan, WhatIf

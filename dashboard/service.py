@@ -25,7 +25,7 @@ from graph_model.stores import open_store
 if TYPE_CHECKING:
     import polars as pl
 
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
     from dashboard.network_view import NetworkViews
     from dashboard.people_told import ToldInvestigation
     from graph_model.dataset import Dataset
@@ -94,7 +94,7 @@ class Service:
         NoData
             Nothing is published.
         """
-        from analytics.report import Investigation
+        from analytics.investigation import Investigation
         from analytics.rules import rules_with
 
         with self._lock:

@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from analytics.investigation import Investigation
 from analytics.plans.catalogue import PLANS
 from analytics.plans.plan import Plan, PlanDefinition, PlanFacts
-from analytics.report import Investigation
 from graph_model.errors import UnknownName
 from graph_model.snapshot import places_below
 

@@ -16,8 +16,8 @@ from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json,
 from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
+    from analytics.investigation import Investigation
     from analytics.plans.plan import Plan
-    from analytics.report import Investigation
     from analytics.what_if import EditPlan
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analytics.finding import Finding
-    from analytics.report import Investigation, Report
+    from analytics.investigation import Investigation
+    from analytics.report import Report
     from dashboard.i18n import Wording
 
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "pptx", "pdf")

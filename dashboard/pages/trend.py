@@ -12,9 +12,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.fetched import DAYS_KEPT
 from analytics.method_data import limits
 from analytics.registry import DEFINITIONS
-from analytics.report import DAYS_KEPT
 from analytics.trend import Trend
 from dashboard.components.basics import Child, attributes, chip, link
 from dashboard.components.chart import chart

@@ -20,7 +20,7 @@ from dashboard.story.pieces import Figure, Text, figures_in, worded
 from dashboard.story.telling import Codes
 
 if TYPE_CHECKING:
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
 
 AGENDA: Final[Mapping[str, Callable[[Material], Content]]] = {
     "stand": agenda_standing.stand,

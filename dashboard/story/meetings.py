@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from graph_model.snapshot import months_before
 
 if TYPE_CHECKING:
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
     from graph_model.snapshot import Snapshot
 
 MONTHS_BETWEEN: Final = 3

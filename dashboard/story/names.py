@@ -13,7 +13,7 @@ from dashboard.story.pieces import Name, Piece
 from dashboard.story.telling import SHOWN_ALWAYS, KnownNames
 
 if TYPE_CHECKING:
-    from analytics.report import Investigation
+    from analytics.investigation import Investigation
     from dashboard.i18n import Wording
     from graph_model.snapshot import Snapshot
 

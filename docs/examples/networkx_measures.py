@@ -13,10 +13,10 @@ import networkx as nx
 import numpy as np
 import polars as pl
 
+from analytics.investigation import Investigation
 from analytics.network.gexf import write_gexf
 from analytics.network.interchange import from_networkx, property_graph_to_networkx, to_networkx
 from analytics.network.measures import network_measures
-from analytics.report import Investigation
 from graph_model.ledger import Ledger
 from graph_model.settings import Settings
 from graph_model.stores import open_store

@@ -14,8 +14,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from analytics.investigation import Investigation
 from analytics.plans.making import make_plan
-from analytics.report import Investigation
 from graph_model.dataset import Dataset
 from graph_model.ledger import Ledger
 from graph_model.store import GraphStore

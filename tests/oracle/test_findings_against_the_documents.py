@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from analytics.investigation import Investigation
 from analytics.registry import DEFINITIONS
-from analytics.report import Investigation
 from graph_model.ledger import Ledger
 from graph_model.publishing import publish_ledger
 from graph_model.stores.embedded import EmbeddedStore

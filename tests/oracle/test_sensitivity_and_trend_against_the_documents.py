@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from analytics.investigation import Investigation
 from analytics.method_card import method_card
 from analytics.registry import DEFINITIONS
-from analytics.report import Investigation
 from analytics.sensitivity import sensitivity
 from analytics.trend import trend
 from graph_model.schema import TABLES

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from analytics.finding import Facts
-from analytics.report import Investigation
+from analytics.investigation import Investigation
 from analytics.rules import bundled_rules
 from graph_model.queries import answer_schema, catalogue
 from graph_model.snapshot import places_below

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from stdnum.cn import uscc
 
-from analytics.report import Investigation
+from analytics.investigation import Investigation
 from graph_model.ledger import Ledger
 from graph_model.schema import SHEETS, TABLES
 from graph_model.stores.embedded import EmbeddedStore

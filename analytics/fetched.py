@@ -1,0 +1,96 @@
+"""What did one published dataset answer so far: its network of a day, the queries of the catalogue, whole tables?
+
+Asks the store each thing once, beside the measuring where it is told ahead what will be asked. Judging is
+``investigation``'s business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+
+from analytics.registry import DEFINITIONS, with_needs
+from graph_model.errors import NoData
+from graph_model.queries import catalogue
+from graph_model.recent import Recent
+from graph_model.snapshot import NetworkTables, Snapshot, read_network_tables, take_snapshot
+from graph_model.store import GraphStore
+
+DAYS_KEPT = 24
+"""Days of which the network is kept; a trend asks for a dozen at once."""
+ANSWERS_KEPT = 400
+"""Answers of the store that are kept; those of one day are about twenty."""
+
+
+class Fetched:
+    """What was fetched of one dataset; what was asked for longest ago is forgotten.
+
+    Parameters
+    ----------
+    store
+        Where to ask; from then on always of the dataset that it holds now.
+
+    Raises
+    ------
+    NoData
+        Nothing is published.
+    DatasetChanged
+        From any method that has to ask a server anew: it holds another dataset by now.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store.steady()
+        self._tables: Recent[str, NetworkTables] = Recent(1)
+        self._snapshots: Recent[tuple[dt.date, str | None], Snapshot] = Recent(DAYS_KEPT)
+        self._frames: Recent[tuple[str, dt.date | None], pl.DataFrame] = Recent(ANSWERS_KEPT)
+        self.undated: Recent[Hashable, Any] = Recent(DAYS_KEPT)
+        published = self._store.published()
+        if published is None:
+            raise NoData
+        self.published = published
+
+    def network_tables(self) -> NetworkTables:
+        """What snapshots of any day are taken from, read once."""
+        return self._tables.get("", lambda: read_network_tables(self._store))
+
+    def snapshot(self, *, as_of: dt.date, place: str | None = None) -> Snapshot:
+        """The network of a day; ``UnknownName`` where there is no such place."""
+        if place is not None:
+            return self._snapshots.get((as_of, place), lambda: self.snapshot(as_of=as_of).within(place))
+        return self._snapshots.get((as_of, None), lambda: take_snapshot(self.network_tables(), as_of))
+
+    def answer(self, query: str, *, as_of: dt.date) -> pl.DataFrame:
+        """The answer of a catalogue query of a day, of the whole region; counts of people are in it as they are."""
+        dated = any(parameter.name == "as_of" for parameter in catalogue()[query].params)
+        return self._frames.get(
+            (query, as_of if dated else None), lambda: self._store.frame(query, {"as_of": as_of} if dated else {})
+        )
+
+    def table(self, name: str, *, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Every node of a label or relationship of a type, whatever the day, as ``GraphStore.table`` gives them."""
+        return self._store.table(name, columns=columns)
+
+    @contextmanager
+    def fetching(self, findings: Iterable[str], *, as_of: dt.date, ahead: dt.date | None = None) -> Iterator[None]:
+        """While the block works, fetch beside it what these findings ask of the store; what fails there fails in them.
+
+        The network is measured on one processor while the store answers on the other. Of the day ``ahead``, that is
+        asked of next, the network is taken too, as far as the block leaves time for it.
+        """
+        queries = dict.fromkeys(query for name in with_needs(findings) for query in DEFINITIONS[name].queries)
+        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetching")
+        for query in queries:
+            pool.submit(self.answer, query, as_of=as_of)
+        if ahead is not None:
+            pool.submit(self.snapshot, as_of=ahead)
+            for query in queries:
+                pool.submit(self.answer, query, as_of=ahead)
+        try:
+            yield
+        finally:
+            pool.shutdown(cancel_futures=True)
