@@ -137,11 +137,11 @@ def test_what_no_day_changes_is_asked_of_the_store_once(investigate):
     }
     told = investigate(rows)
     asked = []
-    frame = told._store.frame
-    told._store = SimpleNamespace(
+    frame = told._fetched._store.frame
+    told._fetched._store = SimpleNamespace(
         frame=lambda name, given=None: asked.append((name, bool(given))) or frame(name, given),
-        table=told._store.table,
-        published=told._store.published,
+        table=told._fetched._store.table,
+        published=told._fetched._store.published,
     )
     days = [DAY("2017-06-30"), DAY("2017-12-31"), DAY("2018-06-30")]
     answer = trend(told, days, ["possible_duplicates", "isolated_organisations"])
