@@ -21,6 +21,8 @@ from graph_model.recent import Recent
 from graph_model.snapshot import NetworkTables, Snapshot, read_network_tables, take_snapshot
 from graph_model.store import GraphStore
 
+AT_ONCE = 2
+"""Queries fetched at the same time while findings are judged: each keeps the store busy on one processor."""
 DAYS_KEPT = 24
 """Days of which the network is kept; a trend asks for a dozen at once."""
 ANSWERS_KEPT = 400
@@ -83,7 +85,7 @@ class Fetched:
         asked of next, the network is taken too, as far as the block leaves time for it.
         """
         queries = dict.fromkeys(query for name in with_needs(findings) for query in DEFINITIONS[name].queries)
-        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetching")
+        pool = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="fetching")
         for query in queries:
             pool.submit(self.answer, query, as_of=as_of)
         if ahead is not None:

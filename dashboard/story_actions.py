@@ -8,6 +8,7 @@ browser until it is saved; order, texts and undo are ``assets/story.js``'s busin
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,18 +16,14 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import story_acts as acts
+from dashboard.components.waiting import SOON
 from dashboard.page import PageContext
-from dashboard.pages.story import day_fields, saved_options
+from dashboard.pages.story import saved_options
 from dashboard.service import Service
-from dashboard.story.agenda import draw_deck
 from dashboard.story.deck import Deck, deck_of
-from dashboard.story.files import header_of
-from dashboard.story.material import Material
-from dashboard.story.stage import stage_slide
-from dashboard.story.stage_side import slide_list, slide_notes
-from dashboard.story.telling import Codes, Telling
 from dashboard.story.works import works_of
 from dashboard.story_acts import Held
+from dashboard.story_drawn import WAITS, nothing_yet, progress, shown
 from graph_model.errors import GongjianError
 
 Context = Callable[..., PageContext]
@@ -167,21 +164,30 @@ def add_drawing(pages: dash.Dash, service: Service, *, context_of: Context) -> N
         Output("story-name", "value"),
         Output("story-shared", "checked"),
         Output("story-follow", "style"),
+        Output("story-progress", "children"),
         Input("deck", "data"),
+        Input("waited", "data"),  # a work that slides wait for came to its end
         Input("story-here", "data"),  # comes with the page: the deck lies there already when somebody comes back to it
         *VIEW,
         running=[(Output("story-grid", "className"), "story-grid busy", "story-grid")],
     )
-    async def drawn(held: Held | None, _here: str | None, path: str | None, search: str | None) -> Any:
+    async def drawn(held: Held | None, ended: Any, _here: str | None, path: str | None, search: str | None) -> Any:
+        if ctx.triggered_id == "waited" and not any(one["where"].startswith(WAITS) for one in ended or []):
+            return [no_update] * 9
         context = context_of(service, path, search)
         if not held:
-            return await asyncio.to_thread(nothing_yet, context)
+            return *await asyncio.to_thread(nothing_yet, context), []
         try:
             deck = deck_of(held.get("deck"))
-            await plans_made(context, deck)
-            return await asyncio.to_thread(shown, context, deck, held)
+            works = await asyncio.to_thread(works_of, context.service, deck)
+            end = time.monotonic() + SOON
+            while time.monotonic() < end and not all(work.finished for work in works.values()):
+                await asyncio.sleep(LOOK)
+            waiting = {need: work for need, work in works.items() if not work.finished}
+            told = await asyncio.to_thread(shown, context, deck, held, waiting)
+            return *told, progress(context, waiting)
         except GongjianError as error:
-            return [], html.P(context.words.error(error), className="empty"), [], *([no_update] * 5)
+            return [], html.P(context.words.error(error), className="empty"), [], *([no_update] * 5), []
 
     pages.clientside_callback(
         ClientsideFunction("story", "kept"),
@@ -226,40 +232,3 @@ async def plans_made(context: PageContext, deck: Deck) -> None:
     works = await asyncio.to_thread(works_of, context.service, deck)
     while not all(work.finished for work in works.values()):
         await asyncio.sleep(LOOK)
-
-
-def nothing_yet(context: PageContext) -> tuple[Any, ...]:
-    """What stands where there is no deck: the button that makes one."""
-    words = context.words
-    first = html.Button(words.text("story.make_first"), id="story-make-first", className="btn primary", type="button")
-    told = html.Div([html.P(words.text("story.nothing_yet")), first], className="empty")
-    return [], told, [], words.text("story.answer_none"), [], "", False, {"display": "none"}
-
-
-def shown(context: PageContext, deck: Deck, held: Held) -> tuple[Any, ...]:
-    """The deck drawn: list, slides, notes, and the page's fields as the deck has them."""
-    words = context.words
-    material = Material(context.service, words, deck)
-    slides = draw_deck(material)
-    telling = Telling(words, Codes(deck.codes))
-    telling.codes.heed(slides)
-    header = header_of(material)
-    stage = [
-        stage_slide(one, telling, header, number=number, of=len(slides)) for number, one in enumerate(slides, start=1)
-    ]
-    changed = sum(len(one.changed) for one in slides)
-    answer = [
-        words.text("story.answer", slides=len(slides), day=deck.as_of, since=deck.since),
-        words.text("story.answer_changed", count=changed) if changed else "",
-    ]
-    here = (deck.as_of, deck.place) == (context.as_of, context.state.place)
-    return (
-        slide_list(slides, telling),
-        stage,
-        slide_notes(slides, telling),
-        answer,
-        day_fields(context, deck.held.isoformat(), deck.since.isoformat()),
-        held.get("name") or "",
-        bool(held.get("shared")),
-        {"display": "none"} if here else {},
-    )

@@ -14,7 +14,8 @@ from dash.development.base_component import Component
 
 from analytics.finding import Finding
 from analytics.registry import DEFINITIONS
-from analytics.trend import Step, Trend
+from analytics.trend import Trend
+from analytics.trend_steps import Step
 from dashboard.components.basics import Child, attributes, chip, count_of, link, unknown_chip
 from dashboard.components.chart import chart
 from dashboard.components.frames import drawer_frame

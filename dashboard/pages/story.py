@@ -92,7 +92,14 @@ def draw(context: PageContext) -> Component:
     middle = html.Div([stage, notes], className="slide-middle")
     grid = html.Div([left, middle], id="story-grid", className="story-grid")
     return html.Div(
-        [head, bar(context), grid, dcc.Store(id="story-here", data=context.state.href), dcc.Download(id="story-file")],
+        [
+            head,
+            bar(context),
+            html.Div(id="story-progress", className="story-progress", role="status"),
+            grid,
+            dcc.Store(id="story-here", data=context.state.href),
+            dcc.Download(id="story-file"),
+        ],
         className="page fill story",
         id="story",
     )

@@ -60,15 +60,20 @@ def draw(context: PageContext) -> Component:
             [page_head(question, words.text("trend_page.one_day"), acts=acts), empty(words.text("trend_page.one_day"))],
             className="page",
         )
+    two = asked_trend(context.service, (earlier, context.as_of), HEADLINES, place=state.place, brief=True)
+    if not two.soon(SOON):
+        going = html.Section(waiting(two, words, where="page"), className="card")
+        return html.Div([page_head(question, words.text("trend_page.about"), acts=acts), going], className="page")
+    pair = two.result()
+    # What two days tell stands at once; the days between are judged while it is read.
     every = tuple(sorted({*days, earlier, context.as_of}))
     work = asked_trend(context.service, every, HEADLINES, place=state.place, brief=True)
-    if not work.soon(SOON):
-        going = html.Section(waiting(work, words, where="page"), className="card")
-        return html.Div([page_head(question, words.text("trend_page.about"), acts=acts), going], className="page")
-    trend = work.result()
-    pair = asked_trend(context.service, (earlier, context.as_of), HEADLINES, place=state.place, brief=True).result()
     lower = html.Div([both_days(context, pair), networks_panel(context, earlier)], className="plan-two even")
-    body = [multiples(context, trend, days, earlier), lower, screen_panel(context, trend, days)]
+    if work.soon(SOON):
+        trend = work.result()
+        body = [multiples(context, trend, days, earlier), lower, screen_panel(context, trend, days)]
+    else:
+        body = [html.Section(waiting(work, words, where="page"), className="card"), lower]
     return html.Div([page_head(question, answer(context, pair), acts=acts), *body], className="page trend")
 
 

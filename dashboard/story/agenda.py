@@ -6,7 +6,7 @@ The standard deck, and the one place where a slide that is kept becomes a slide 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from dashboard.story.material import Material
 from dashboard.story.meetings import last_meeting
 from dashboard.story.pieces import Figure, Text, figures_in, worded
 from dashboard.story.telling import Codes
+from dashboard.story.works import needs_of
 
 if TYPE_CHECKING:
     from analytics.investigation import Investigation
@@ -117,12 +118,18 @@ def _paragraphs(material: Material, content: Content) -> tuple[Text, ...]:
     return (*content.notes, *head, *counted, material.sources(content.findings, content.plans))
 
 
-def draw_deck(material: Material) -> list[Drawn]:
-    """Every slide of the deck; one whose subject is gone says so, and the others stand."""
+def draw_deck(material: Material, *, waiting: Collection[str] = ()) -> list[Drawn]:
+    """Every slide of the deck; one whose subject is gone says so, and the others stand.
+
+    ``waiting`` are the needs (``works.needs_of``) that are still worked out: a slide of one says only what it will be.
+    """
     from graph_model.errors import DatasetChanged, GongjianError
 
     told = []
     for slide in material.deck.slides:
+        if any(need in waiting for need in needs_of(slide)):
+            told.append(_waiting(material, slide))
+            continue
         try:
             told.append(draw_slide(material, slide))
         except DatasetChanged:
@@ -131,6 +138,13 @@ def draw_deck(material: Material) -> list[Drawn]:
             title: Text = (material.words.error(error),)
             told.append(Drawn(slide, title, (), (), (), ()))
     return told
+
+
+def _waiting(material: Material, slide: Slide) -> Drawn:
+    words, key = material.words, f"story.kind_{slide.kind}"
+    title: Text = (words.text(key if words.has(key) else "story.wait"),)
+    written = title if slide.title is None else material.known_names.split(slide.title)
+    return Drawn(slide, written, (words.text("story.wait"),), (), (), ())
 
 
 def figures_of(drawn: Drawn) -> list[Figure]:

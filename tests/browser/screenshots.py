@@ -52,6 +52,10 @@ def shot(page: Page, url: str, path: Path) -> Path:
     page.goto(url)
     page.wait_for_selector("h1")
     page.wait_for_selector(".waiting", state="detached")
+    if url.endswith("/story"):  # a deck lies in the browser: on a page opened anew there is none yet
+        page.click("#story-make-first")
+        page.wait_for_selector(".slide.on")
+        page.wait_for_selector("#story-progress > *", state="detached", timeout=120_000)
     page.wait_for_timeout(SETTLED)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(palette=palette(picture), dither=Image.Dither.NONE).save(path, optimize=True)

@@ -37,7 +37,13 @@ def told(address: str, path: str) -> Any:
 def made(page: Page) -> Page:
     """The standard agenda, drawn."""
     page.click("#story-make-first")
+    return ready(page)
+
+
+def ready(page: Page) -> Page:
+    """Drawn, and no slide waits for a work any more."""
     page.wait_for_selector(".slide.on", timeout=DRAWN)
+    expect(page.locator("#story-progress > *")).to_have_count(0, timeout=DRAWN)
     return page
 
 
@@ -184,7 +190,7 @@ def test_a_finding_a_plan_and_an_organisation_come_into_the_deck_from_their_page
     page.locator("button", has_text="放入联席会").click(timeout=DRAWN)
     expect(page.locator("#deck-told")).to_contain_text("共 3 页")
     page.locator("#deck-told a").click()
-    page.wait_for_selector(".slide.on", timeout=DRAWN)
+    ready(page)
     assert titles(page)[0].startswith("孤立组织")
     expect(page.locator("#story-list li")).to_have_count(3)
 
