@@ -21,7 +21,7 @@ from analytics.ledger_tables import OF_ONE_LAYER, not_handed_in
 from analytics.position import co_building_measures, position_in
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
-from analytics.report import Report
+from analytics.report import DataKind, Report
 from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import brief_scorecards, scorecard_by_chance, scorecards
 from graph_model.errors import UnknownName
@@ -66,6 +66,8 @@ class Investigation:
         Most organisations for which betweenness is exact.
     handed_in
         Tables of which some row came in; None where that is not known: no finding then tells which are lacking.
+    data
+        Whose data it is.
 
     Raises
     ------
@@ -82,10 +84,12 @@ class Investigation:
         rules: Rules | None = None,
         exact_up_to: int = 20_000,
         handed_in: Collection[str] | None = None,
+        data: DataKind = "own",
     ) -> None:
         self._fetched = Fetched(store)
         self.published = self._fetched.published
         self._handed_in = handed_in
+        self.data: DataKind = data
         self._rules = bundled_rules() if rules is None else rules
         self._exact_up_to = exact_up_to
         self._findings: Recent[Asked, _Judged] = Recent(JUDGED_KEPT)
@@ -249,7 +253,7 @@ class Investigation:
             card = self.scorecard(as_of=day, place=place, layer=layer)
             by_chance = self.by_chance(as_of=day, place=place, layer=layer)
             told = {name: self.finding(name, as_of=day, place=place, layer=layer) for name in names}
-        return Report(day, self.published, place, layer, told, {**card, "by_chance": by_chance})
+        return Report(day, self.published, place, layer, told, {**card, "by_chance": by_chance}, self.data)
 
     def fetching(
         self, findings: Iterable[str], *, as_of: dt.date, ahead: dt.date | None = None

@@ -8,13 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from analytics.finding import Finding
 from graph_model.store import Published
 
 if TYPE_CHECKING:
     from analytics.method import MethodCard
+
+DataKind = Literal["own", "sample", "mixed"]
+"""Whose data a dataset is folded from: one's own, the bundled sample, or both."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Report:
     layer: str | None
     findings: Mapping[str, Finding]
     scorecard: Mapping[str, Any]
+    data: DataKind = "own"
     methods: Mapping[str, MethodCard] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -38,7 +42,11 @@ class Report:
         """As ``as_json``, the rows of findings still frames, for who writes them."""
         return {
             "as_of": self.as_of.isoformat(),
-            "dataset": {"version": self.published.version, "batches": len(self.published.batches)},
+            "dataset": {
+                "version": self.published.version,
+                "batches": len(self.published.batches),
+                "data": self.data,
+            },
             "place": self.place,
             "layer": self.layer,
             "findings": {name: finding.as_columns() for name, finding in self.findings.items()},

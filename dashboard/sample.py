@@ -7,23 +7,30 @@ commands tell of it is theirs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from graph_model.errors import UserError
 from graph_model.ledger import Batch, Ledger
 from loaders.importer import LoadReport, load
+
+if TYPE_CHECKING:
+    from analytics.report import DataKind
 
 Kind = Literal["none", "own", "sample", "mixed"]
 
 
 def kind_of_data(ledger: Ledger) -> Kind:
     """Whether what counts is one's own, the sample, both, or nothing."""
-    marks = {batch.sample for batch in ledger.active()}
-    if not marks:
-        return "none"
+    active = ledger.active()
+    return kind_of(active) if active else "none"
+
+
+def kind_of(batches: Iterable[Batch]) -> DataKind:
+    """Whether batches, one at least, are one's own, the sample, or both."""
+    marks = {batch.sample for batch in batches}
     return "mixed" if len(marks) == 2 else "sample" if marks == {True} else "own"
 
 

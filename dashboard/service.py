@@ -96,6 +96,7 @@ class Service:
         """
         from analytics.investigation import Investigation
         from analytics.rules import rules_with
+        from dashboard.sample import kind_of
 
         with self._lock:
             published = self.store.published()
@@ -110,6 +111,7 @@ class Service:
                         self.settings.exact_betweenness_up_to, self.settings.exact_betweenness_in_findings_up_to
                     ),
                     handed_in=self._handed_in(published.batches),
+                    data=kind_of(batch for batch in self.ledger.batches() if batch.id in published.batches),
                 )
                 self._investigation = held
             return held

@@ -19,6 +19,7 @@ from dashboard.api.routes import ERRORS, ROOT, language, service_of
 from dashboard.api.steady import SteadyRoute
 from dashboard.asking import asked_cypher, asked_query, typed_parameter
 from dashboard.reports.answers import answer_csv, answer_workbook
+from dashboard.sample_mark import mark_told
 from dashboard.saved_queries import SavedQueries
 from dashboard.service import format_from
 from graph_model.store import Answer
@@ -108,8 +109,11 @@ def discard_query(request: Request, number: Number) -> m.SavedQueryAnswer:
 
 def answer_file(request: Request, answer: Answer, output: str, *, title: str, asked: list[tuple[str, str]]) -> Response:
     """An answer to save."""
-    words = wording_of(request)
-    content = answer_csv(answer) if output == "csv" else answer_workbook(answer, words, title=title, asked=asked)
+    words, data = wording_of(request), service_of(request).investigation().data
+    if output == "csv":
+        content = answer_csv(answer, data=data)
+    else:
+        content = answer_workbook(answer, words, title=title, asked=asked, mark=mark_told(data, words))
     return download(content, f"{title}.{output}", output)
 
 

@@ -21,6 +21,7 @@ from dashboard.components.card_page import ego_drawing
 from dashboard.organisation_search import organisations_found
 from dashboard.page import PageContext
 from dashboard.reports.card import card_workbook
+from dashboard.sample_mark import mark_told
 from dashboard.service import day_from, format_from
 from dashboard.state import ViewState
 
@@ -66,4 +67,8 @@ def organisation_file(
     snapshot = context.investigation.snapshot(as_of=context.as_of)
     events = organisation_events(snapshot, code)
     about = context.investigation.findings_about(code, as_of=context.as_of)
-    return download(card_workbook(card, facts, events, about, words), name, output)
+    return download(
+        card_workbook(card, facts, events, about, words, mark=mark_told(context.investigation.data, words)),
+        name,
+        output,
+    )

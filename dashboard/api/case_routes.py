@@ -19,6 +19,7 @@ from dashboard.case_telling import case_json, case_row
 from dashboard.case_work import CaseWork
 from dashboard.operations.cases import Case
 from dashboard.reports.cases import cases_csv, cases_workbook
+from dashboard.sample_mark import mark_told
 from dashboard.service import Service, day_from, format_from
 
 router = APIRouter(route_class=SteadyRoute, prefix=ROOT, responses=ERRORS, dependencies=[Depends(language)])
@@ -83,7 +84,11 @@ def cases_file(
     service, words = service_of(request), wording_of(request)
     work = CaseWork(service)
     told = work.all(finding=finding, place=place, assignee=assignee, state=state, standing=standing, overdue=overdue)
-    content = cases_csv(told) if output == "csv" else cases_workbook(told, words, work.place_names())
+    data = service.investigation().data
+    if output == "csv":
+        content = cases_csv(told, data=data)
+    else:
+        content = cases_workbook(told, words, work.place_names(), mark=mark_told(data, words))
     return download(content, f"{words.text('pages.cases')}.{output}", output)
 
 

@@ -21,6 +21,7 @@ from dashboard.people import told_report
 from dashboard.reports import write_report
 from dashboard.reports.rows import finding_csv
 from dashboard.reports.workbook import finding_workbook
+from dashboard.sample_mark import mark_told
 from dashboard.service import day_from, format_from
 from loaders.problems import write_problems
 from loaders.template import write_template
@@ -62,7 +63,11 @@ def finding_file(
     investigation = service.investigation()
     day = day_from(as_of) or investigation.default_day
     finding = service.told(investigation).finding(finding_id, as_of=day, place=place, layer=layer)
-    content = finding_csv(finding) if output == "csv" else finding_workbook(finding, words, as_of=day)
+    data = investigation.data
+    if output == "csv":
+        content = finding_csv(finding, data=data)
+    else:
+        content = finding_workbook(finding, words, as_of=day, mark=mark_told(data, words))
     return download(content, f"{words.finding(finding_id)}-{day.isoformat()}.{output}", output)
 
 

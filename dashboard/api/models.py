@@ -5,7 +5,7 @@ Types for OpenAPI; the values come from analytics and the store.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -39,6 +39,9 @@ class DatasetAnswer(BaseModel):
     as_of: str | None
     schema_version: int
     store: str
+    data: Literal["own", "sample", "mixed"] = Field(
+        description="Whose data it is: own, the bundled sample (an invented sub-district), or both mixed."
+    )
 
 
 class Share(BaseModel):

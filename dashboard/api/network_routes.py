@@ -28,11 +28,13 @@ from dashboard.network_asks import edits_from, organisations_inside, outline_fro
 from dashboard.network_view import NetworkView
 from dashboard.reports.rows import table_csv
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
+from dashboard.sample_mark import mark_sheet, mark_told, marked_table
 from dashboard.service import day_from, format_from
 from graph_model.errors import UnknownName
 from graph_model.snapshot import LAYERS
 
 if TYPE_CHECKING:
+    from analytics.report import DataKind
     from dashboard.i18n import Wording
 
 router = APIRouter(
@@ -126,7 +128,8 @@ def inside_file(
     words = wording_of(request)
     view = view_of(request, as_of, place, off, hub=hub)
     rows = organisations_inside(view, outline_from(outline))
-    return table_file(rows, words, f"{words.text('network_page.circled')}-{view.snapshot.as_of}", output)
+    data = service_of(request).investigation().data
+    return table_file(rows, words, f"{words.text('network_page.circled')}-{view.snapshot.as_of}", output, data=data)
 
 
 @router.get("/export", response_class=Response)
@@ -144,8 +147,9 @@ def network_file(
     words = wording_of(request)
     view = view_of(request, as_of, place, off, hub=hub)
     name = f"{words.text('pages.network')}-{view.snapshot.as_of}"
+    data = service_of(request).investigation().data
     if output != "svg":
-        return table_file(tie_rows(view), words, name, output)
+        return table_file(tie_rows(view), words, name, output, data=data)
     views = service_of(request).network_views(service_of(request).investigation())
     drawn = views.picture(place=place, also=view.snapshot.as_of)
     parts = None if detail == "organisations" else drawn.parts_of_view(view.snapshot)
@@ -159,6 +163,8 @@ def network_file(
         day=view.snapshot.as_of,
         ties=view.ties.height,
     )
+    mark = mark_told(data, words)
+    title = title if mark is None else f"{title} · {mark}"
     return download(network_svg(view, words, title=title, groups=groups, parts=parts).encode(), f"{name}.svg", "svg")
 
 
@@ -171,15 +177,15 @@ def plan_file(request: Request, edits: Edits, as_of: AsOf = None, place: Place =
     return download(content, f"{words.text('network_page.suppose')}.json", "json")
 
 
-def table_file(rows: pl.DataFrame, words: Wording, name: str, output: str) -> Response:
+def table_file(rows: pl.DataFrame, words: Wording, name: str, output: str, *, data: DataKind) -> Response:
     """Rows as csv with a byte order mark, or as a workbook of one sheet in the person's words."""
     if output == "csv":
-        return download(("\ufeff" + table_csv(rows.columns, rows.iter_rows())).encode(), f"{name}.csv", "csv")
+        told_rows = table_csv(*marked_table(rows.columns, rows.iter_rows(), data))
+        return download(("\ufeff" + told_rows).encode(), f"{name}.csv", "csv")
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, SAFE) as book:
         sheet = book.add_worksheet(sheet_name(name, set()))
         told = [[shown(value, words) for value in row] for row in rows.iter_rows()]
-        write_rows(
-            sheet, [words.column(column) for column in rows.columns], told, book.add_format({"bold": True}), first=0
-        )
+        headings, bold = [words.column(column) for column in rows.columns], book.add_format({"bold": True})
+        write_rows(sheet, headings, told, bold, first=mark_sheet(sheet, mark_told(data, words)))
     return download(content.getvalue(), f"{name}.xlsx", "xlsx")

@@ -20,6 +20,7 @@ from dashboard.api.routes import ERRORS, ROOT, AsOf, Limit, Offset, Place, langu
 from dashboard.plan_files import WHAT_IF, PlanFile, comparison, plan_files
 from dashboard.plans_asked import asked_plan, asked_what_if, edit_plans, made_content
 from dashboard.reports.plans import plan_csv, plan_workbook
+from dashboard.sample_mark import mark_told
 from dashboard.service import day_from, format_from
 from graph_model.errors import BadValue
 
@@ -99,9 +100,13 @@ def plan_file(
     """The rows of a plan as csv, or a workbook that also tells how good it is and what it does not heed."""
     format_from(output, ("csv", "xlsx"))
     service, words = service_of(request), wording_of(request)
-    day = day_from(as_of) or service.investigation().default_day
+    investigation = service.investigation()
+    day = day_from(as_of) or investigation.default_day
     answer = asked_plan(service, plan_id, settings_of(param), as_of=day, place=place).result()
-    content = plan_csv(answer) if output == "csv" else plan_workbook(answer, words, as_of=day)
+    if output == "csv":
+        content = plan_csv(answer, data=investigation.data)
+    else:
+        content = plan_workbook(answer, words, as_of=day, mark=mark_told(investigation.data, words))
     return download(content, f"{words.text(f'plans.name_{plan_id}')}-{day.isoformat()}.{output}", output)
 
 

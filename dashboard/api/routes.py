@@ -76,6 +76,7 @@ def dataset(request: Request) -> m.DatasetAnswer:
         as_of=held.as_of,
         schema_version=held.schema_version,
         store=service.store.name,
+        data=service.investigation().data,
     )
 
 

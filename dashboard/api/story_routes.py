@@ -5,7 +5,7 @@ The answers of ``gongjian story``. A deck is data beside the dataset, which neve
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from fastapi.responses import Response
@@ -65,6 +65,7 @@ class StoryAnswer(BaseModel):
 
     header: str
     dataset: str
+    data: Literal["own", "sample", "mixed"]
     deck: dict[str, Any]
     slides: list[StorySlide]
 

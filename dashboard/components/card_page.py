@@ -24,6 +24,7 @@ from dashboard.figures.lanes import Happening, lanes_svg
 from dashboard.i18n import Wording
 from dashboard.page import PageContext
 from dashboard.plans_asked import asked_plan
+from dashboard.sample_mark import mark_told
 from graph_model.errors import UnknownName
 
 MOST_AROUND = 60
@@ -47,7 +48,8 @@ def ego_drawing(context: PageContext, card: Card, facts: Mapping[str, Any], *, s
     ties = [(place[a], place[b]) for a, b in among.select("a", "b").iter_rows()]
     middle = partner(context, {**facts, "layers": [], "weight": 0})
     label = words.text("card_page.around_label", name=facts["name"], count=len(card.ties))
-    return ego_svg(middle, partners, ties, label=label, sheet=sheet)
+    mark = mark_told(context.investigation.data, words) if sheet else None
+    return ego_svg(middle, partners, ties, label=label if mark is None else f"{label} · {mark}", sheet=sheet)
 
 
 def partner(context: PageContext, row: Mapping[str, Any]) -> Partner:

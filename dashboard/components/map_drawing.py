@@ -18,6 +18,7 @@ from dashboard.figures.map_plane import Ground, Plane
 from dashboard.figures.place_map import Drawing, Flow, Frame, Mark, Near, Shape
 from dashboard.geography.units import UnitPoint
 from dashboard.geography.view import AT_A_GLANCE, USUAL, MapView
+from dashboard.sample_mark import mark_told
 
 ABOVE = LEVELS[LEVELS.index("community") + 1 :]
 BANDS = ("band_200", "band_50", "band_10", "hidden", "small", "unknown")
@@ -32,6 +33,7 @@ ON_SCREEN: Final = 0.56
 def map_drawing(view: MapView, *, near: str = "") -> Drawing:
     """The drawing of a map, with its words; ``near`` is where what shows nearer is asked for."""
     words, choice = view.context.words, view.choice
+    mark = mark_told(view.context.investigation.data, words)
     ground, frames = view.ground, view.frame_ground
     names = dict(view.scope.select("code", "name").iter_rows())
     return Drawing(
@@ -44,7 +46,7 @@ def map_drawing(view: MapView, *, near: str = "") -> Drawing:
         label=answer_line(view),
         legend=legend(view),
         heading=heading(view),
-        notes=notes(view),
+        notes=[*notes(view), *([mark] if mark is not None else [])],
         near=near_of(view, near) if near else None,
     )
 

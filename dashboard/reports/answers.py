@@ -13,19 +13,26 @@ import xlsxwriter
 
 from dashboard.reports.rows import cell, table_csv
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
+from dashboard.sample_mark import mark_sheet, marked_table
 
 if TYPE_CHECKING:
+    from analytics.report import DataKind
     from dashboard.i18n import Wording
     from graph_model.store import Answer
 
 
-def answer_csv(answer: Answer) -> bytes:
+def answer_csv(answer: Answer, *, data: DataKind = "own") -> bytes:
     """An answer as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(answer.columns, answer.rows)).encode()
+    return ("\ufeff" + table_csv(*marked_table(answer.columns, answer.rows, data))).encode()
 
 
-def answer_workbook(answer: Answer, words: Wording, *, title: str, asked: Sequence[tuple[str, str]]) -> bytes:
-    """A sheet of rows, and one of what was asked; a last line says where the answer was cut short."""
+def answer_workbook(
+    answer: Answer, words: Wording, *, title: str, asked: Sequence[tuple[str, str]], mark: str | None = None
+) -> bytes:
+    """A sheet of rows, and one of what was asked; a last line says where the answer was cut short.
+
+    ``mark`` as ``finding_workbook``.
+    """
     from analytics.finding import plain  # here: the command line must not load polars for its help
 
     content = io.BytesIO()
@@ -34,12 +41,12 @@ def answer_workbook(answer: Answer, words: Wording, *, title: str, asked: Sequen
         used: set[str] = set()
         rows = [[_cell(plain(value)) for value in row] for row in answer.rows]
         sheet = book.add_worksheet(sheet_name(title, used))
-        write_rows(sheet, list(answer.columns), rows, bold, first=0)
+        write_rows(sheet, list(answer.columns), rows, bold, first=mark_sheet(sheet, mark))
         lines = [[name, value] for name, value in asked]
         if answer.truncated:
             lines.append([words.text("ask.cut"), words.text("ask.cut_told", count=len(rows))])
         about = book.add_worksheet(sheet_name(words.text("ask.asked"), used))
-        write_rows(about, [words.column("fact"), words.column("value")], lines, bold, first=0)
+        write_rows(about, [words.column("fact"), words.column("value")], lines, bold, first=mark_sheet(about, mark))
     return content.getvalue()
 
 

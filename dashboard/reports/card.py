@@ -17,6 +17,7 @@ from dashboard.components.card_page import event_word
 from dashboard.components.table import shown
 from dashboard.i18n import Wording
 from dashboard.reports.workbook import SAFE, write_rows
+from dashboard.sample_mark import mark_sheet
 
 TIES = ("code", "name", "domain", "layers", "latest")
 EVENTS = ("day", "kind", "code", "title", "with")
@@ -29,9 +30,15 @@ def layers_told(layers: Sequence[str], words: Wording) -> list[str]:
 
 
 def card_workbook(
-    card: Card, facts: Mapping[str, Any], events: pl.DataFrame, findings: Sequence[str], words: Wording
+    card: Card,
+    facts: Mapping[str, Any],
+    events: pl.DataFrame,
+    findings: Sequence[str],
+    words: Wording,
+    *,
+    mark: str | None = None,
 ) -> bytes:
-    """Four sheets; codes in words, unknown as the word for it."""
+    """Four sheets; codes in words, unknown as the word for it; ``mark`` as ``finding_workbook``."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
@@ -39,7 +46,7 @@ def card_workbook(
         def sheet(name: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
             page = book.add_worksheet(words.text(f"card_page.sheet_{name}"))
             told = [[shown(cell, words) for cell in row] for row in rows]
-            write_rows(page, [words.column(one) for one in headings], told, bold, first=0)
+            write_rows(page, [words.column(one) for one in headings], told, bold, first=mark_sheet(page, mark))
 
         named = [[words.column(name), value] for name, value in facts.items() if name not in LEFT_OUT]
         sheet("facts", ("property", "value"), named)

@@ -14,23 +14,28 @@ import xlsxwriter
 from dashboard.case_telling import COLUMNS, case_row, worded_rows
 from dashboard.reports.rows import table_csv
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
+from dashboard.sample_mark import mark_sheet, marked_table
 
 if TYPE_CHECKING:
+    from analytics.report import DataKind
     from dashboard.i18n import Wording
     from dashboard.operations.cases import Case
 
 
-def cases_csv(told: Sequence[Case]) -> bytes:
+def cases_csv(told: Sequence[Case], *, data: DataKind = "own") -> bytes:
     """Cases as csv with a byte order mark, without which Excel misreads Chinese; codes as they are."""
-    return ("\ufeff" + table_csv(COLUMNS, (tuple(case_row(one).values()) for one in told))).encode()
+    rows = (tuple(case_row(one).values()) for one in told)
+    return ("\ufeff" + table_csv(*marked_table(COLUMNS, rows, data))).encode()
 
 
-def cases_workbook(told: Sequence[Case], words: Wording, places: Mapping[str, str]) -> bytes:
-    """Cases as a workbook of one sheet, in words."""
+def cases_workbook(
+    told: Sequence[Case], words: Wording, places: Mapping[str, str], *, mark: str | None = None
+) -> bytes:
+    """Cases as a workbook of one sheet, in words; ``mark`` as ``finding_workbook``."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet = book.add_worksheet(sheet_name(words.text("pages.cases"), set()))
         rows = [list(row.values()) for row in worded_rows(told, words, places)]
-        write_rows(sheet, [words.column(name) for name in COLUMNS], rows, bold, first=0)
+        write_rows(sheet, [words.column(name) for name in COLUMNS], rows, bold, first=mark_sheet(sheet, mark))
     return content.getvalue()

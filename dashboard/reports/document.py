@@ -16,6 +16,7 @@ from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.reports.rows import lacking_sentence, unplaced_line
 from dashboard.reports.workbook import threshold_line
+from dashboard.sample_mark import mark_told
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
@@ -33,6 +34,9 @@ def report_document(report: Report, words: Wording, *, shown_from: int) -> bytes
     style.font.name, style.font.size = "Microsoft YaHei", Pt(10)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Microsoft YaHei")
     document.add_heading(words.text("reports.title", as_of=report.as_of), level=0)
+    mark = mark_told(report.data, words)
+    if mark is not None:
+        document.add_paragraph().add_run(mark).bold = True
     headings = [words.column(name) for name in ("finding", "count", "of", "unknown")]
     rows = [[words.finding(n), f.count, f.of, f.unknown] for n, f in report.findings.items()]
     add_table(document, headings, rows, words)

@@ -15,6 +15,7 @@ from dashboard.components.table import shown
 from dashboard.geography.view import MapView
 from dashboard.reports.rows import table_csv
 from dashboard.reports.workbook import SAFE, write_rows
+from dashboard.sample_mark import mark_sheet, mark_told, marked_table
 
 COLUMNS = ("code", "name", "kind", "value", "count", "of", "unknown", "status", "class")
 
@@ -32,7 +33,7 @@ def rows_of(view: MapView) -> list[list[Any]]:
 
 def places_csv(view: MapView) -> bytes:
     """With a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(COLUMNS, rows_of(view))).encode()
+    return ("\ufeff" + table_csv(*marked_table(COLUMNS, rows_of(view), view.context.investigation.data))).encode()
 
 
 def places_workbook(view: MapView) -> bytes:
@@ -42,9 +43,10 @@ def places_workbook(view: MapView) -> bytes:
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet = book.add_worksheet(words.text("pages.geography"))
-        sheet.write_string(0, 0, heading(view), bold)
+        top = mark_sheet(sheet, mark_told(view.context.investigation.data, words))
+        sheet.write_string(top, 0, heading(view), bold)
         rows = [[None if cell is None else shown(cell, words) for cell in row] for row in rows_of(view)]
-        write_rows(sheet, [words.column(name) for name in COLUMNS], rows, bold, first=2)
-        for line, note in enumerate(notes(view), start=len(rows) + 4):
+        write_rows(sheet, [words.column(name) for name in COLUMNS], rows, bold, first=top + 2)
+        for line, note in enumerate(notes(view), start=len(rows) + top + 4):
             sheet.write_string(line, 0, note)
     return content.getvalue()

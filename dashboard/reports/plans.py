@@ -15,28 +15,33 @@ from dashboard.components.table import shown
 from dashboard.plan_words import plan_facts
 from dashboard.reports.rows import table_csv
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
+from dashboard.sample_mark import mark_sheet, marked_table
 
 if TYPE_CHECKING:
     from analytics.plans.plan import Plan
+    from analytics.report import DataKind
     from dashboard.i18n import Wording
 
 
-def plan_csv(plan: Plan) -> bytes:
+def plan_csv(plan: Plan, *, data: DataKind = "own") -> bytes:
     """A plan's rows as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(plan.rows.columns, plan.rows.iter_rows())).encode()
+    return ("\ufeff" + table_csv(*marked_table(plan.rows.columns, plan.rows.iter_rows(), data))).encode()
 
 
-def plan_workbook(plan: Plan, words: Wording, *, as_of: dt.date) -> bytes:
-    """A sheet of what is proposed, and a sheet of what was optimised, with which settings, and what is not heeded."""
+def plan_workbook(plan: Plan, words: Wording, *, as_of: dt.date, mark: str | None = None) -> bytes:
+    """A sheet of what is proposed, and a sheet of what was optimised, with which settings, and what is not heeded.
+
+    ``mark`` as ``finding_workbook``.
+    """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         used: set[str] = set()
         sheet = book.add_worksheet(sheet_name(words.text(f"plans.name_{plan.id}"), used))
         rows = [[shown(value, words) for value in one] for one in plan.rows.iter_rows()]
-        write_rows(sheet, [words.column(name) for name in plan.rows.columns], rows, bold, first=0)
+        write_rows(sheet, [words.column(name) for name in plan.rows.columns], rows, bold, first=mark_sheet(sheet, mark))
         about = book.add_worksheet(sheet_name(words.text("plan_page.how_good"), used))
         lines = [[words.column("as_of"), as_of.isoformat()], *plan_facts(plan, words)]
         lines += [[words.text("plan_page.limits"), words.text(f"plans.limit_{code}")] for code in plan.limits]
-        write_rows(about, [words.column("fact"), words.column("value")], lines, bold, first=0)
+        write_rows(about, [words.column("fact"), words.column("value")], lines, bold, first=mark_sheet(about, mark))
     return content.getvalue()

@@ -14,12 +14,14 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.reports.rows import lacking_sentence
 from dashboard.reports.workbook import threshold_line
+from dashboard.sample_mark import mark_told
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
@@ -52,7 +54,14 @@ def report_pdf(report: Report, words: Wording, *, shown_from: int) -> bytes:
         for name, card in report.methods.items():
             story += [Spacer(1, 8), Paragraph(escape(words.finding(name)), head)]
             story += method_told(card, words, body, shown_from=shown_from)
-    document.build(story)
+    mark = mark_told(report.data, words)
+
+    def above(page: Canvas, _document: object) -> None:
+        if mark is not None:
+            page.setFont(FONT, 9)
+            page.drawString(36, document.pagesize[1] - 30, mark)
+
+    document.build(story, onFirstPage=above, onLaterPages=above)
     return out.getvalue()
 
 

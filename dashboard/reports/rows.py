@@ -10,11 +10,12 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dashboard.sample_mark import mark_told, marked_table
 from graph_model.formulas import marked
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
-    from analytics.report import Report
+    from analytics.report import DataKind, Report
     from dashboard.i18n import Wording
 
 SUMMARY = ("finding", "count", "of", "unknown", "share_least", "share_most", "not_handed_in")
@@ -54,21 +55,24 @@ def unplaced_line(finding: Finding, words: Wording) -> str | None:
 def csv_text(report: Report) -> str:
     """The report as csv: the rows of a single finding, or one row a finding."""
     if len(report.findings) == 1:
-        return rows_csv(next(iter(report.findings.values())))
-    return table_csv(SUMMARY, (tuple(row.values()) for row in summary_rows(report)))
+        return rows_csv(next(iter(report.findings.values())), data=report.data)
+    rows = (tuple(row.values()) for row in summary_rows(report))
+    return table_csv(*marked_table(SUMMARY, rows, report.data))
 
 
-def finding_csv(finding: Finding) -> bytes:
+def finding_csv(finding: Finding, *, data: DataKind = "own") -> bytes:
     """A finding's rows as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + rows_csv(finding)).encode()
+    return ("\ufeff" + rows_csv(finding, data=data)).encode()
 
 
-def rows_csv(finding: Finding) -> str:
-    """A finding's rows as csv text; tables it rests on that were never handed in stand in a last column."""
+def rows_csv(finding: Finding, *, data: DataKind = "own") -> str:
+    """A finding's rows as csv text; tables it rests on that were never handed in stand in a column behind them."""
     lacking = finding.not_handed_in
-    if not lacking:
-        return table_csv(finding.rows.columns, finding.rows.iter_rows())
-    return table_csv([*finding.rows.columns, "not_handed_in"], ((*row, lacking) for row in finding.rows.iter_rows()))
+    columns: list[str] = finding.rows.columns
+    rows: Iterable[Sequence[Any]] = finding.rows.iter_rows()
+    if lacking:
+        columns, rows = [*columns, "not_handed_in"], ((*row, lacking) for row in rows)
+    return table_csv(*marked_table(columns, rows, data))
 
 
 def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -92,7 +96,9 @@ def cell(value: Any) -> str | int | float | None:
 
 def plain_text(report: Report, words: Wording) -> str:
     """The report as lines of text: one finding a line, count, of how many, unknown."""
-    lines = [words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))]
+    mark = mark_told(report.data, words)
+    lines = [] if mark is None else [mark]
+    lines += [words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))]
     for name, finding in report.findings.items():
         told = words.text("pages.unknown_count", count=finding.unknown)
         lines.append(f"{words.finding(name)}\t{words.value(finding.count)} / {words.value(finding.of)}\t{told}")

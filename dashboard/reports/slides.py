@@ -18,6 +18,7 @@ from pptx.util import Emu, Pt
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.reports.rows import lacking_sentence
+from dashboard.sample_mark import mark_told
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
@@ -47,6 +48,10 @@ def report_slides(report: Report, words: Wording, *, shown_from: int) -> bytes:
     for finding in told:
         if finding.id in report.methods:
             add_method_slides(deck, report.methods[finding.id], words, shown_from=shown_from)
+    mark = mark_told(report.data, words)
+    if mark is not None:  # on every slide: each of them may be shown alone
+        for slide in deck.slides:
+            add_text(slide, mark, top=0.08, size=14)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()

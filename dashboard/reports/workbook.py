@@ -14,6 +14,7 @@ import xlsxwriter
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.reports.rows import SUMMARY, lacking_sentence, summary_rows, unplaced_line
+from dashboard.sample_mark import mark_sheet, mark_told
 
 if TYPE_CHECKING:
     from analytics.finding import Finding
@@ -29,29 +30,40 @@ def report_workbook(report: Report, words: Wording, *, shown_from: int) -> bytes
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         summary = book.add_worksheet(words.text("reports.summary"))
+        mark = mark_told(report.data, words)
+        top = mark_sheet(summary, mark)
         summary.write_string(
-            0, 0, words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))
+            top, 0, words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))
         )
-        write_rows(summary, [words.column(name) for name in SUMMARY], _summary(report, words), bold, first=2)
+        write_rows(summary, [words.column(name) for name in SUMMARY], _summary(report, words), bold, first=top + 2)
         used: set[str] = {summary.get_name().lower()}
         for name, finding in report.findings.items():
-            write_finding(book.add_worksheet(sheet_name(words.finding(name), used)), finding, words, report.as_of, bold)
+            sheet = book.add_worksheet(sheet_name(words.finding(name), used))
+            write_finding(sheet, finding, words, report.as_of, bold, mark=mark)
         if report.methods:
             write_methods(
-                book.add_worksheet(sheet_name(words.text("methods.title"), used)), report, words, bold, shown_from
+                book.add_worksheet(sheet_name(words.text("methods.title"), used)),
+                report,
+                words,
+                bold,
+                shown_from,
+                mark=mark,
             )
     return content.getvalue()
 
 
-def write_methods(sheet: Any, report: Report, words: Wording, bold: Any, shown_from: int) -> None:
+def write_methods(
+    sheet: Any, report: Report, words: Wording, bold: Any, shown_from: int, *, mark: str | None = None
+) -> None:
     """One row a column that a finding looks at, with how much of it is known; then one row a line of its method."""
     data = [
         [words.finding(name), *row]
         for name, card in report.methods.items()
         for row in completeness_rows(card, words, shown_from=shown_from)
     ]
-    write_rows(sheet, [words.column(name) for name in ("finding", *COMPLETENESS)], data, bold, first=0)
-    row = len(data) + 2
+    top = mark_sheet(sheet, mark)
+    write_rows(sheet, [words.column(name) for name in ("finding", *COMPLETENESS)], data, bold, first=top)
+    row = top + len(data) + 2
     for name, card in report.methods.items():
         before, after = method_lines(card, words)
         for line in (*before, *after):
@@ -60,12 +72,13 @@ def write_methods(sheet: Any, report: Report, words: Wording, bold: Any, shown_f
             row += 1
 
 
-def finding_workbook(finding: Finding, words: Wording, *, as_of: dt.date) -> bytes:
-    """One finding alone."""
+def finding_workbook(finding: Finding, words: Wording, *, as_of: dt.date, mark: str | None = None) -> bytes:
+    """One finding alone; ``mark`` says of what data it is, where that is not one's own."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
-        write_finding(book.add_worksheet(sheet_name(words.finding(finding.id), set())), finding, words, as_of, bold)
+        sheet = book.add_worksheet(sheet_name(words.finding(finding.id), set()))
+        write_finding(sheet, finding, words, as_of, bold, mark=mark)
     return content.getvalue()
 
 
@@ -75,12 +88,15 @@ def _summary(report: Report, words: Wording) -> list[list[Any]]:
     return [[words.finding(row[0]), *row[1:-1], told] for row, told in zip(summed, lacking, strict=True)]
 
 
-def write_finding(sheet: Any, finding: Finding, words: Wording, as_of: dt.date, bold: Any) -> None:
+def write_finding(
+    sheet: Any, finding: Finding, words: Wording, as_of: dt.date, bold: Any, *, mark: str | None = None
+) -> None:
     """Title, denominator, thresholds with their sources, then the rows."""
     told = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
-    sheet.write_string(0, 0, words.finding(finding.id), bold)
-    sheet.write_string(1, 0, told)
-    row = 2
+    row = mark_sheet(sheet, mark)
+    sheet.write_string(row, 0, words.finding(finding.id), bold)
+    sheet.write_string(row + 1, 0, told)
+    row += 2
     for line in (lacking_sentence(finding, words), unplaced_line(finding, words)):
         if line is not None:
             sheet.write_string(row, 0, line)

@@ -17,6 +17,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from dashboard.sample_mark import mark_told
 from dashboard.story.brief import Brief, Briefs
 from dashboard.story.material import Material
 from dashboard.story.pieces import Text, names_in
@@ -31,7 +32,7 @@ UNSAFE: Final = re.compile(r'[\\/:*?"<>|\s]+')
 
 def briefs_document(material: Material, telling: Telling) -> bytes:
     """All briefs in one document, a page each."""
-    return _document(_all(material, telling), telling)
+    return _document(_all(material, telling), telling, mark=mark_of(material))
 
 
 def briefs_zip(material: Material, telling: Telling) -> bytes:
@@ -41,8 +42,13 @@ def briefs_zip(material: Material, telling: Telling) -> bytes:
         for number, brief in enumerate(_all(material, telling), start=1):
             name = UNSAFE.sub("_", telling.piece(brief.place))
             told = zipfile.ZipInfo(f"{number:03d}-{name}.docx", (2000, 1, 1, 0, 0, 0))
-            folder.writestr(told, _document([brief], telling))
+            folder.writestr(told, _document([brief], telling, mark=mark_of(material)))
     return out.getvalue()
+
+
+def mark_of(material: Material) -> str | None:
+    """What says on every page that the data is a sample; None where it is one's own."""
+    return mark_told(material.investigation.data, material.words)
 
 
 def _all(material: Material, telling: Telling) -> list[Brief]:
@@ -55,7 +61,7 @@ def _all(material: Material, telling: Telling) -> list[Brief]:
     return told
 
 
-def _document(briefs: Sequence[Brief], telling: Telling) -> bytes:
+def _document(briefs: Sequence[Brief], telling: Telling, *, mark: str | None) -> bytes:
     document = Document()
     told = document.core_properties
     told.author = told.last_modified_by = "Gongjian"
@@ -64,6 +70,9 @@ def _document(briefs: Sequence[Brief], telling: Telling) -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.7)
     section.top_margin = section.bottom_margin = Cm(1.5)
+    if mark is not None:
+        section.header_distance = Cm(0.6)
+        section.header.paragraphs[0].text = mark
     style: Any = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(9.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dashboard.sample_mark import mark_told
 from dashboard.story.agenda import draw_deck
 from dashboard.story.material import Material
 from dashboard.story.pieces import Text, worded
@@ -71,5 +72,8 @@ def header_of(material: Material) -> Text:
     """What stands above every title: the deck's own title, else the place's joint meeting; and its day."""
     deck, words = material.deck, material.words
     if deck.title is not None:
-        return worded(words, "story.header_own", title=material.known_names.split(deck.title), held=str(deck.held))
-    return worded(words, "story.header", place=material.region_name(), held=str(deck.held))
+        told = worded(words, "story.header_own", title=material.known_names.split(deck.title), held=str(deck.held))
+    else:
+        told = worded(words, "story.header", place=material.region_name(), held=str(deck.held))
+    mark = mark_told(material.investigation.data, words)
+    return told if mark is None else (*told, " · ", mark)

@@ -54,7 +54,7 @@ def deck_pdf(slides: Sequence[Drawn], telling: Telling, header: Text) -> bytes:
         _slide(page, drawn, telling, header, f"{number} / {len(slides)}")
         canvas.showPage()
     for number, drawn in enumerate(slides, start=1):
-        _notes(page, drawn, telling, f"{number} / {len(slides)}")
+        _notes(page, drawn, telling, header, f"{number} / {len(slides)}")
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -73,11 +73,12 @@ def _slide(page: Page, drawn: Drawn, telling: Telling, header: Text, number: str
     page.text(FOOT, number, size=SMALL, colour=GREY, align=RIGHT)
 
 
-def _notes(page: Page, drawn: Drawn, telling: Telling, number: str) -> None:
+def _notes(page: Page, drawn: Drawn, telling: Telling, header: Text, number: str) -> None:
     """The notes of a slide, over as many pages as they fill."""
 
     def head() -> float:
         page.text(HEADER, f"{number}  {telling.text(drawn.title)}", bold=True)
+        page.text(FOOT, telling.text(header), size=SMALL, colour=GREY)
         page.text(FOOT, number, size=SMALL, colour=GREY, align=RIGHT)
         return 120.0
 

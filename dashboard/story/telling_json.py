@@ -24,8 +24,9 @@ def told_deck(service: Service, words: Wording, deck: Deck, *, hidden: bool) -> 
     Returns
     -------
     dict
-        ``header``, ``dataset``, ``deck`` (as it is kept) and ``slides``: ``id, kind, about, title, subtitle, source,
-        notes, figures`` (``value, terms``: the value is the sum of the terms) and ``changed`` (``terms, was, now``).
+        ``header``, ``dataset``, ``data`` (own, sample or mixed), ``deck`` (as it is kept) and ``slides``: ``id, kind,
+        about, title, subtitle, source, notes, figures`` (``value, terms``: the value is the sum of the terms) and
+        ``changed`` (``terms, was, now``).
     """
     material = Material(service, words, deck)
     slides = draw_deck(material)
@@ -38,6 +39,7 @@ def told_deck(service: Service, words: Wording, deck: Deck, *, hidden: bool) -> 
     return {
         "header": telling.text(header_of(material)),
         "dataset": material.version,
+        "data": material.investigation.data,
         "deck": kept,
         "slides": [
             {

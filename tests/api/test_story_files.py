@@ -5,12 +5,10 @@ The files are opened again; the API is asked for each term by a reader of its ow
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 import re
 import zipfile
-import zlib
 from urllib.parse import unquote
 
 import openpyxl
@@ -23,6 +21,7 @@ from dashboard.server import create_app
 from dashboard.service import Service
 from graph_model.settings import Settings
 from tests.browser.serving import demonstration
+from tests.pdf_texts import pdf_texts
 from tests.region import REGION
 
 NUMBER = re.compile(r"(?<![\w.])[+−-]?\d[\d,]*(?:\.\d+)?")
@@ -199,23 +198,6 @@ def test_the_chart_of_reasons_is_the_api_s_breakdown(demo):
     told = api.get("/findings/units_without_organisation")["breakdowns"]["reason"]
     sums = sorted(sum(bar) for bar in zip(*(series.values for series in chart.plots[0].series), strict=True))
     assert sums == sorted(row["count"] for row in told if row["count"])
-
-
-def pdf_texts(content):
-    """Strings that an opened pdf shows, page by page."""
-    pages = []
-    for packed in re.findall(rb"stream\r?\n(.*?)endstream", content, flags=re.DOTALL):
-        try:
-            plain = zlib.decompress(base64.a85decode(packed.strip().removesuffix(b"~>")))
-        except (ValueError, zlib.error):
-            continue
-        told = []
-        for shown in re.findall(rb"\(((?:[^()\\]|\\.)*)\) Tj", plain, flags=re.DOTALL):
-            bare = re.sub(rb"\\([0-7]{3})", lambda m: bytes([int(m[1], 8)]), shown)
-            bare = re.sub(rb"\\([()\\])", rb"\1", bare)
-            told.append(bare.decode("utf-16-be", "replace"))
-        pages.append("".join(told))
-    return pages
 
 
 def test_an_opened_pdf_shows_the_titles_and_headline_figures(asked):
