@@ -34,12 +34,15 @@ TREND: Final = "trend"
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "stand": (TREND,),
     "changed": (TREND,),
-    "units": (JOINT_BRANCHES,),
-    "alone": ("suggested_partners",),
+    "places": (TREND,),
+    "units": (TREND, JOINT_BRANCHES),
+    "alone": (TREND, "suggested_partners"),
+    "urban_rural": (TREND,),
+    "weak": (TREND,),
     "propose": (JOINT_BRANCHES, "pairing_plan", "matching", "suggested_partners"),
     "asks": ("matching", "pairing_plan", JOINT_BRANCHES),
 }
-"""What a kind of slide waits for: the trend since the last meeting, plans by name."""
+"""What a kind of slide waits for: plans by name, and the trend since the last meeting, which judges its findings."""
 
 
 def needs_of(slide: Slide) -> tuple[str, ...]:

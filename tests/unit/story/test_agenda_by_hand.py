@@ -113,13 +113,13 @@ def test_what_a_person_wrote_stays_and_its_names_are_known(material):
 
 def test_slides_whose_works_go_on_say_so_and_the_others_stand(material, slides):
     from dashboard.story.agenda import draw_deck
-    from dashboard.story.works import JOINT_BRANCHES, TREND
+    from dashboard.story.works import JOINT_BRANCHES
 
-    told = {drawn.slide.kind: drawn for drawn in draw_deck(material, waiting={TREND, JOINT_BRANCHES})}
+    told = {drawn.slide.kind: drawn for drawn in draw_deck(material, waiting={"matching", JOINT_BRANCHES})}
     waits = {kind for kind, drawn in told.items() if ZH.text(drawn.subtitle) == "正在计算…"}
-    assert waits == {"stand", "changed", "units", "propose", "asks"}
+    assert waits == {"units", "propose", "asks"}
     assert all(told[kind].blocks == () for kind in waits)
     assert {kind: told[kind] for kind in told if kind not in waits} == {
         kind: slides[kind] for kind in slides if kind not in waits
     }
-    assert ZH.text(told["changed"].title) == "上次会议以来的变化"
+    assert ZH.text(told["asks"].title) == "请成员单位办的事"
