@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from dashboard import rights
 from dashboard.api import (
     ask_routes,
+    background_routes,
     card_routes,
     case_routes,
     errors,
@@ -79,7 +80,8 @@ def create_app(service: Service) -> FastAPI:
     app.state.lang = service.settings.lang
     errors.install(app)
     told = (exports, ledger_routes, plan_routes, method_routes)
-    more = (*told, network_routes, story_routes, case_routes, geography_routes, ask_routes, card_routes)
+    maps = (geography_routes, background_routes)
+    more = (*told, *maps, network_routes, story_routes, case_routes, ask_routes, card_routes)
     routes.install(app, *(one.router for one in more))
     add_presenter(app, service.settings.lang)
     pages = dash.Dash(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from dashboard.background_file import MEGABYTE, Backgrounds
 from dashboard.opened_networks import OpenedNetworks
 from dashboard.work import Works
 from graph_model.errors import BadValue, DatasetChanged, NoData, UnknownName
@@ -35,6 +36,8 @@ NAMES_KEPT: Final = 4
 """Days whose organisations can be looked up by the reading of their names without reading them anew."""
 MAP_PARTS_KEPT: Final = 120
 """Parts of maps that are kept: outlines, figures, points; changing a class or a language makes none anew."""
+TILES_KEPT: Final = 200
+"""Tiles of the map's background that are kept as they are drawn."""
 FREE_AT_ONCE: Final = 2
 """Free Cypher texts that run at the same time; pages keep the other threads and the rest of the memory."""
 TRIES: Final = 3
@@ -64,6 +67,10 @@ class Service:
         self.works = Works()
         self.name_index: Recent[tuple[str, str], pl.DataFrame] = Recent(NAMES_KEPT)
         self.map_parts: Recent[tuple[object, ...], Any] = Recent(MAP_PARTS_KEPT)
+        self.backgrounds = Backgrounds(
+            settings.data_folder / "background", most_bytes=settings.background_mb * MEGABYTE
+        )
+        self.background_tiles: Recent[tuple[object, ...], Any] = Recent(TILES_KEPT)
         self.free_turns = threading.BoundedSemaphore(FREE_AT_ONCE)
         self.free_at_once = FREE_AT_ONCE
         self._lock = threading.RLock()

@@ -41,8 +41,9 @@ from graph_model.ledger.journal import JOURNAL
 _TRIES: Final = 3
 DATABASE: Final = ".sqlite"
 LEFT_OUT: Final = (".log", ".sqlite-journal")
-NOT_KEPT: Final = ("store", "ledger", UNFINISHED_RESTORE)
-"""What is built again, what is taken batch by batch, and what only stands there while a restore runs."""
+NOT_KEPT: Final = ("store", "ledger", "background", UNFINISHED_RESTORE)
+"""What is built again, what is taken batch by batch, a map's background (large, and to be given again), and what only
+stands there while a restore runs."""
 
 
 def write_backup(data_folder: Path, out: Path) -> Contents:

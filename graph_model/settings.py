@@ -55,6 +55,9 @@ class Settings(BaseSettings):
         description="Address of the operations database (cases, saved queries, decks); a SQLite file without it.",
     )
     operations_password: SecretStr | None = Field(default=None, description="Password at the operations database.")
+    background_mb: int = Field(
+        default=500, ge=1, description="Largest tile file (PMTiles) that is taken as the map's background, in MB."
+    )
     rules: Path | None = Field(default=None, description="TOML file of thresholds laid over the bundled ones.")
 
     @field_validator("store")

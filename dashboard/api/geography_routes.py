@@ -15,8 +15,9 @@ from dashboard.api.errors import wording_of
 from dashboard.api.exports import download
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Layer, Place, language, service_of
 from dashboard.api.steady import SteadyRoute
+from dashboard.background_tiles import background_svg
 from dashboard.components.map_drawing import heading, map_drawing, nearer_parts
-from dashboard.figures.place_map import nearer_map, place_map_sheet
+from dashboard.figures.place_map import Background, nearer_map, place_map_sheet
 from dashboard.geography.choice import MapChoice
 from dashboard.geography.view import MOST_PLACES, MapView
 from dashboard.page import PageContext
@@ -40,6 +41,7 @@ class MapParameters(BaseModel):
     bounds: str | None = Field(default=None, description="Upper ends of classes by hand; of shares in per cent.")
     units: str | None = Field(default=None, description="off leaves out the units without organisation.")
     flows: str | None = Field(default=None, description="on draws the ties between places.")
+    back: str | None = Field(default=None, description="off leaves out the background.")
 
 
 Switches = Annotated[MapParameters, Depends()]
@@ -128,8 +130,19 @@ def nearer(
     view = view_of(request, state, switches)
     shapes, marks = ([], []) if view.too_many else nearer_parts(view)
     below = view.nearer
-    svg = nearer_map(shapes, marks) if shapes or marks else ""
+    svg = nearer_map(shapes, marks, over_background=view.background is not None) if shapes or marks else ""
     return NearerAnswer(svg=svg, level=None if below is None else below.level, places=len(shapes))
+
+
+def drawn_under(view: MapView) -> Background | None:
+    """The background of a map that is a file, drawn into it; none where it cannot be read."""
+    service, words = view.context.service, view.context.words
+    if view.background is None:
+        return None
+    try:
+        return Background(svg=background_svg(service, view.background, view.ground.plane, lang=words.lang))
+    except BadValue:
+        return None
 
 
 @router.get("/geography/export", response_class=Response)
@@ -149,7 +162,7 @@ def geography_file(
     if output == "svg":
         if view.too_many:
             raise BadValue("too_many_places", count=view.rows.height, most=MOST_PLACES)
-        content = place_map_sheet(map_drawing(view)).encode()
+        content = place_map_sheet(map_drawing(view, background=drawn_under(view))).encode()
     else:
         content = places_csv(view) if output == "csv" else places_workbook(view)
     return download(content, f"{heading(view)}.{output}", output)

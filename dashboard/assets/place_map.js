@@ -23,6 +23,7 @@
     let above = wanted(view.querySelector(".frames")), below = wanted(places), further = [];
     const few = Number(places.dataset.size) > 12;  // few places: their names may lie over points
     let near = null;
+    const tiles = svg.dataset.background ? window.backgroundMap(svg, view, () => svg.again && svg.again()) : null;
 
     /* The communities, fetched once when the map is first brought near enough. */
     function nearer(zoom) {
@@ -74,6 +75,10 @@
       } else {
         if (!few) points();
         below.forEach(place);
+      }
+      if (tiles) {
+        tiles(zoom, unit, { left, top, right, bottom });
+        svg.backgroundNames.forEach(place);
       }
       names.setAttribute("stroke-width", edge);
       names.replaceChildren(...out);

@@ -14,6 +14,7 @@ from typing import Annotated, Final
 import typer
 
 from dashboard.cli import (
+    background_command,
     backup_command,
     bench_command,
     cases_command,
@@ -73,6 +74,7 @@ for module in (
     data_commands,
     serve_command,
     view_command,
+    background_command,
     backup_command,
     doctor_command,
     bench_command,

@@ -15,7 +15,7 @@ from analytics.place_indicators import LEVELS
 from analytics.place_outlines import BOUNDARY, NEAREST, PARTS, POINT
 from dashboard.figures.map_legend import MOST_RADIUS, RADII, LegendEntry, class_fill, sized
 from dashboard.figures.map_plane import Ground, Plane
-from dashboard.figures.place_map import Drawing, Flow, Frame, Mark, Near, Shape
+from dashboard.figures.place_map import OVER, Background, Drawing, Flow, Frame, Mark, Near, Shape
 from dashboard.geography.units import UnitPoint
 from dashboard.geography.view import AT_A_GLANCE, USUAL, MapView
 from dashboard.sample_mark import mark_told
@@ -30,7 +30,7 @@ ON_SCREEN: Final = 0.56
 """Area of the map on an office screen, as a share of that of its drawing: radii are of the screen."""
 
 
-def map_drawing(view: MapView, *, near: str = "") -> Drawing:
+def map_drawing(view: MapView, *, near: str = "", background: Background | None = None) -> Drawing:
     """The drawing of a map, with its words; ``near`` is where what shows nearer is asked for."""
     words, choice = view.context.words, view.choice
     mark = mark_told(view.context.investigation.data, words)
@@ -48,6 +48,7 @@ def map_drawing(view: MapView, *, near: str = "") -> Drawing:
         heading=heading(view),
         notes=[*notes(view), *([mark] if mark is not None else [])],
         near=near_of(view, near) if near else None,
+        background=background,
     )
 
 
@@ -221,14 +222,16 @@ def classes_legend(view: MapView) -> list[LegendEntry]:
     words = view.context.words
     held = dict(view.rows.get_column("class").value_counts().iter_rows())
     number, zero = view.classes.number, view.classes.zero
+    over = 1.0 if view.background is None else OVER
     head = words.text("geography.legend_places", indicator=indicator_name(view), level=words.word(view.level))
     told = [LegendEntry("head", head)]
     for one in range(number):
         kind = "zero" if zero and one == 0 else "class"
-        fill = class_fill(one, number, zero=zero)
-        told.append(LegendEntry(kind, view.class_told(one), words.value(held.get(one, 0)), fill))
-    told.append(LegendEntry("unknown", words.text("common.unknown"), words.value(view.state_count(UNKNOWN))))
-    told.append(LegendEntry("nothing", words.text("geography.nothing"), words.value(view.state_count(NOTHING))))
+        fill, count = class_fill(one, number, zero=zero), words.value(held.get(one, 0))
+        told.append(LegendEntry(kind, view.class_told(one), count, fill, over=over))
+    unknown, nothing = words.value(view.state_count(UNKNOWN)), words.value(view.state_count(NOTHING))
+    told.append(LegendEntry("unknown", words.text("common.unknown"), unknown, over=over))
+    told.append(LegendEntry("nothing", words.text("geography.nothing"), nothing, over=over))
     return told
 
 
@@ -285,6 +288,13 @@ def notes(view: MapView) -> list[str]:
         told.append(words.text("geography.lines_sums", within=sums["within"], no_place=sums["no_place"]))
         if cut:
             told.append(words.text("geography.lines_cut", drawn=rows.height, cut=cut))
+    if view.background is not None:
+        file = view.background
+        told.append(
+            words.text("geography.background_by", name=file.name, attribution=file.attribution)
+            if file.attribution
+            else words.text("geography.background_of", name=file.name)
+        )
     published = view.context.investigation.published
     source = words.text(
         "geography.source",

@@ -15,6 +15,7 @@ from analytics.finding import UNKNOWN
 from dashboard.components.panel import panel
 from dashboard.components.written import opening, written
 from dashboard.figures.map_legend import class_fill
+from dashboard.figures.place_map import OVER
 from dashboard.geography.view import MapView
 
 LISTED: Final = 100
@@ -32,7 +33,8 @@ def map_table(view: MapView) -> Component:
         f'<th scope="col" class="{kind}">{escape(words.text(f"geography.{name}"))}</th>' for name, kind in HEADS
     )
     number, zero = view.classes.number, view.classes.zero
-    signs = [sign(view.class_told(one), class_fill(one, number, zero=zero)) for one in range(number)]
+    over = 1.0 if view.background is None else OVER  # as pale as on the map
+    signs = [sign(view.class_told(one), class_fill(one, number, zero=zero), over) for one in range(number)]
     ordered = view.rows.sort("value", "code", descending=[True, False], nulls_last=True).head(LISTED)
     rows = "".join(row_told(view, row, signs) for row in ordered.iter_rows(named=True))
     table = f'<table class="tbl"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
@@ -43,11 +45,10 @@ def map_table(view: MapView) -> Component:
     return panel(title, parts, hint=words.text("geography.table_hint"), class_name="geo-table")
 
 
-def sign(told: str, fill: str) -> str:
+def sign(told: str, fill: str, over: float) -> str:
     """The colour of a class, with its ends in words."""
-    return (
-        f'<i class="sw" role="img" title={quoteattr(told)} aria-label={quoteattr(told)} style="background:{fill}"></i>'
-    )
+    words, look = quoteattr(told), f"background:{fill};opacity:{over}"
+    return f'<i class="sw" role="img" title={words} aria-label={words} style="{look}"></i>'
 
 
 def row_told(view: MapView, row: dict[str, Any], signs: list[str]) -> str:

@@ -43,6 +43,8 @@ class LegendEntry:
     count: str = ""
     fill: str = ""
     size: float = 0.0
+    over: float = 1.0
+    """How much of what lies under a place its fill hides; the swatch is as pale as on white ground."""
 
 
 def class_fill(number: int, of: int, *, zero: bool) -> str:
@@ -98,4 +100,5 @@ def swatch(entry: LegendEntry, left: float = 0.0, top: float = 0.0) -> str:
         return f'<circle cx="{left + 14}" cy="{middle}" r="{entry.size:.1f}" {mark_look(entry.fill)}/>'
     look = LOOKS.get(entry.kind, f'stroke="{LINE_2}"')
     fill = f'fill="{entry.fill}" ' if entry.fill else ""
-    return f'<rect x="{left}" y="{top}" width="28" height="12" {fill}{look}/>'
+    pale = "" if entry.over >= 1 else f' fill-opacity="{entry.over}"'
+    return f'<rect x="{left}" y="{top}" width="28" height="12" {fill}{look}{pale}/>'

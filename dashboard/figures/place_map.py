@@ -19,6 +19,8 @@ from dashboard.figures.map_names import Name, names
 from dashboard.figures.map_plane import EDGE, HEIGHT, WIDTH, Plane, scale_length, scale_told
 
 SHEET_WIDTH, SHEET_TOP, SHEET_FOOT = 1290, 66, 46
+NO_TILES: Final = '<g class="background"></g>'
+"""Where the page puts tiles."""
 WIDEST: Final = 6.0
 """Of a line, in units of the drawing."""
 STEP: Final = 7.5
@@ -27,6 +29,8 @@ POINT_RADIUS: Final = 9
 """Of a place of which only the spot is known."""
 FEW: Final = 15
 """Places or frames up to which their names are set large."""
+OVER: Final = 0.72
+"""How much of a background the fills of places hide."""
 NAME_EDGE = 'stroke="#fff" stroke-width="3" stroke-opacity="0.85" paint-order="stroke" stroke-linejoin="round"'
 
 
@@ -95,6 +99,14 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Background:
+    """What lies under the places: as a page asks for it (JSON), and drawn, for a file that stands by itself."""
+
+    asked: str = ""
+    svg: str = ""
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A map to be drawn; positions are units of ``plane``'s drawing."""
 
@@ -109,6 +121,7 @@ class Drawing:
     heading: str = ""
     notes: Sequence[str] = ()
     near: Near | None = None
+    background: Background | None = None
 
 
 def place_map(drawing: Drawing) -> str:
@@ -116,6 +129,8 @@ def place_map(drawing: Drawing) -> str:
     near = drawing.near
     box = " ".join(f"{one:.1f}" for one in drawing.plane.box)
     more = "" if near is None else f' data-near={quoteattr(near.href)} data-near-from="{near.from_zoom:.2f}"'
+    if drawing.background is not None:
+        more += f" data-background={quoteattr(drawing.background.asked)}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" class="place-map" role="img" '
         f'aria-label={quoteattr(drawing.label)} data-metres="{drawing.plane.metres:.6f}" data-box="{box}"{more} '
@@ -148,15 +163,18 @@ def place_map_sheet(drawing: Drawing) -> str:
     return "".join([*out, "</svg>\n"])
 
 
-def nearer_map(shapes: Sequence[Shape], marks: Sequence[Mark]) -> str:
+def nearer_map(shapes: Sequence[Shape], marks: Sequence[Mark], *, over_background: bool = False) -> str:
     """What is laid over a map when it is brought nearer, as the inside of a group of it."""
-    return "".join([*_places(shapes, titled=False), *_marks(marks, titled=False)])
+    return "".join(
+        [*_places(shapes, titled=False, over=OVER if over_background else 1.0), *_marks(marks, titled=False)]
+    )
 
 
 def _map(drawing: Drawing, *, named: bool) -> Iterator[str]:
     yield PATTERNS
-    yield '<g class="view">'
-    yield from _places(drawing.shapes, titled=named)
+    under = drawing.background
+    yield '<g class="view">' if under is None else f'<g class="view">{under.svg or NO_TILES}'
+    yield from _places(drawing.shapes, titled=named, over=1.0 if under is None else OVER)
     size = 15 if len(drawing.frames) <= FEW else 13
     yield (
         f'<g class="frames" fill="none" stroke="{CONTROL}" stroke-width="1.4" pointer-events="none" data-size="{size}">'
@@ -180,14 +198,15 @@ def _map(drawing: Drawing, *, named: bool) -> Iterator[str]:
     )
 
 
-def _places(shapes: Iterable[Shape], *, titled: bool) -> Iterator[str]:
+def _places(shapes: Iterable[Shape], *, titled: bool, over: float = 1.0) -> Iterator[str]:
     """Places, those of one look together; which stands in front of which does not matter, as none covers another."""
     held: dict[tuple[str, str], list[Shape]] = {}
     for shape in shapes:
         held.setdefault((shape.look, shape.fill), []).append(shape)
     many = sum(map(len, held.values()))
-    size, weight = (15, 600) if many <= FEW else (12, 400)
-    yield f'<g class="places" stroke-linejoin="round" fill-rule="evenodd" data-size="{size}" data-weight="{weight}">'
+    size = 15 if many <= FEW else 12
+    pale = "" if over >= 1 else f' fill-opacity="{over}"'
+    yield f'<g class="places" stroke-linejoin="round" fill-rule="evenodd" data-size="{size}"{pale}>'
     for (look, fill), alike in held.items():
         drawn = LOOKS.get(look, 'stroke="#fff" stroke-width="1"')
         yield f'<g class="{look}" {f"fill={quoteattr(fill)} " if fill else ""}{drawn}>'

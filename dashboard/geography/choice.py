@@ -15,7 +15,7 @@ from graph_model.errors import BadValue, UnknownName
 
 @dataclass(frozen=True)
 class MapChoice:
-    """What the address asks of the map; its own switches are ``of, level, by, k, bounds, units, flows``.
+    """What the address asks of the map; its own switches are ``of, level, by, k, bounds, units, flows, back``.
 
     Attributes
     ----------
@@ -23,8 +23,8 @@ class MapChoice:
         Which figure, of which places; None for the level is the lowest common one that is seen at a glance.
     method, number, bounds
         How values are classed.
-    units, flows
-        Whether uncovered units and ties between places are drawn.
+    units, flows, background
+        Whether uncovered units, ties between places and the background are drawn.
     """
 
     indicator: str = "organisation_coverage"
@@ -34,6 +34,7 @@ class MapChoice:
     bounds: tuple[float, ...] = ()
     units: bool = True
     flows: bool = False
+    background: bool = True
 
     @classmethod
     def of(cls, told: Mapping[str, str]) -> MapChoice:
@@ -61,6 +62,7 @@ class MapChoice:
             bounds_of(told.get("bounds", ""), share=INDICATORS[indicator].share),
             told.get("units") != "off",
             told.get("flows") == "on",
+            told.get("back") != "off",
         )
 
 

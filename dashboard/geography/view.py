@@ -19,10 +19,12 @@ from analytics.place_figures import PlaceFigures, place_figures
 from analytics.place_flows import flows
 from analytics.place_indicators import INDICATORS, LEVELS, Asked, levels_of
 from analytics.place_outlines import BOUNDARY, PlaceOutline, place_outlines
+from dashboard.background_file import BackgroundFile
 from dashboard.figures.map_plane import Ground, grounded
 from dashboard.geography.choice import MapChoice
 from dashboard.geography.units import Uncovered, UnitPoint, uncovered_units
 from dashboard.page import PageContext
+from graph_model.errors import BadValue
 from graph_model.snapshot import places_below
 
 T = TypeVar("T")
@@ -208,6 +210,14 @@ class MapView:
         """The frames, on the drawing of this map."""
         plane, place = self.ground.plane, self.context.state.place
         return self._kept(lambda: grounded(self.frames, plane=plane), "frames", self.level, place)
+
+    @cached_property
+    def background(self) -> BackgroundFile | None:
+        """The tile file under the map; None where there is none, it is switched off, or it cannot be read."""
+        try:
+            return self.context.service.backgrounds.file() if self.choice.background else None
+        except BadValue:  # told where files are handed in; the map stands by itself
+            return None
 
     @cached_property
     def uncovered(self) -> Uncovered:

@@ -6,6 +6,7 @@ counts, the same places as a table, and where boundaries are handed in. The map'
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,13 +18,15 @@ from dash.development.base_component import Component
 from analytics.classing import MANUAL, METHODS
 from analytics.finding import UNKNOWN
 from analytics.place_indicators import INDICATORS
+from dashboard.background_tiles import for_page
+from dashboard.components.background_box import background_box
 from dashboard.components.basics import attributes, icon, link, unknown_chip
 from dashboard.components.drawing import drawing, save_buttons
 from dashboard.components.map_drawing import classes_legend, heading, indicator_name, map_drawing, notes
 from dashboard.components.map_table import map_table
 from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
 from dashboard.figures.map_legend import PATTERNS, LegendEntry, swatch
-from dashboard.figures.place_map import Drawing, place_map
+from dashboard.figures.place_map import Background, Drawing, place_map
 from dashboard.geography.choice import MapChoice
 from dashboard.geography.view import MOST_PLACES, MapView
 from dashboard.page import PageContext
@@ -51,12 +54,20 @@ def draw(context: PageContext) -> Component:
     elif not view.outlines:
         body, acts = [empty(words.text("geography.no_places"))], files
     else:
-        drawn = map_drawing(view, near=api_href(context, "/nearer"))
+        drawn = map_drawing(view, near=api_href(context, "/nearer"), background=asked_under(view))
         body = [html.Div([map_panel(view, drawn), side(view, drawn)], className="geo-grid")]
         acts = [*files, *save_buttons(file_href(context, "svg"), name="geography", words=words)]
     head = page_head(words.text("pages.geography_question"), answer(view), acts=acts, note=note)
-    parts = [head, html.Div(id="data-told"), tools(view), *body, upload(context)]
+    given = html.Div([upload(context), background_box(context)], className="geo-given")
+    parts = [head, html.Div(id="data-told"), tools(view), *body, given]
     return html.Div(parts, className="page fill geography prints")
+
+
+def asked_under(view: MapView) -> Background | None:
+    """The background as the page lays it under the map; none where there is none."""
+    if view.background is None:
+        return None
+    return Background(asked=json.dumps(for_page(view.background, view.ground.plane, lang=view.context.words.lang)))
 
 
 def file_href(context: PageContext, output: str) -> str:
@@ -151,6 +162,8 @@ def tools(view: MapView) -> Component:
         toggle(context, "units", on=choice.units, to="off" if choice.units else None),
         toggle(context, "flows", on=choice.flows, to=None if choice.flows else "on"),
     ]
+    if view.background is not None or not choice.background:
+        parts.append(toggle(context, "back", on=choice.background, to="off" if choice.background else None))
     return html.Div(
         parts, className="geo-tools", role="toolbar", **attributes({"aria-label": words.text("geography.tools")})
     )
