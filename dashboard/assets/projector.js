@@ -17,7 +17,6 @@
     const k = letters();
     document.querySelectorAll(".js-plotly-plot:not([data-letters])").forEach(plot => {
       if (!plot.layout || !plot.data) return;
-      if (plot.closest(".key-grid")) return;  // its panel is too narrow for larger letters beside both axes
       plot.dataset.letters = k;
       const { width, height, ...layout } = grown(plot.layout, k, false);  // without them it goes on filling its panel
       window.Plotly.react(plot, grown(plot.data, k, false), { ...layout, autosize: true }, { ...plot._context, responsive: true });

@@ -94,3 +94,30 @@ def test_the_projector_s_switch_is_in_the_address_and_makes_every_letter_larger(
     page.click(".projector-switch a")
     page.wait_for_selector(".bar:not(.projector)")
     assert "show=" not in page.url
+
+
+@pytest.mark.parametrize(("path", "chart"), [("/key", ".curve"), ("/coverage", ".reasons")])
+def test_the_letters_of_charts_grow_with_those_of_the_page_and_keep_their_room(
+    open_page: Open, path: str, chart: str
+) -> None:
+    sizes = f"""() => {{
+      const plot = document.querySelector("{chart} .js-plotly-plot"), box = plot.getBoundingClientRect();
+      const told = [...plot.querySelectorAll("text")].filter(one => one.textContent);
+      const letters = told.filter(one => one.getBoundingClientRect().width);
+      const cut = letters.filter(one => {{
+        const own = one.getBoundingClientRect();
+        const across = own.left < box.left - 1 || own.right > box.right + 1;
+        return across || own.top < box.top - 1 || own.bottom > box.bottom + 1;
+      }});
+      const least = Math.min(...letters.map(one => parseFloat(getComputedStyle(one).fontSize)));
+      return [least, cut.map(one => one.textContent)];
+    }}"""
+    page = open_page(path, width=1920, height=1080)
+    page.wait_for_selector(f"{chart} .js-plotly-plot .xtick")
+    desk = page.evaluate(sizes)
+    page = open_page(f"{path}?show=projector", width=1920, height=1080)
+    page.wait_for_selector(f"{chart} .js-plotly-plot[data-letters] .xtick")
+    page.wait_for_timeout(LOOK)
+    large = page.evaluate(sizes)
+    assert (desk[1], large[1]) == ([], [])
+    assert large[0] >= 1.2 * desk[0]
