@@ -57,12 +57,13 @@ def structure(
     draws
         Networks drawn at random for each significance; at least 19.
     seed
-        Of removals and draws; the same seed gives the same answer.
+        Of removals, draws and sampled paths; the same seed gives the same answer.
     """
     ties = simple(network.adjacency) if network.directed else network.adjacency
     rows = csr_of(ties)
     attack, chance = robustness_curve(rows, by_rank(rows.degrees)), removal_by_chance(rows, draws=REMOVALS, seed=seed)
-    breaking, reaching = fragmenting_set(rows, key_players), reaching_set(rows, key_players, steps=STEPS)
+    breaking = fragmenting_set(rows, key_players, seed=seed)
+    reaching = reaching_set(rows, key_players, steps=STEPS)
 
     def named(nodes: NDArray[np.int64]) -> list[str]:
         return [network.ids[node] for node in nodes.tolist()]

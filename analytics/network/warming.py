@@ -1,17 +1,20 @@
 """How does the first person who asks for a measure not wait for the compiler?
 
-Measures a network of a few nodes in every way there is, so that each kernel is loaded from disk or compiled; the
+Measures a small network in every way there is, so that each kernel is loaded from disk or compiled; the
 answers are thrown away.
 """
 
 from __future__ import annotations
 
 from analytics.network.graph import network_from_edges
+from analytics.network.key_players import fragmenting_set, reaching_set
 from analytics.network.layout import layout
 from analytics.network.measures import SEED, network_measures
 from analytics.network.structure import structure
 
 SOURCE, TARGET = "aabcdef", "bccdefa"
+RING = 60
+"""Nodes of which there are too many sets of three for key players to try all."""
 
 
 def warm() -> None:
@@ -26,4 +29,7 @@ def warm() -> None:
         network_measures(network)
         network_measures(network, exact_up_to=2)
     structure(undirected, draws=19)
+    ring = network_from_edges([str(k) for k in range(RING)], [str((k + 1) % RING) for k in range(RING)])
+    fragmenting_set(ring.underlying, 3)
+    reaching_set(ring.underlying, 3)
     layout(undirected.adjacency, seed=SEED)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analytics.network.key_players as key_players
+from analytics.network.breaking import pairs_without, reached_pairs
 from analytics.network.centralisation import degree_centralisation
 from analytics.network.graph import csr_of
 from analytics.network.key_players import fragmenting_set, reaching_set
@@ -60,6 +61,50 @@ def test_a_set_found_by_exchanges_is_told_as_such_and_cannot_be_bettered_by_one(
     chosen = told.nodes.tolist()
     others = [[*chosen[:k], new, *chosen[k + 1 :]] for k in range(3) for new in graph if new not in chosen]
     assert told.value == pytest.approx(max([fragmentation(graph, chosen), *(fragmentation(graph, o) for o in others)]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs(nodes=9), st.data())
+def test_what_the_loss_of_each_node_leaves_is_worked_out_for_all_at_once(graph, data):
+    rows = csr_of(sparse(graph))
+    gone = data.draw(st.lists(st.sampled_from(sorted(graph)), unique=True, max_size=len(graph)))
+
+    def pairs(lost):
+        left = graph.copy()
+        left.remove_nodes_from(lost)
+        return sum(len(part) * (len(part) - 1) for part in nx.connected_components(left))
+
+    told = pairs_without(rows, np.array(gone, dtype=np.int64))
+    assert reached_pairs(rows, np.array(gone, dtype=np.int64)) == pairs(gone)
+    assert told.tolist() == [-1 if node in gone else pairs([*gone, node]) for node in sorted(graph)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("nodes", [300, 700])  # betweenness exact, and sampled
+def test_go_betweens_of_degree_two_between_two_large_halves_are_found(nodes, seed):
+    random = np.random.default_rng(seed)
+    graph = nx.disjoint_union(*(nx.random_regular_graph(6, nodes, seed=2 * seed + half) for half in range(2)))
+    between = [2 * nodes + k for k in range(3)]
+    for node in between:
+        for half in range(2):
+            end = int(half * nodes + random.integers(nodes))
+            graph.remove_edges_from([(end, other) for other in list(graph[end])[:2]])  # as good as those between them,
+            graph.add_edge(node, end)  # and by now of fewer ties than most
+    told = fragmenting_set(csr_of(sparse(graph)), 3)
+    assert not told.exact
+    assert max(graph.degree(node) for node in told.nodes.tolist()) < 6
+    assert told.value == pytest.approx(fragmentation(graph, told.nodes.tolist()))
+    assert told.value >= fragmentation(graph, between) > 0.5
+
+
+def test_a_node_of_low_degree_from_which_most_is_reached_is_found():
+    # 600 nodes with three ties each in small cliques, and one tied to two hubs only, from which all leaves are reached
+    graph = nx.disjoint_union_all([nx.complete_graph(4) for _ in range(150)])
+    graph.add_edges_from((600 + hub, 602 + 200 * hub + leaf) for hub in range(2) for leaf in range(200))
+    graph.add_edges_from([(1002, 600), (1002, 601)])
+    told = reaching_set(csr_of(sparse(graph)), 2, steps=2)
+    assert 1002 in told.nodes
+    assert told.value == pytest.approx((403 + 4) / 1003)
 
 
 def test_degrees_are_kept_and_every_network_with_them_is_drawn_as_often():
