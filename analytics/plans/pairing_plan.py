@@ -76,7 +76,9 @@ def pairing_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
         ``measures``: ``pairs_asked, pairs_made, pairs_kept``; ``pairs_left_out`` (to be kept, but sharing a community
         with another or forbidden); ``metres_total`` of known distances; ``urban`` and ``rural`` communities that could
         be paired, ``communities_without_organisation`` of both types; ``type_unknown``, ``coordinates_unknown``, the
-        parts of ``unknown``; ``listings_without_category``. Limit ``fewer_pairs_than_asked`` where so.
+        parts of ``unknown``; ``listings_without_category``. Limits, where so: ``fewer_pairs_than_asked``;
+        ``more_kept_than_asked``; ``forbidden_without_effect`` (a forbidden pair that could not have been made anyhow:
+        one of the two takes no part, or both are of one type).
 
     Raises
     ------
@@ -90,7 +92,10 @@ def pairing_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
     sides = _sides(facts, every.filter(pl.col("community_type").is_not_null()))
     code = sides.rows.get_column("community")
     at = {name: row for row, name in enumerate(code)}
-    forbidden = _forbidden(facts, at, settings["forbidden"] or [])
+    named = _forbidden(facts, at, settings["forbidden"] or [])
+    kinds = sides.rows.get_column("community_type").to_list()
+    forbidden = {(a, b) for a, b in named if a is not None and b is not None and kinds[a] != kinds[b]}
+    forbidden |= {(b, a) for a, b in forbidden}
     standing = _standing(facts, at)
     wanted = {"running": ("running",), "planned": ("running", "planned"), "none": ()}[settings["keep"]]
     to_keep = [pair for pair, state in standing.items() if state in wanted]
@@ -104,6 +109,7 @@ def pairing_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
     cost, metres = (rows.get_column(name).drop_nulls().to_numpy() for name in ("cost", "metres"))
     value = float(cost.sum()) if len(cost) else None
     fewer = rows.height < settings["pairs"]
+    idle = any(pair not in forbidden for pair in named)
     return Plan(
         id="pairing_plan",
         rows=rows,
@@ -115,7 +121,12 @@ def pairing_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
         unknown=len(possible) - sum(possible) + unsure,
         seconds=time.perf_counter() - begun,
         parameters=dict(settings),
-        limits=LIMITS + (("fewer_pairs_than_asked",) if fewer else ()),
+        limits=(
+            *LIMITS,
+            *(("fewer_pairs_than_asked",) if fewer else ()),
+            *(("more_kept_than_asked",) if len(kept) > settings["pairs"] else ()),
+            *(("forbidden_without_effect",) if idle else ()),
+        ),
         measures={
             "pairs_asked": settings["pairs"],
             "pairs_made": rows.height,
@@ -145,8 +156,10 @@ def _sides(facts: PlanFacts, rows: pl.DataFrame) -> _Sides:
     return _Sides(rows, domains, complement)
 
 
-def _forbidden(facts: PlanFacts, at: Mapping[str, int], pairs: list[tuple[str, str]]) -> set[tuple[int, int]]:
-    """Pairs of rows, in both orders; a community that takes no part forbids nothing."""
+def _forbidden(
+    facts: PlanFacts, at: Mapping[str, int], pairs: list[tuple[str, str]]
+) -> list[tuple[int | None, int | None]]:
+    """Pairs of rows, as they were named; None for a community that takes no part."""
     communities = facts.region.places.filter(pl.col("kind") == "community").get_column("code").to_list()
     of = dict(facts.region.organisations.select("code", "community").iter_rows()) | dict(
         zip(communities, communities, strict=True)
@@ -154,9 +167,7 @@ def _forbidden(facts: PlanFacts, at: Mapping[str, int], pairs: list[tuple[str, s
     for one in (code for pair in pairs for code in pair):
         if of.get(one) is None:
             raise UnknownName("community", one, known=[*communities, *of])
-    ends = [(at.get(of[a]), at.get(of[b])) for a, b in pairs]
-    told = {(a, b) for a, b in ends if a is not None and b is not None}
-    return told | {(b, a) for a, b in told}
+    return [(at.get(of[a]), at.get(of[b])) for a, b in pairs]
 
 
 def _standing(facts: PlanFacts, at: Mapping[str, int]) -> dict[tuple[int, int], str]:

@@ -6,6 +6,7 @@ The types every plan shares. Which plans there are is ``catalogue``; fetching wh
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,13 +49,14 @@ class Parameter:
         Raises
         ------
         BadValue
-            ``plan_parameter`` with ``name``, ``value``, ``type``, ``least``, ``most``.
+            ``plan_parameter`` with ``name``, ``value``, ``type``, ``least``, ``most``; what is no number, or has no end,
+            is within no bounds.
         UnknownName
             A text that is none of ``choices``.
         """
         try:
             read = self._read(value)
-        except ValueError:
+        except (ValueError, TypeError, OverflowError):
             read = None
         low = self.least is not None and isinstance(read, int | float) and read < self.least
         high = self.most is not None and isinstance(read, int | float) and read > self.most
@@ -70,7 +72,10 @@ class Parameter:
         if self.type == "int":
             return int(value)
         if self.type == "float":
-            return float(value)
+            number = float(value)
+            if not math.isfinite(number):  # nan is neither under nor over any bound
+                raise ValueError(value)
+            return number
         if self.type == "text":
             return str(value)
         texts = [one.strip() for one in value.split(",")] if isinstance(value, str) else [*map(str, value)]

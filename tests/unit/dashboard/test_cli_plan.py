@@ -68,6 +68,8 @@ def test_suggestions_are_judged_beside_other_methods(gongjian, region, lang):
         (("meeting_places", "--param", "sits=2"), "sites"),
         (("meeting_places", "--param", "sites=many"), "many"),
         (("meeting_places", "--param", "sites=0"), "at least 1"),
+        (("pairing_plan", "--param", "need_km=nan"), "need_km cannot be nan"),
+        (("pairing_plan", "--param", "need_km=inf"), "at most 1,000"),
         (("meeting_places", "--param", "demand=unit"), "units"),
         (("meeting_places", "--place", "nowhere"), "nowhere"),
     ],

@@ -105,6 +105,27 @@ def test_fewer_than_asked_says_so():
     assert made(PAIRING_PLAN, communities([0], [3000]), metres=2999).rows.height == 0
 
 
+def test_more_kept_than_asked_says_so():
+    rows = with_agreements(
+        communities([0, 50], [60, 5000]), agreement("A", ["OU1", "OR1"]), agreement("B", ["OU0", "OR0"])
+    )
+    plan = made(PAIRING_PLAN, rows, pairs=1, **FAR)
+    assert (plan.rows.height, "more_kept_than_asked" in plan.limits) == (2, True)
+    assert "more_kept_than_asked" not in made(PAIRING_PLAN, rows, pairs=2, **FAR).limits
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "idle"),
+    [("U0:R0", False), ("U0:U1", True), ("U0:X", True), ("X:Y", True), ("OU0:OR0,U0:U1", True), ("", False)],
+)
+def test_a_forbidden_pair_that_could_not_be_made_anyhow_says_so(forbidden, idle):
+    rows = communities([0, 50], [60])
+    rows["places"] = [*rows["places"], *(at(code, 10, "community", community_type="urban") for code in "XY")]
+    plan = made(PAIRING_PLAN, rows, pairs=1, forbidden=forbidden, **FAR)
+    assert ("forbidden_without_effect" in plan.limits) is idle
+    assert pairs_of(plan) == [("U1", "R0")]
+
+
 def test_needs_that_meet_resources_and_other_domains_are_worth_kilometres():
     rows = communities([0], [100, 1000])
     rows["organisations"] = [*rows["organisations"], organisation("S", "R1", domain="school")]
