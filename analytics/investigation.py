@@ -91,7 +91,7 @@ class Investigation:
         self._handed_in = handed_in
         self.data: DataKind = data
         self._rules = bundled_rules() if rules is None else rules
-        self._exact_up_to = exact_up_to
+        self.exact_up_to = exact_up_to
         self._findings: Recent[Asked, _Judged] = Recent(JUDGED_KEPT)
         self._before: Investigation | None = None
         self._cards: Recent[tuple[dt.date, str | None, str | None], dict[str, Any]] = Recent(JUDGED_KEPT)
@@ -200,7 +200,7 @@ class Investigation:
             snapshot=self.snapshot(as_of=as_of, place=place) if region is None else whole.within(place),
             region=whole,
             rules=rules,
-            exact_up_to=self._exact_up_to,
+            exact_up_to=self.exact_up_to,
             findings={name: ask(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
             ask=ask,
             kept=self._fetched.undated,
@@ -218,7 +218,7 @@ class Investigation:
 
     def supposed_scorecard(self, region: Snapshot, *, place: str | None = None) -> dict[str, Any]:
         """The scorecard of another network than the dataset's."""
-        return scorecards(region.within(place), layer=None, exact_up_to=self._exact_up_to)
+        return scorecards(region.within(place), layer=None, exact_up_to=self.exact_up_to)
 
     def with_rules(self, rules: Rules) -> Investigation:
         """The same dataset held against other thresholds.
@@ -265,7 +265,7 @@ class Investigation:
         """The scorecard of a day: ``all``, ``without_hub``, ``by_layer``."""
         return self._cards.get(
             (as_of, place, layer),
-            lambda: scorecards(self.snapshot(as_of=as_of, place=place), layer=layer, exact_up_to=self._exact_up_to),
+            lambda: scorecards(self.snapshot(as_of=as_of, place=place), layer=layer, exact_up_to=self.exact_up_to),
         )
 
     def brief_scorecard(self, *, as_of: dt.date, place: str | None = None) -> dict[str, Any]:
@@ -303,7 +303,7 @@ class Investigation:
         """The measures of the whole co-building network of a day, as ``NetworkMeasures.as_json`` gives them."""
         return self._measures.get(
             (as_of, hub),
-            lambda: co_building_measures(self.snapshot(as_of=as_of), hub=hub, exact_up_to=self._exact_up_to),
+            lambda: co_building_measures(self.snapshot(as_of=as_of), hub=hub, exact_up_to=self.exact_up_to),
         )
 
     def position(self, code: str, *, as_of: dt.date, hub: bool) -> dict[str, Any]:

@@ -5,7 +5,10 @@ Organisations only, never a person. Who stands alone is ``isolation``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -33,7 +36,8 @@ def key_organisations(facts: Facts) -> Finding:
     The breakdown ``without_hub`` ranks anew without the working committee, with the same evidence. Betweenness and
     roles are those in the network of the whole region; narrowed to a place, its organisations are ranked among
     themselves. In a network of more than ``exact_up_to`` organisations betweenness may be sampled, and
-    ``betweenness_error`` bounds the error of the normalised one; null where it is exact.
+    ``betweenness_error`` bounds the error of the normalised one; null where it is exact. Measure
+    ``ranks_not_told_apart``: how many of those shown lie so near the next one that either may be the higher.
     """
     shown = facts.rules["key_organisations_shown"]
     ranked = _ranked(facts, facts.region)
@@ -56,7 +60,20 @@ def key_organisations(facts: Facts) -> Finding:
     )
     told = [name for name in EVIDENCE if name != "rank_without_hub"]
     first = ranked_bare.filter(high).sort("rank").select("rank", "code", "name", *told[1:])
-    return replace(finding, breakdowns={"without_hub": first.to_dicts()})
+    near = not_told_apart(finding.rows.rows(named=True))
+    return replace(finding, breakdowns={"without_hub": first.to_dicts()}, measures={"ranks_not_told_apart": near})
+
+
+def not_told_apart(rows: Sequence[Mapping[str, Any]]) -> int:
+    """How many of ranked organisations lie within twice ``betweenness_error`` of the next: each may be off by so much.
+
+    0 where betweenness is exact, also of equal ones: those are equal.
+    """
+    told = [(row["betweenness_normalised"], row["betweenness_error"]) for row in rows]
+    return sum(
+        error is not None and value is not None and after is not None and value - after <= 2 * error
+        for (value, error), (after, _) in pairwise(told)
+    )
 
 
 def cut_points(facts: Facts) -> Finding:

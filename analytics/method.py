@@ -12,6 +12,7 @@ from typing import Any
 from analytics.finding import Finding
 from analytics.method_data import BLANK_SAYS
 from analytics.rules import Threshold
+from graph_model.settings import BETWEENNESS_IN_FINDINGS_UP_TO
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class MethodCard:
         The catalogue queries it is come by; empty where the network alone says it.
     limits
         Codes of what it does not heed.
+    exact_up_to
+        Most organisations for which betweenness in findings is exact.
     """
 
     id: str
@@ -72,6 +75,7 @@ class MethodCard:
     thresholds: tuple[Threshold, ...]
     queries: tuple[str, ...]
     limits: tuple[str, ...]
+    exact_up_to: int = BETWEENNESS_IN_FINDINGS_UP_TO
 
     @property
     def tables(self) -> tuple[str, ...]:

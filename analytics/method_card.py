@@ -14,6 +14,7 @@ from analytics.method_data import COLUMNS_USED, limits
 from analytics.registry import DEFINITIONS
 from graph_model.errors import UnknownName
 from graph_model.schema import RELATIONSHIPS, TABLES
+from graph_model.settings import BETWEENNESS_IN_FINDINGS_UP_TO
 
 
 def method_card(
@@ -56,6 +57,7 @@ def method_card(
         thresholds=() if finding is None else finding.thresholds,
         queries=tuple(definition.queries) if finding is None else finding.queries,
         limits=limits(finding_id),
+        exact_up_to=BETWEENNESS_IN_FINDINGS_UP_TO if investigation is None else investigation.exact_up_to,
     )
 
 

@@ -84,7 +84,7 @@ def method_lines(card: MethodCard, words: Wording) -> tuple[list[str], list[str]
         )
         for threshold in card.thresholds
     ]
-    after += [words.text("methods.limit", limit=words.text(f"methods.limit_{code}")) for code in card.limits]
+    after += [words.text("methods.limit", limit=told) for told in limits_told(card, words)]
     return before, after
 
 
@@ -95,8 +95,13 @@ def told_card(card: MethodCard, words: Wording, *, shown_from: int) -> dict[str,
         row["known"], row["rows"], row["share"] = told_cells(cells, shown_from=shown_from)
     answer["title"] = words.finding(card.id)
     answer["definition"] = words.text(f"definitions.{card.id}")
-    answer["limits_told"] = [words.text(f"methods.limit_{code}") for code in card.limits]
+    answer["limits_told"] = limits_told(card, words)
     return answer
+
+
+def limits_told(card: MethodCard, words: Wording) -> list[str]:
+    """What a finding does not heed, a sentence each."""
+    return [words.text(f"methods.limit_{code}", most=card.exact_up_to) for code in card.limits]
 
 
 ASKED_BY_COMMAND = ("what_if", "trend", "sensitivity")

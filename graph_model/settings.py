@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from graph_model.errors import BadValue
 
 PREFIX = "GONGJIAN_"
+BETWEENNESS_IN_FINDINGS_UP_TO = 5_000
+"""Organisations up to which betweenness is exact in findings, unless set otherwise (ADR 0013)."""
 
 
 class Settings(BaseSettings):
@@ -43,7 +45,7 @@ class Settings(BaseSettings):
         default=20_000, ge=0, description="Most organisations for which betweenness is exact; above it is sampled."
     )
     exact_betweenness_in_findings_up_to: int = Field(
-        default=5_000,
+        default=BETWEENNESS_IN_FINDINGS_UP_TO,
         ge=0,
         description="The same for findings, the scorecard and pages, where sampling tells its error beside the value.",
     )

@@ -14,6 +14,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import FOUND
+from analytics.key_organisations import not_told_apart
 from analytics.losing import Holding, Loss
 from dashboard.components.basics import Child, attributes, chip, count_of, domain_mark, icon, link
 from dashboard.components.chart import chart, picture_button
@@ -120,6 +121,9 @@ def rank_panel(context: PageContext, rows: Sequence[Mapping[str, Any]], lost: Ma
     hub = words.text("pages.with_hub" if state.hub else "pages.without_hub")
     error = next((row["betweenness_error"] for row in rows if row["betweenness_error"] is not None), None)
     notes = [html.P(words.text("key_page.sampled", error=error), className="note")] if error is not None else []
+    near = not_told_apart(rows)
+    if near:
+        notes.append(html.P(words.text("key_page.not_told_apart", count=near, error=error), className="note"))
     table = html.Div(html.Table([html.Thead(head), html.Tbody(body)], className="tbl"), className="rows")
     return panel(
         words.text("key_page.ranking", count=len(rows)),

@@ -13,6 +13,7 @@ from analytics.registry import DEFINITIONS
 from dashboard.i18n import words
 from graph_model.errors import UnknownName
 from graph_model.schema import TABLES
+from graph_model.settings import Settings
 
 DAY = dt.date(2018, 6, 30)
 
@@ -36,6 +37,17 @@ def test_every_limit_has_its_words():
     codes = {code for finding_id in DEFINITIONS for code in limits(finding_id)}
     assert {f"methods.limit_{code}" for code in codes} - set(words()) == set()
     assert {key for key in words() if key.startswith("methods.limit_")} == {f"methods.limit_{code}" for code in codes}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_card_tells_the_size_above_which_betweenness_is_sampled(region, lang):
+    from dashboard.i18n import Wording
+    from dashboard.methods import limits_told
+
+    for asked, most in ((None, f"{Settings().exact_betweenness_in_findings_up_to:,}"), (region, "20,000")):
+        card = method_card(asked, "key_organisations", None if asked is None else DAY)
+        assert [most in one for one in limits_told(card, Wording(lang))].count(True) == 1
+    assert Settings().exact_betweenness_in_findings_up_to == 5_000
 
 
 def test_completeness_counts_cells_of_properties_and_pointers(region):

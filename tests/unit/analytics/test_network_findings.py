@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.isolation import isolated_organisations, organisations_outside_the_largest_component, tied_on_paper_only
-from analytics.key_organisations import bridges, cut_points, key_organisations
+from analytics.key_organisations import bridges, cut_points, key_organisations, not_told_apart
 from analytics.linkage import ties_by_domain, ties_by_kind_of_place
 from analytics.network.sampling import SampledBetweenness
 from analytics.network_once import betweenness_of
@@ -84,6 +84,13 @@ class TestTheRegionByHand:
         assert 0 < told_error < 0.1
         off = evidence(sampled, "HQ")["betweenness_normalised"] - evidence(exact, "HQ")["betweenness_normalised"]
         assert abs(off) <= told_error
+
+    def test_ranks_nearer_than_twice_the_error_are_told(self) -> None:
+        def ranked(error: float | None) -> list[dict[str, float | None]]:
+            return [{"betweenness_normalised": one, "betweenness_error": error} for one in (0.5, 0.3, 0.29, 0.1)]
+
+        assert [not_told_apart(ranked(error)) for error in (None, 0.001, 0.006, 0.096, 0.2)] == [0, 0, 1, 2, 3]
+        assert key_organisations(facts_of(REGION)).measures == {"ranks_not_told_apart": 0}
 
     def test_a_sampled_scorecard_tells_the_error_that_its_centralisation_rests_on(self) -> None:
         exact, sampled = (scorecards(snapshot_of(REGION), layer=None, exact_up_to=limit)["all"] for limit in (9, 8))
