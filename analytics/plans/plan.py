@@ -49,8 +49,8 @@ class Parameter:
         Raises
         ------
         BadValue
-            ``plan_parameter`` with ``name``, ``value``, ``type``, ``least``, ``most``; what is no number, or has no end,
-            is within no bounds.
+            ``plan_parameter`` with ``name``, ``value``, ``type``, ``least``, ``most``; what is no number, or has no
+            end, is within no bounds.
         UnknownName
             A text that is none of ``choices``.
         """
