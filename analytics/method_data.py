@@ -162,6 +162,7 @@ def limits(finding_id: str) -> tuple[str, ...]:
         "ties_alike": finding_id in _OF_NETWORK,
         "position_is_no_merit": finding_id in {"key_organisations", "cut_points", "bridges"},
         "hub": finding_id in _OF_NETWORK,
+        "chance_is_a_guide": finding_id in {"ties_by_kind_of_place", "ties_by_domain"},
         "sampled": finding_id == "key_organisations",
         "observers_count": finding_id in _OF_NETWORK,
         "standard_of_one_report": finding_id in _COMMUNITIES,

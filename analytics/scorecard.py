@@ -93,13 +93,19 @@ def scorecard_by_chance(snapshot: Snapshot, *, layer: str | None) -> dict[str, A
 
 def _judged(snapshot: Snapshot, layer: str | None) -> dict[str, Any]:
     adjacency = snapshot.adjacency(layer)
-    small = adjacency.nnz <= 2 * BETWEENNESS_TIES and adjacency.shape[0] <= BETWEENNESS_UP_TO
+    small = centralisation_is_drawn(snapshot, layer)
     ei = mixing_by_chance(snapshot, layer, "nearest_type", community_types(snapshot))
     between = significance(adjacency, drawn_centralisation, draws=DRAWS) if small else None
     return {
         "ei_index": None if ei is None else asdict(ei),
         "betweenness_centralisation": None if between is None else asdict(between),
     }
+
+
+def centralisation_is_drawn(snapshot: Snapshot, layer: str | None) -> bool:
+    """Whether the network is small enough for the chance of its betweenness centralisation to be drawn here."""
+    adjacency = snapshot.adjacency(layer)
+    return bool(adjacency.nnz <= 2 * BETWEENNESS_TIES and adjacency.shape[0] <= BETWEENNESS_UP_TO)
 
 
 def community_types(snapshot: Snapshot) -> NDArray[np.int64]:

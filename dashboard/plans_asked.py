@@ -93,6 +93,7 @@ def asked_holding(
 ) -> Work[tuple[list[dict[str, Any]], list[Loss], Holding]]:
     """Who lies between most others (with or without the hub), what each leaves behind, and how fast all falls apart."""
     from analytics.losing import holding, losses
+    from analytics.scorecard import centralisation_is_drawn
 
     investigation, bar = service.investigation(), service.settings.people_shown_from
 
@@ -104,6 +105,8 @@ def asked_holding(
         rows = found if hub else [dict(row) for row in finding.breakdowns["without_hub"]]
         region = asked.snapshot(as_of=as_of)
         network = region if hub else region.without_hub()
+        if centralisation_is_drawn(network, layer):
+            asked.by_chance(as_of=as_of, layer=layer)  # kept, for the page tells it
         return rows, losses(network, [row["code"] for row in rows], layer=layer), holding(network, layer=layer)
 
     def make(work: Work[Any]) -> tuple[list[dict[str, Any]], list[Loss], Holding]:

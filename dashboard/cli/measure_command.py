@@ -230,6 +230,11 @@ def tell_measures(session: Session, answer: dict[str, Any]) -> None:
         [[words.text(f"measures.{name}"), words.value(value)] for name, value in shown.items()],
         show=str,
     )
+    if answer.get("betweenness_centralisation") is not None:
+        from analytics.network.structure import BETWEENNESS_UP_TO
+
+        drawn = answer["nodes"] <= BETWEENNESS_UP_TO
+        session.say("centralisation_by_chance" if drawn else "centralisation_not_drawn", most=BETWEENNESS_UP_TO)
     per_node = answer["node"]
     if not per_node:
         return

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session
+from dashboard.reports.rows import least_p_value
 
 CHANCE = ("observed", "mean", "low", "high", "p_value", "draws")
 MOST_CELLS = 30
@@ -59,6 +60,10 @@ def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> 
         told_lines.append(line("multiplex_share", answer["multiplexity"]["multiplex_share"]))
     write_table([words.column("measure"), words.column("value")], told_lines, show=str)
     tell_chance(session, answer["significance"])
+    if "betweenness_centralisation" not in answer["significance"]:
+        from analytics.network.structure import BETWEENNESS_UP_TO
+
+        session.say("centralisation_not_drawn", most=BETWEENNESS_UP_TO)
     if answer.get("multiplexity", {}).get("pairs"):
         columns = ("first", "second", "ties_first", "ties_second", "both", "jaccard")
         write_table(
@@ -109,9 +114,13 @@ def tell_chance(session: Session, significance: dict[str, Any], *, named: str = 
     judged = {name: one for name, one in significance.items() if one is not None}
     if judged:
         write_table(
-            [words.text("measures.beside_chance"), *(words.text(f"measures.{name}") for name in CHANCE)],
+            [words.text("measures.beside_chance"), *(words.text(f"measures.{name}") for name in (*CHANCE, "p_least"))],
             [
-                [words.text(f"measures.{named}{name}"), *(words.value(one[column]) for column in CHANCE)]
+                [
+                    words.text(f"measures.{named}{name}"),
+                    *(words.value(one[column]) for column in CHANCE),
+                    words.value(least_p_value(one["draws"])),
+                ]
                 for name, one in judged.items()
             ],
             show=str,

@@ -13,7 +13,7 @@ import typer
 
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
-from dashboard.reports.rows import lacking_line, unplaced_line
+from dashboard.reports.rows import lacking_line, measure_rows, unplaced_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from analytics.finding import Finding
     from analytics.investigation import Investigation
     from analytics.report import Report
-    from dashboard.i18n import Wording
 
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "pptx", "pdf")
 DOCUMENTS = ("xlsx", "docx", "pptx", "pdf")
@@ -129,12 +128,6 @@ def tell_report(
         tell_rows(session, first)
 
 
-def measure_title(name: str, words: Wording) -> str | None:
-    """What a figure of a finding is called; None for one that stands in no table."""
-    keys = (f"measures.mixing_{name}", f"measures.{name}")  # mixing is by more than urban and rural
-    return next((words.text(key) for key in keys if words.has(key)), None)
-
-
 def tell_rows(session: Session, finding: Finding) -> None:
     """The rows behind one finding, and what it was held against."""
     words = session.wording
@@ -150,13 +143,10 @@ def tell_rows(session: Session, finding: Finding) -> None:
     unplaced = unplaced_line(finding, words)
     if unplaced is not None:
         sys.stdout.write(unplaced + "\n")
-    titles = {name: title for name in finding.measures if (title := measure_title(name, words)) is not None}
-    if titles:
-        write_table(
-            [words.column("measure"), words.column("value")],
-            [[title, words.value(finding.measures[name])] for name, title in titles.items()],
-            show=str,
-        )
+    figures = measure_rows(finding, words)
+    if figures:
+        told_figures = [[title, words.value(value)] for title, value in figures]
+        write_table([words.column("measure"), words.column("value")], told_figures, show=str)
     for threshold in finding.thresholds:
         session.say(
             "threshold",

@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from analytics.finding import FOUND
 from analytics.key_organisations import not_told_apart
 from analytics.losing import Holding, Loss
+from analytics.scorecard import BETWEENNESS_TIES, BETWEENNESS_UP_TO, centralisation_is_drawn
 from dashboard.components.basics import Child, attributes, chip, count_of, domain_mark, icon, link
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.panel import empty, export_href, finding_ways, lacking_note, page_head, panel
@@ -23,6 +24,7 @@ from dashboard.components.waiting import SOON, waiting
 from dashboard.figures.curves import removal_figure
 from dashboard.page import PageContext
 from dashboard.plans_asked import asked_holding
+from dashboard.reports.rows import least_p_value
 
 ROLES = ("cut_point", "bridge", "broker")
 NAMED = 12
@@ -124,6 +126,7 @@ def rank_panel(context: PageContext, rows: Sequence[Mapping[str, Any]], lost: Ma
     near = not_told_apart(rows)
     if near:
         notes.append(html.P(words.text("key_page.not_told_apart", count=near, error=error), className="note"))
+    notes.append(html.P(centralisation(context), className="note"))
     table = html.Div(html.Table([html.Thead(head), html.Tbody(body)], className="tbl"), className="rows")
     return panel(
         words.text("key_page.ranking", count=len(rows)),
@@ -132,6 +135,22 @@ def rank_panel(context: PageContext, rows: Sequence[Mapping[str, Any]], lost: Ma
         ways=finding_ways(state, "key_organisations", words),
         class_name="list",
     )
+
+
+def centralisation(context: PageContext) -> str:
+    """Whether brokerage rests on few more than chance explains, in the network of the region; or why none was drawn."""
+    words, state = context.words, context.state
+    region = context.investigation.snapshot(as_of=context.as_of)
+    if not centralisation_is_drawn(region if state.hub else region.without_hub(), state.layer):
+        return words.text("key_page.chance_not_drawn", organisations=BETWEENNESS_UP_TO, ties=BETWEENNESS_TIES)
+    side = "all" if state.hub else "without_hub"
+    told = context.investigation.by_chance(as_of=context.as_of, layer=state.layer)[side]["betweenness_centralisation"]
+    if told is None or told["p_value"] is None:
+        return words.text("key_page.chance_alike")
+    numbers = {name: f"{told[name]:.2f}" for name in ("observed", "low", "high")}
+    draws = told["draws"]
+    shares = {"p": f"{told['p_value']:.2g}", "least": f"{least_p_value(draws):.2g}", "draws": draws}
+    return words.text("key_page.chance", **numbers, **shares)
 
 
 def measure(row: Mapping[str, Any]) -> str:

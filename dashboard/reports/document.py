@@ -14,7 +14,7 @@ from docx.shared import Pt
 
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
-from dashboard.reports.rows import lacking_sentence, unplaced_line
+from dashboard.reports.rows import lacking_sentence, measure_rows, unplaced_line
 from dashboard.reports.workbook import threshold_line
 from dashboard.sample_mark import mark_told
 
@@ -59,6 +59,8 @@ def add_finding(document: Any, finding: Finding, words: Wording, *, as_of: Any) 
             document.add_paragraph(line)
     for threshold in finding.thresholds:
         document.add_paragraph(threshold_line(threshold, words), style="List Bullet")
+    for title, value in measure_rows(finding, words):
+        document.add_paragraph(words.text("reports.measure_line", title=title, value=value), style="List Bullet")
     columns = finding.rows.columns[:COLUMNS_SHOWN]
     if finding.rows.is_empty():
         return

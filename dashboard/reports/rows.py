@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashboard.sample_mark import mark_told, marked_table
@@ -50,6 +50,39 @@ def unplaced_line(finding: Finding, words: Wording) -> str | None:
     """How many of a finding that has a row a place stand in none, because their place is blank; None for none."""
     unplaced = finding.measures.get("unplaced")
     return words.text("reports.unplaced", count=unplaced) if unplaced else None
+
+
+def measure_title(name: str, words: Wording) -> str | None:
+    """What a figure of a finding is called; None for one that stands in no table."""
+    keys = (f"measures.mixing_{name}", f"measures.{name}")  # mixing is by more than urban and rural
+    return next((words.text(key) for key in keys if words.has(key)), None)
+
+
+def measure_rows(finding: Finding, words: Wording) -> list[list[Any]]:
+    """The further figures of a finding, one row a figure: its title and its value, or why there is none."""
+    told = finding.measures
+    return [
+        [title, _figure(name, value, told, words)]
+        for name, value in told.items()
+        if (title := measure_title(name, words)) is not None
+    ]
+
+
+def least_p_value(draws: int) -> float:
+    """The least p-value that so many draws can show (``network.significance``)."""
+    return 2 / (draws + 1)
+
+
+def _figure(name: str, value: Any, told: Mapping[str, Any], words: Wording) -> Any:
+    draws = told.get("ei_draws")
+    if name == "ei_p_value" and value is not None and draws:
+        return words.text("reports.p_value", p=value, least=least_p_value(draws), draws=draws)
+    if name == "ei_draws" and not draws:
+        from analytics.linkage import CHANCE_UP_TO
+
+        large = (told.get("ties_known") or 0) + (told.get("ties_unknown") or 0) > CHANCE_UP_TO
+        return words.text("reports.not_drawn_large" if large else "reports.not_drawn", most=CHANCE_UP_TO)
+    return words.text("common.unknown") if value is None else value
 
 
 def csv_text(report: Report) -> str:

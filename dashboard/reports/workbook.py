@@ -13,7 +13,7 @@ import xlsxwriter
 
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
-from dashboard.reports.rows import SUMMARY, lacking_sentence, summary_rows, unplaced_line
+from dashboard.reports.rows import SUMMARY, lacking_sentence, measure_rows, summary_rows, unplaced_line
 from dashboard.sample_mark import mark_sheet, mark_told
 
 if TYPE_CHECKING:
@@ -103,6 +103,10 @@ def write_finding(
             row += 1
     for threshold in finding.thresholds:
         sheet.write_string(row, 0, threshold_line(threshold, words))
+        row += 1
+    for title, value in measure_rows(finding, words):
+        sheet.write_string(row, 0, title)
+        (sheet.write_string if isinstance(value, str) else sheet.write_number)(row, 1, value)
         row += 1
     rows = [[shown(value, words) for value in one] for one in finding.rows.iter_rows()]
     write_rows(sheet, [words.column(name) for name in finding.rows.columns], rows, bold, first=row + 1)

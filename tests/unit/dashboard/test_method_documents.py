@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import openpyxl
+import polars as pl
 import pytest
 from docx import Document
 from pptx import Presentation
+
+from analytics.finding import Finding
+from dashboard.i18n import Wording
+from dashboard.reports.rows import measure_rows
 
 
 def test_the_workbook_holds_a_sheet_of_methods(gongjian, region, tmp_path):
@@ -16,6 +21,37 @@ def test_the_workbook_holds_a_sheet_of_methods(gongjian, region, tmp_path):
     assert rows[0][:6] == ("finding", "table", "column", "known", "rows", "share")
     assert rows[1][1:6] == ("organisations", "secretary", 7, 10, "70.0%")
     assert any(str(row[1]).startswith("Limit: ") for row in rows)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_mixing_is_told_beside_chance_wherever_it_is_read(gongjian, region, tmp_path, lang):
+    """The index, its p-value with the least one that the draws can show, the interval and the number of draws."""
+    known = gongjian(region, "report", "ties_by_kind_of_place", "--format", "json").json
+    figures = known["findings"]["ties_by_kind_of_place"]["measures"]
+    words = Wording(lang)
+    titles = [words.text(f"measures.{name}") for name in ("ei_low", "ei_high", "ei_p_value", "ei_draws")]
+    titles.append(words.text("measures.mixing_ei_index"))
+    draws, p_value = figures["ei_draws"], figures["ei_p_value"]
+    told_p = words.text("reports.p_value", p=p_value, least=2 / (draws + 1), draws=draws)
+    table = gongjian(region, "report", "ties_by_kind_of_place", lang=lang).out
+    assert all(title in table for title in [*titles, told_p])
+    sheet, text = tmp_path / "r.xlsx", tmp_path / "r.docx"
+    for out in (sheet, text):
+        asked = ("report", "ties_by_kind_of_place", "--format", out.suffix[1:], "--out", out)
+        assert gongjian(region, *asked, lang=lang).code == 0
+    rows = {row[0]: row[1] for one in openpyxl.load_workbook(sheet).worksheets for row in one.values if len(row) > 1}
+    assert rows[titles[0]] == pytest.approx(figures["ei_low"])
+    assert (rows[titles[2]], rows[titles[3]]) == (told_p, draws)
+    page = "\n".join(one.text for one in Document(str(text)).paragraphs)
+    assert all(title in page for title in [*titles, told_p])
+
+
+def test_what_was_not_drawn_says_why():
+    nothing = {"ei_index": 0.1, "ties_known": 50_001, "ties_unknown": 0, "ei_p_value": None, "ei_draws": 0}
+    told = dict(measure_rows(Finding("ties_by_domain", 0, 0, 0, pl.DataFrame(), measures=nothing), Wording("en")))
+    assert told["E-I index: random networks drawn (0: none)"] == "0: none drawn, for there are more than 50,000 ties"
+    few = Finding("ties_by_domain", 0, 0, 0, pl.DataFrame(), measures={**nothing, "ties_known": 1})
+    assert "nothing to compare" in dict(measure_rows(few, Wording("en")))["E-I index: random networks drawn (0: none)"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
