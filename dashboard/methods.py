@@ -117,9 +117,27 @@ def explained_names() -> list[str]:
     return list(dict.fromkeys([*measure_cards(), *DEFINITIONS, *PLANS, *ASKED_BY_COMMAND]))
 
 
+def explained_kinds(name: str) -> list[str]:
+    """What a name is: ``measure``, ``finding``, ``plan``; it may be several."""
+    from analytics.network.cards import measure_cards
+    from analytics.plans.catalogue import PLANS
+    from analytics.registry import DEFINITIONS
+
+    kinds = {"measure": measure_cards(), "finding": DEFINITIONS, "plan": [*PLANS, *ASKED_BY_COMMAND]}
+    return [kind for kind, names in kinds.items() if name in names]
+
+
+def explained_title(name: str, kind: str, words: Wording) -> str:
+    """What a measure, finding or plan is called."""
+    if kind == "finding":
+        return words.finding(name)
+    key = f"measures.{name}" if kind == "measure" else f"plans.name_{name}"
+    return words.text(key) if words.has(key) else name
+
+
 def told_measure(card: MeasureCard, words: Wording) -> dict[str, str]:
     """A measure's card with its title and its sentence."""
-    title = words.text(f"measures.{card.name}") if words.has(f"measures.{card.name}") else card.name
+    title = explained_title(card.name, "measure", words)
     return {"title": title, "meaning": words.text(f"measure_cards.{card.name}"), **card.as_json()}
 
 

@@ -64,8 +64,11 @@ class UnknownName(UserError):
     ``values``: ``kind`` (finding, query, layer, place, batch, column, format …), ``name``, ``nearest`` (a list).
     """
 
-    def __init__(self, kind: str, name: str, *, known: Iterable[str] = ()) -> None:
-        super().__init__("unknown_name", kind=kind, name=name, nearest=nearest_names(name, known))
+    def __init__(
+        self, kind: str, name: str, *, known: Iterable[str] = (), nearest: Iterable[str] | None = None
+    ) -> None:
+        told = nearest_names(name, known) if nearest is None else list(nearest)
+        super().__init__("unknown_name", kind=kind, name=name, nearest=told)
 
 
 class BadValue(UserError):

@@ -19,6 +19,7 @@ from dashboard.api.errors import wording_of
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Place, language, service_of
 from dashboard.api.steady import SteadyRoute
 from dashboard.methods import ASKED_BY_COMMAND, explained_names, told_card, told_measure, told_plan_card
+from dashboard.named import explained_named
 from dashboard.plans_asked import asked_sensitivity, asked_trend
 from dashboard.service import day_from
 from graph_model.errors import NoData, UnknownName
@@ -83,13 +84,12 @@ def explained(request: Request) -> list[str]:
 @router.get("/explain/{name}")
 def explain(
     request: Request,
-    name: Annotated[str, Path(description="A measure, a finding or a plan.")],
+    name: Annotated[str, Path(description="A measure, a finding or a plan, by name or title.")],
     as_of: AsOf = None,
     place: Place = None,
 ) -> m.ExplainAnswer:
     """What a name means: a measure's card, a finding's method card with how complete its data is, a plan."""
-    if name not in explained_names():
-        raise UnknownName("explained", name, known=explained_names())
+    name = explained_named(name)
     words, service, day = wording_of(request), service_of(request), day_from(as_of)
     finding = None
     if name in DEFINITIONS:

@@ -27,21 +27,23 @@ def register(app: typer.Typer) -> None:
 
 def explain(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help=told("explain_name"), show_default=False)],
+    name: Annotated[str | None, typer.Argument(help=told("explain_name"), show_default=False)] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     output: Annotated[str, typer.Option("--format", help=told("format_measure"))] = "table",
 ) -> None:
     session: Session = context.obj
     checked_format(output, FORMATS)
+    if name is None:
+        list_explained(session, output)
+        return
     from analytics.network.cards import measure_cards
     from analytics.plans.catalogue import PLANS
     from analytics.registry import DEFINITIONS
-    from dashboard.methods import ASKED_BY_COMMAND, explained_names, told_card, told_measure, told_plan_card
-    from graph_model.errors import UnknownName
+    from dashboard.methods import ASKED_BY_COMMAND, told_card, told_measure, told_plan_card
+    from dashboard.named import explained_named
 
     plans = [*PLANS, *ASKED_BY_COMMAND]
-    if name not in explained_names():
-        raise UnknownName("explained", name, known=explained_names())
+    name = explained_named(name)
     measure = measure_cards().get(name)
     method = known_card(session, name, as_of) if name in DEFINITIONS else None
     if output == "json":
@@ -63,6 +65,27 @@ def explain(
     if name in plans:
         for line in told_plan_card(name, session.wording).values():
             sys.stdout.write(f"{line}\n")
+
+
+def list_explained(session: Session, output: str) -> None:
+    """Everything that can be explained on stdout: what it is called, and what it is."""
+    from dashboard.methods import explained_kinds, explained_names, explained_title
+
+    words = session.wording
+    listed = [
+        {"kind": kind, "name": name, "title": explained_title(name, kind, words)}
+        for kind in ("measure", "finding", "plan")
+        for name in explained_names()
+        if kind in explained_kinds(name)
+    ]
+    if output == "json":
+        write_json(listed)
+        return
+    write_table(
+        [words.column("kind"), words.column("id"), words.column("name")],
+        [[words.text(f"methods.kind_{one['kind']}"), one["name"], one["title"]] for one in listed],
+        show=str,
+    )
 
 
 def known_card(session: Session, name: str, as_of: str | None) -> MethodCard:

@@ -6,6 +6,7 @@ import pytest
 
 from analytics.network.cards import measure_cards
 from analytics.registry import DEFINITIONS
+from dashboard.methods import explained_names
 
 
 def test_a_measure_is_told_in_one_sentence_with_its_formula_below(gongjian, tmp_path):
@@ -49,6 +50,18 @@ def test_without_data_a_finding_is_told_without_numbers(gongjian, tmp_path):
     assert told.code == 0
     assert told.json["finding"]["count"] is None
     assert told.err
+
+
+def test_without_a_name_everything_is_listed_with_its_title(gongjian, tmp_path):
+    listed = gongjian(tmp_path / "none", "explain", "--format", "json", lang="zh").json
+    assert {(one["kind"], one["name"], one["title"]) for one in listed} >= {
+        ("measure", "modularity", "模块度"), ("finding", "isolated_organisations", "孤立组织"),
+        ("finding", "bridges", "桥联系"), ("measure", "bridges", "桥"), ("plan", "what_if", "假设推演"),
+    }  # fmt: skip
+    assert {one["name"] for one in listed} == set(explained_names())
+    page = gongjian(tmp_path / "none", "explain", lang="en")
+    assert (page.code, page.err) == (0, "")
+    assert any(line.split()[:2] == ["measure", "modularity"] for line in page.out.splitlines())
 
 
 def test_an_unknown_name_lists_the_nearest(gongjian, tmp_path):

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from dashboard.named import finding_named, findings_named, place_named
+from dashboard.i18n import Wording
+from dashboard.methods import explained_kinds, explained_names, explained_title
+from dashboard.named import ALSO_CALLED, explained_named, finding_named, findings_named, place_named
 from dashboard.service import Service, day_from
 from graph_model.errors import BadValue, UnknownName
 from graph_model.ledger import Ledger
@@ -35,6 +37,48 @@ def test_a_finding_nobody_knows_is_told_with_the_nearest_titles():
     with pytest.raises(UnknownName) as told:
         findings_named(["cut_points", "孤立的组织"])
     assert "孤立组织" in told.value.values["nearest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("度中心势", "degree_centralisation"), ("模块度", "modularity"), ("孤立组织", "isolated_organisations"),
+        ("割点", "cut_points"), ("Degree centralisation", "degree_centralisation"), ("假设推演", "what_if"),
+        ("core", "core"),
+    ],
+)  # fmt: skip
+def test_what_can_be_explained_is_known_by_its_name_and_its_titles(text, name):
+    assert explained_named(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("k_core", "core"), ("k-core", "core"), ("leiden", "communities"), ("Krackhardt", "lubness"),
+        ("e_i_index", "ei_index"), ("key_players", "fragmenting_set"), ("key players", "key_organisations"),
+        ("modularty", "modularity"), ("度中心式", "度中心势"),
+    ],
+)  # fmt: skip
+def test_what_the_field_calls_otherwise_suggests_ours(text, nearest):
+    with pytest.raises(UnknownName) as told:
+        explained_named(text)
+    assert nearest in told.value.values["nearest"]
+
+
+def test_every_other_name_suggests_something_that_can_be_explained_and_is_none_itself():
+    assert set(ALSO_CALLED) & set(explained_names()) == set()
+    assert {name for some in ALSO_CALLED.values() for name in some} <= set(explained_names())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_title_is_known(lang):
+    several = {}
+    for name in explained_names():
+        for kind in explained_kinds(name):
+            several.setdefault(explained_title(name, kind, Wording(lang)), set()).add(name)
+    for title, names in several.items():
+        if len(names) == 1:
+            assert {explained_named(title)} == names
 
 
 def test_a_place_is_known_by_its_code_before_any_name(investigation):
