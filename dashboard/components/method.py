@@ -41,7 +41,7 @@ HELP: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
         ("what_if",),
     ),
     "linkages": (
-        ("ei_index", "ei_ties_known", "ei_ties_unknown", "density"),
+        ("ei_index", "ei_ties_known", "ei_ties_unknown", "p_value", "density"),
         (
             *("ties_by_kind_of_place", "ties_by_domain", "agreements_expiring", "agreements_without_activity"),
             *("overdue_quarterly_meetings", "unmet_needs", "idle_resources"),
@@ -51,7 +51,8 @@ HELP: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "key": (
         (
             *("betweenness", "betweenness_normalised", "betweenness_error", "constraint", "degree"),
-            *("cut_points", "bridges"),
+            *("cut_points", "bridges", "robustness_by_degree", "robustness_by_chance", "betweenness_centralisation"),
+            "p_value",
         ),
         ("key_organisations", "cut_points", "bridges"),
         ("what_if",),
@@ -74,16 +75,43 @@ HELP: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
         ("suggested_partners",),
     ),
     "communities": ((), ("weak_community_screen",), ("sensitivity",)),
+    "card": (
+        ("degree", "betweenness", "betweenness_normalised", "closeness", "constraint", "effective_size", "core"),
+        ("isolated_organisations", "key_organisations", "cut_points", "secretary_vacancies", "overdue_elections"),
+        ("suggested_partners", "what_if"),
+    ),
+    "geography": (
+        (),
+        (
+            *("places_without_organisation", "units_without_organisation", "organisation_coverage", "work_coverage"),
+            *("few_support_points", "weak_community_screen"),
+        ),
+        ("meeting_places", "pairing_plan"),
+    ),
+    "cases": (
+        (),
+        (
+            *("places_without_organisation", "units_without_organisation", "isolated_organisations", "unmet_needs"),
+            *("agreements_without_activity", "committee_vitality", "weak_community_screen"),
+        ),
+        (),
+    ),
+    "story": ((*SCORECARD, "ei_index"), tuple(DEFINITIONS), ("trend", "what_if")),
+    "data": ((), ("figures_that_disagree", "possible_duplicates"), ()),
+    "ask": (("organisations", "ties", "degree"), ("possible_duplicates",), ()),
+    "file": (tuple(measure_cards()), (), ()),
     "plan": (SCORECARD, (), ("what_if", *PLANS)),
 }
 """By page: the measures, findings and plans that its help tells of."""
 
 
 def help_drawer(context: PageContext, page: str) -> Component:
-    """What the figures of a page mean; of a page without a list of its own, every measure."""
+    """What the figures of a page mean."""
     words = context.words
     cards = measure_cards()
-    measures, findings, plans = HELP.get(page, (tuple(cards), (), ()))
+    if page not in HELP:
+        raise UnknownName("page", page, known=HELP)
+    measures, findings, plans = HELP[page]
     sections: list[Component] = [
         html.Section(measure_told(context, cards[name]), className="explained") for name in measures if name in cards
     ]
