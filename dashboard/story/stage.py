@@ -28,6 +28,8 @@ KEYS: Final = (
     ("Esc", "leave"),
 )
 """Keys while presenting, and what they do."""
+FIELD_LEFT: Final = 250
+"""Pixels at the left of a picture that the names take."""
 MOST_DOTS: Final = 24
 """Slides up to which each has a dot at the foot."""
 
@@ -211,9 +213,10 @@ def _size(figure: Figure) -> float:
 def _grid(block: Grid, telling: Telling) -> Component:
     whole = sum(block.widths)
     columns = html.Colgroup([html.Col(style={"width": f"{100 * width / whole:.3f}%"}) for width in block.widths])
+    marked = {at: "mid" for _, at in block.looks}  # signs stand in the middle of their cells, and so do their heads
     head = html.Tr(
         [
-            html.Th(told(text, telling), className="num" if at in block.numbers else "", scope="col")
+            html.Th(told(text, telling), className="num" if at in block.numbers else marked.get(at, ""), scope="col")
             for at, text in enumerate(block.heads)
         ]
     )
@@ -251,18 +254,20 @@ def _steps(block: Steps, telling: Telling) -> Component:
 
 
 def _picture(block: Picture, telling: Telling) -> Component:
-    """Lines and dots as a drawing without text, the names beside it in their places."""
+    """Lines as a drawing that fills its field, over it the dots, which stay round, and the names in their places."""
     lines = "".join(
         f"<line x1='{_at(block, a)[0]}' y1='{_at(block, a)[1]}' x2='{_at(block, b)[0]}' y2='{_at(block, b)[1]}' "
         f"stroke='{'#1F2328' if strong else '#B4BCC5'}' stroke-width='{3 if strong else 1}'/>"
         for a, b, strong in sorted(block.lines, key=lambda line: line[2])
     )
-    fills = {"blue": "#3A6796", "ink": "#1F2328"}
-    dots = "".join(
-        f"<circle cx='{_at(block, at)[0]}' cy='{_at(block, at)[1]}' r='8' fill='{fills[look]}'/>"
-        for at, (_, _, _, look) in enumerate(block.nodes)
-    )
-    drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 630 540' preserveAspectRatio='none'>" + lines + dots
+    dots = [
+        html.I(
+            className=f"dot look-{look}",
+            style={"left": f"{FIELD_LEFT + _at(block, at)[0]}px", "top": f"{100 * y:.3f}%"},
+        )
+        for at, (_, y, _, look) in enumerate(block.nodes)
+    ]
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 630 540' preserveAspectRatio='none'>" + lines
     label = telling.words.text("story.picture_alt", nodes=len(block.nodes), lines=len(block.lines))
     names = [
         html.Span(
@@ -277,7 +282,7 @@ def _picture(block: Picture, telling: Telling) -> Component:
     return html.Div(
         [
             html.Div(heads, className="heads"),
-            html.Div([picture, *names], className="field"),
+            html.Div([picture, *dots, *names], className="field"),
             html.P(told(block.note, telling), className="note"),
         ],
         className="s-picture",

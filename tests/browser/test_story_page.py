@@ -242,7 +242,7 @@ def test_the_window_of_who_speaks_stays_in_step_both_ways_and_hides_names_in_bot
 def test_the_window_of_who_speaks_hears_what_is_written_and_of_no_other_deck(open_page: Open) -> None:
     page = made(open_page("/story?lang=en"))
     window = speaker(page)
-    assert window.locator("h1").inner_text() == "Speaker’s window"
+    assert window.locator("h1").inner_text() == "Speaker's window"
     other = page.context.new_page()  # a second window of the same browser presents a deck of its own
     other.goto(page.url)
     made(other).click("[data-story=present]")
