@@ -14,12 +14,13 @@ import uuid
 from pathlib import Path
 from typing import Final
 
-from graph_model.backup_contents import Contents, members_of, verify_backup
+from graph_model.backup_contents import Contents, Member, members_of, verify_backup
 from graph_model.errors import BackupDamaged, BatchDamaged, Busy, CannotWrite, UserError
 from graph_model.ledger import Ledger
-from graph_model.ledger.book import UNFINISHED_RESTORE
+from graph_model.ledger.book import LEDGER, UNFINISHED_RESTORE
 from graph_model.ledger.examining import damages_of
 from graph_model.ledger.files import folder_lock, sweep_parts, sync_folder, write_json, writing
+from graph_model.ledger.journal import JOURNAL
 
 LOCK: Final = ".restore.lock"
 _NEW: Final = ".restored-"
@@ -27,6 +28,16 @@ _OLD: Final = ".replaced-"
 _STAY: Final = ("store", UNFINISHED_RESTORE, "lost+found")
 """What is not replaced: a store is brought to the restored ledger as to any other."""
 _LOCKS: Final = frozenset({"lock", "lock.holder"})
+_DATABASE: Final = "operations.sqlite"
+OWN: Final = frozenset(
+    {
+        *("ledger", "salt", "headers.json", "gongjian.log"),
+        *(_DATABASE + ending for ending in ("", "-journal", "-wal", "-shm")),
+    }
+)
+"""What a data folder holds by design beside ``_STAY``; anything else there is somebody's, and is never removed."""
+_OWN_IN_LEDGER: Final = _LOCKS | {LEDGER, JOURNAL, "batches", "damaged"}
+_NAMED_AT_MOST: Final = 5
 _CHUNK: Final = 1 << 20
 
 
@@ -38,7 +49,7 @@ def restore_backup(path: Path, data_folder: Path, *, replace: bool = False) -> C
     path
         The backup; every byte of it is verified before anything is touched.
     data_folder
-        Where to; empty or not there, unless ``replace``.
+        Where to; empty or not there, unless ``replace``. Files there that are no data folder's are never removed.
     replace
         Whether it may take the place of what is there.
 
@@ -47,13 +58,18 @@ def restore_backup(path: Path, data_folder: Path, *, replace: bool = False) -> C
     BackupDamaged
         As ``verify_backup``.
     UserError
-        ``folder_not_empty``: something is there, and ``replace`` was not asked.
+        ``folder_has_others``: files are there that are no data folder's. ``folder_not_empty``: something is there,
+        and ``replace`` was not asked.
     Busy
         Another process works on the ledger.
     CannotWrite
         The disk is full, or the folder cannot be written; it is as it was.
     """
     contents = verify_backup(path)
+    others = _others(data_folder, contents)
+    if others:
+        named = others[:_NAMED_AT_MOST] + ["…"] * (len(others) > _NAMED_AT_MOST)
+        raise UserError("folder_has_others", folder=str(data_folder), files=named, count=len(others))
     if not replace and not _is_empty(data_folder):
         raise UserError("folder_not_empty", folder=str(data_folder))
     with folder_lock(data_folder, name=LOCK, what="restore"), writing(data_folder):
@@ -107,12 +123,42 @@ def settle_restore(data_folder: Path) -> str | None:
 
 
 def _held(data_folder: Path) -> list[str]:
-    """What stands in the data folder that a restore would replace."""
+    """What stands in the data folder beside what stays."""
     if not data_folder.is_dir():
         return []
     return sorted(
         entry.name for entry in data_folder.iterdir() if not entry.name.startswith(".") and entry.name not in _STAY
     )
+
+
+def _others(data_folder: Path, contents: Contents) -> list[str]:
+    """The files of a folder that are no data folder's, relative to it; not those the backup brings back byte by byte.
+
+    A backup keeps what lay in the data folder, also what was somebody's; the same bytes coming back lose nothing.
+    """
+    held = {member.name: member for member in contents.members}
+    found: list[str] = []
+    for name in _held(data_folder):
+        entry = data_folder / name
+        if name == "ledger" and entry.is_dir():
+            strange = [
+                one for one in entry.iterdir() if one.name not in _OWN_IN_LEDGER and not one.name.startswith(".")
+            ]
+        elif name in OWN - {"ledger"} and not entry.is_dir():
+            strange = []
+        else:
+            strange = [entry]
+        for one in strange:
+            files = [path for path in one.rglob("*") if not path.is_dir()] if one.is_dir() else [one]
+            found += [path.relative_to(data_folder).as_posix() for path in files or [one]]
+    return sorted(name for name in found if not _is_kept(data_folder / name, held.get(name)))
+
+
+def _is_kept(path: Path, member: Member | None) -> bool:
+    if member is None or path.is_symlink() or not path.is_file() or path.stat().st_size != member.size:
+        return False
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest() == member.sha256
 
 
 def _is_empty(data_folder: Path) -> bool:
@@ -150,7 +196,8 @@ def _finish(data_folder: Path) -> None:
         raise BatchDamaged("restore_unfinished", path=str(data_folder)) from error
     kept = old.with_name(f"{old.name}-list")
     if not kept.exists():  # what is old is settled once: later the same names may be of the new
-        write_json(kept, _held(data_folder))
+        coming = {entry.name for entry in new.iterdir()} if new.is_dir() else set()
+        write_json(kept, [name for name in _held(data_folder) if name in OWN or name in coming])
     old.mkdir(exist_ok=True)
     for name in json.loads(kept.read_text("utf-8")):
         if not (old / name).exists() and (data_folder / name).exists():

@@ -127,3 +127,46 @@ def test_made_while_a_load_holds_the_ledger_it_is_the_state_before(gongjian, sce
     with Ledger(data).lock():
         assert gongjian(data, "backup", tmp_path / "kept").code == 0
     assert verify_backup(tmp_path / "kept").batches == ("b0001",)
+
+
+@pytest.mark.parametrize("replace", [["--replace"], []])
+def test_somebody_elses_files_are_named_and_nothing_is_touched(gongjian, scene, kept, tmp_path, replace):
+    data = scene.copy(tmp_path / "data")
+    (data / "我的文件.txt").write_text("x", "utf-8")
+    (data / "ledger" / "备注").mkdir()
+    (data / "ledger" / "备注" / "一.txt").write_text("x", "utf-8")
+    before = sorted((str(path), path.stat().st_mtime_ns) for path in data.rglob("*"))
+    for lang, words in (("en", "2 files"), ("zh", "2 个文件")):
+        ran = gongjian(data, "restore", kept, *replace, lang=lang)
+        assert ran.code == 2
+        assert all(word in ran.err for word in (words, "我的文件.txt", "ledger/备注/一.txt"))
+    assert sorted((str(path), path.stat().st_mtime_ns) for path in data.rglob("*")) == before
+
+
+def test_a_folder_of_source_ledgers_is_no_data_folder(gongjian, scene, kept):
+    names = sorted(path.name for path in scene.first.iterdir())
+    ran = gongjian(scene.first, "restore", kept, "--replace")
+    assert ran.code == 2
+    assert names[0] in ran.err
+    assert sorted(path.name for path in scene.first.iterdir()) == names
+
+
+def test_what_the_backup_itself_brings_back_is_no_hindrance(gongjian, scene, tmp_path):
+    data = scene.copy(tmp_path / "data")
+    (data / "说明.txt").write_text("x", "utf-8")
+    assert gongjian(data, "backup", tmp_path / "b.tar").code == 0
+    assert gongjian(data, "restore", tmp_path / "b.tar", "--replace").code == 0
+    assert (data / "说明.txt").read_text("utf-8") == "x"
+    (data / "说明.txt").write_text("改", "utf-8")
+    assert gongjian(data, "restore", tmp_path / "b.tar", "--replace").code == 2
+    assert (data / "说明.txt").read_text("utf-8") == "改"
+
+
+def test_every_file_of_a_data_folder_is_known_as_one(tmp_path):
+    from dashboard.cli.ending import LOG
+    from dashboard.operations.database import FILE
+    from graph_model.ledger.salt import salt_path
+    from graph_model.restoring import OWN
+    from loaders import taught
+
+    assert {LOG, FILE, salt_path(tmp_path).name, taught.taught_path(tmp_path).name} <= OWN
