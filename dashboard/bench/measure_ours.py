@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
-import polars as pl
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from analytics.network.assortativity import degree_assortativity
 from analytics.network.brokerage import brokerage
@@ -24,7 +25,7 @@ from analytics.network.paths import nearness, raw_betweenness
 from analytics.network.rank import pagerank
 from analytics.network.sampling import SampledBetweenness, sampled_betweenness
 from dashboard.bench.measure_worker import Library, work
-from graph_model.snapshot.ties import shared
+from graph_model.snapshot.ties import sharing
 
 
 def undirected(table: pa.Table) -> Network:
@@ -35,6 +36,20 @@ def undirected(table: pa.Table) -> Network:
 def directed(table: pa.Table) -> Network:
     """The network of the table's arcs."""
     return network_from_edges(table["source"], table["target"], directed=True)
+
+
+class Seats(NamedTuple):
+    """Who sits where, by number, as a snapshot has it."""
+
+    nodes: NDArray[np.int32]
+    events: NDArray[np.int32]
+    size: int
+
+
+def two_mode(table: pa.Table) -> Seats:
+    """The seats of the table."""
+    nodes, events = (table[name].combine_chunks().dictionary_encode() for name in ("organisation", "committee"))
+    return Seats(nodes.indices.to_numpy(), events.indices.to_numpy(), len(nodes.dictionary))
 
 
 def _sampled(network: Network) -> SampledBetweenness:
@@ -48,7 +63,7 @@ def _error(network: Network, _: Any) -> Mapping[str, Any]:
 OURS = Library(
     name="gongjian",
     version=version("gongjian"),
-    convert={"ties": undirected, "arcs": directed, "seats": lambda table: pl.DataFrame(pl.from_arrow(table))},
+    convert={"ties": undirected, "arcs": directed, "seats": two_mode},
     measures={
         "build": lambda network: network.out.nodes,
         "degree": lambda network: network.out.degrees,
@@ -70,9 +85,7 @@ OURS = Library(
         "assortativity": lambda network: degree_assortativity(network.adjacency),
         "reciprocity": reciprocity,
         "strong_components": lambda network: strong_components(network.adjacency),
-        "projection": lambda seats: (
-            shared(seats["organisation"].unique(), seats.rename({"committee": "shared"})).nnz // 2
-        ),
+        "projection": lambda seats: sharing(seats.nodes, seats.events, size=seats.size).nnz // 2,
     },
     names=lambda network: network.ids if isinstance(network, Network) else (),
     told={"betweenness_sampled": _error},

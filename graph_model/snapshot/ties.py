@@ -103,8 +103,8 @@ def _tidy(counts: Adjacency) -> Adjacency:
     """1 where a symmetric matrix has a cell off its diagonal."""
     size = int(counts.shape[0])
     node = np.repeat(np.arange(size, dtype=counts.indices.dtype), np.diff(counts.indptr))
-    off = node != counts.indices
-    kept = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(off)))[counts.indptr].astype(counts.indptr.dtype)
-    cells = (np.ones(int(kept[-1]), dtype=np.int8), counts.indices[off], kept)
+    off = np.flatnonzero(node != counts.indices)
+    kept = np.searchsorted(off, counts.indptr).astype(counts.indptr.dtype)
+    cells = (np.ones(off.size, dtype=np.int8), counts.indices[off], kept)
     # a symmetric matrix is by column what it is by row; turning one into the other sorts, and faster than sorting does
     return sparse.csr_array(sparse.csc_array(cells, shape=(size, size)))
