@@ -18,10 +18,19 @@ from analytics.investigation import Investigation
 from analytics.registry import DEFINITIONS
 from analytics.sensitivity import SCREEN
 from analytics.trend_reasons import OF_TIES, ties_that_differ, turned_indicators
+from analytics.trend_rows import FOLLOWED, rows_that_differ
 from analytics.trend_steps import Step, among, population_of, step_between, subjects_of, with_reasons
 from graph_model.errors import BadValue, UnknownName
 from graph_model.snapshot import months_before
 
+LABELS: Mapping[str, str] = {
+    "unit": "Unit",
+    "organisation": "Organisation",
+    "agreement": "Agreement",
+    "committee": "Committee",
+    "listing": "Listing",
+}
+"""The nodes that subjects of a kind are."""
 STEPS: Mapping[str, int] = {"quarter": 3, "year": 12}
 
 
@@ -169,8 +178,10 @@ def trend(
         for name, one in told.items():
             two = one[at : at + 2]
             differ = turned_indicators(two) if name == SCREEN else None
-            because = ties if name in OF_TIES else None if differ is None else among(differ)
             kind = DEFINITIONS[name].subject
+            because = ties if name in OF_TIES else None if differ is None else among(differ)
+            if because is None and kind in FOLLOWED:
+                because = rows_that_differ(investigation, name, ordered[at : at + 2], own=LABELS.get(kind))
             populations = [one_day[kind] for one_day in known[at : at + 2]]
             step_told = step_between(ordered[at : at + 2], two, subjects[name][at : at + 2], populations)
             steps[name].append(with_reasons(step_told, because))

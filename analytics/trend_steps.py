@@ -36,8 +36,8 @@ class Step:
     worse, better
         Of the screen, those found on both days whose fails rose or fell: ``code``, ``name``, ``before``, ``after``.
 
-    Of findings that follow from ties, and of the screen, those whose state changed also tell ``because``: the ties that
-    came and went, the indicators that turned (``trend_reasons``).
+    Those whose state changed also tell ``because``: of findings that follow from ties the ties that came and went, of
+    the screen the indicators that turned (``trend_reasons``), of all others the rows that name them (``trend_rows``).
     """
 
     since: dt.date

@@ -17,12 +17,19 @@ MOST_NAMED = 8
 
 
 def because_lines(one: Mapping[str, Any], words: Wording) -> Iterator[str]:
-    """What changed around a subject: ties that came and went by layer, or indicators that turned."""
+    """What changed around a subject: ties by layer or rows by table that came and went, or indicators that turned."""
     for reason in one.get("because", ()):
-        if "layer" in reason:
+        if "layer" in reason or "table" in reason:
             signed = [f"+{code}" for code in reason["came"]] + [f"-{code}" for code in reason["went"]]
             more = "" if len(signed) <= MOST_NAMED else " …"
-            yield f"{words.word(reason['layer'])}: {', '.join(signed[:MOST_NAMED])}{more}"
+            told = [", ".join(signed[:MOST_NAMED]) + more] if signed else []
+            told += [
+                words.text("trend_page.day_passed", column=words.column(name)) for name in reason.get("passed", ())
+            ]
+            title = words.word(reason["layer"]) if "layer" in reason else words.text(f"tables.{reason['table']}")
+            yield f"{title}: {', '.join(told)}"
+        elif "reason" in reason:
+            yield words.text(f"trend_page.because_{reason['reason']}")
         else:
             before, after = (words.text(f"pages.verdict_{GLYPH[reason[name]]}") for name in ("before", "after"))
             yield f"{words.word(reason['indicator'])}: {before} → {after}"

@@ -191,7 +191,7 @@ class TrendSubject(BaseModel):
     code: str
     name: str | None
     why: str
-    because: list[dict[str, Any]] = Field(default_factory=list, description="Ties or indicators that changed.")
+    because: list[dict[str, Any]] = Field(default_factory=list, description="Ties, indicators or rows that changed.")
 
 
 class TrendMoved(BaseModel):

@@ -15,8 +15,9 @@ from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
     from analytics.trend import Trend
+    from dashboard.i18n import Wording
 
-CSV = ("finding", "from", "to", "change", "code", "name", "why")
+CSV = ("finding", "from", "to", "change", "code", "name", "why", "because")
 
 
 def register(app: typer.Typer) -> None:
@@ -50,15 +51,19 @@ def trend(
     if output == "json":
         write_json(answer.as_json())
     elif output == "csv":
-        write_csv(CSV, change_rows(answer))
+        write_csv(CSV, change_rows(answer, session.wording))
     else:
-        tell_trend(session, answer)
+        tell_trend(session, answer, listed=bool(names))
 
 
-def change_rows(answer: Trend) -> list[dict[str, object]]:
+def change_rows(answer: Trend, words: Wording) -> list[dict[str, object]]:
     """One row a finding, step and subject that came, went or changed."""
+    from dashboard.trend_words import because_lines
+
     return [
-        {"finding": name, "from": step.since.isoformat(), "to": step.until.isoformat(), "change": change, **row}
+        {"finding": name, "from": step.since.isoformat(), "to": step.until.isoformat(), "change": change}
+        | row
+        | {"because": [*because_lines(row, words)]}
         for name, steps in answer.steps.items()
         for step in steps
         for change, rows in (("new", step.new), ("gone", step.gone))
@@ -66,8 +71,8 @@ def change_rows(answer: Trend) -> list[dict[str, object]]:
     ]
 
 
-def tell_trend(session: Session, answer: Trend) -> None:
-    """Counts by day, the scorecard by day; of a single finding also who came and went."""
+def tell_trend(session: Session, answer: Trend, *, listed: bool) -> None:
+    """Counts by day, the scorecard by day; of findings that were named (``listed``) also who came and went."""
     from dashboard.trend_words import because_lines
 
     words = session.wording
@@ -84,9 +89,12 @@ def tell_trend(session: Session, answer: Trend) -> None:
     ]
     write_table([words.column("measure"), *days], card, show=str)
     session.say("trend_counts")
-    if len(answer.findings) > 1:
+    if not listed:
+        session.say("trend_name_findings")
         return
-    for steps in answer.steps.values():
+    for name, steps in answer.steps.items():
+        if len(answer.steps) > 1:
+            sys.stdout.write(f"{words.finding(name)} ({name})\n")
         for step in steps:
             sys.stdout.write(
                 words.text(

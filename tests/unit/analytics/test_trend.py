@@ -70,6 +70,57 @@ def test_what_was_unknown_and_is_found_later_says_so(investigate):
     assert codes(step.new) == [("A", "was_unknown")]
 
 
+def test_what_changed_is_told_by_the_rows_that_came_and_went(investigate):
+    place = {"code": "C", "name": "C", "kind": "community", "community_type": "urban"}
+    unit = {"kind": "private_enterprise", "status": "operating", "place": "C"}
+    listing = {"organisation": "O", "title": "x", "posted": "2017-01-01"}
+    asked = investigate(
+        {
+            "places": [place],
+            "organisations": [
+                {"code": "O", "name": "O", "level": "branch", "domain": "community", "place": "C"},
+                {"code": "T", "name": "T", "level": "branch", "domain": "community", "term_ends": "2018-05-01"},
+            ],
+            "units": [{"code": code, "name": code, **unit} for code in ("U1", "U2")],
+            "coverage": [
+                {"organisation": "O", "unit": "U1", "mode": "own", "since": "2018-04-10"},
+                {"organisation": "O", "unit": "U2", "mode": "own", "since": "2016-01-01", "until": "2018-03-31"},
+            ],
+            "committees": [{"code": "K", "name": "K", "tier": "joint_meeting", "place": "C", "founded": "2015-01-01"}],
+            "meetings": [
+                {"code": f"M{at}", "kind": "joint", "held": held, "committee": "K"}
+                for at, held in enumerate(("2017-04-01", "2017-05-01", "2017-06-30", "2017-12-31"))
+            ],
+            "listings": [
+                {"code": "N1", "kind": "need", **listing},
+                {"code": "N2", "kind": "need", "closes": "2018-06-01", **listing},
+            ],
+            "claims": [{"listing": "N1", "organisation": "T", "claimed": "2018-06-30"}],
+        }
+    )
+    names = ["units_without_organisation", "committee_vitality", "unmet_needs", "overdue_elections"]
+    told = trend(asked, [DAY("2018-03-31"), DAY("2018-06-30")], names)
+    why = {
+        row["code"]: row.get("because")
+        for name in names
+        for step in told.steps[name]
+        for row in (*step.new, *step.gone)
+    }
+    assert why["U1"] == [{"table": "coverage", "came": ["O"], "went": []}]
+    assert why["U2"] == [{"table": "coverage", "came": [], "went": ["O"]}]
+    assert why["N1"] == [{"table": "claims", "came": ["T"], "went": []}]
+    assert why["N2"] == [{"table": "listings", "came": [], "went": [], "passed": ["closes"]}]
+    assert why["T"] == [{"table": "organisations", "came": [], "went": [], "passed": ["term_ends"]}]
+    assert why["K"] == [{"table": "meetings", "came": [], "went": ["M0", "M1", "M2"]}]
+
+
+def test_where_no_row_came_or_went_only_the_day_moved(investigate):
+    agreement = {"code": "A", "title": "A", "kind": "project", "status": "active", "signed": "2017-01-01"}
+    asked = investigate({"agreements": [{**agreement, "ends": "2018-08-01"}]})
+    (step,) = trend(asked, [DAY("2018-03-31"), DAY("2018-06-30")], ["agreements_expiring"]).steps["agreements_expiring"]
+    assert [(row["code"], row["because"]) for row in step.new] == [("A", [{"reason": "day_moved"}])]
+
+
 def test_the_screen_tells_whose_fails_rose(region):
     (step,) = trend(region, [DAY("2017-06-30"), DAY("2018-06-30")], ["weak_community_screen"]).steps[
         "weak_community_screen"
