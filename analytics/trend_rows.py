@@ -98,6 +98,8 @@ def _events(
             )  # fmt: skip
         changed = _changes(ties, dated, days)
         ends = [("source", "target"), ("target", "source")]
+        if label is not None:  # a node's own days are told as passed; here, whom its row names
+            ends = ends[:1] if relation.target_label == label else ends[1:]
         both = [changed.select(pl.col(a).alias("code"), pl.col(b).alias("row"), "change") for a, b in ends]
         yield relation.table, pl.concat(both)
 

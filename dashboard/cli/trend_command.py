@@ -61,9 +61,14 @@ def change_rows(answer: Trend, words: Wording) -> list[dict[str, object]]:
     from dashboard.trend_words import because_lines
 
     return [
-        {"finding": name, "from": step.since.isoformat(), "to": step.until.isoformat(), "change": change}
-        | row
-        | {"because": [*because_lines(row, words)]}
+        {
+            "finding": name,
+            "from": step.since.isoformat(),
+            "to": step.until.isoformat(),
+            "change": change,
+            **row,
+            "because": [*because_lines(row, words)],
+        }
         for name, steps in answer.steps.items()
         for step in steps
         for change, rows in (("new", step.new), ("gone", step.gone))
