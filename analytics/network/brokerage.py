@@ -117,8 +117,8 @@ class Brokerage:
     ----------
     constraint
         float64 (n,): sum over contacts j of (p_ij + sum_q p_iq p_qj)^2, where p_ij = (a_ij + a_ji) / sum_k (a_ik +
-        a_ki) and q are other contacts (Burt 1992, eq. 2.4). Above 0, at most 9/8 (1 for one contact, 9/8 for two tied
-        ones). NaN for a node without ties.
+        a_ki) and q are other contacts (Burt 1992, eq. 2.4). Above 0; at most 9/8 where all ties weigh alike (1 for
+        one contact, 9/8 for two tied ones), else below 2. NaN for a node without ties.
     effective_size
         float64 (n,): sum over contacts j of 1 - sum_q p_iq m_jq, where m_jq = (a_jq + a_qj) / max_k (a_jk + a_kj)
         (Burt 1992, eq. 2.2), q other contacts, k anyone, ego included. NaN for a node without ties.

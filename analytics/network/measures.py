@@ -123,6 +123,7 @@ class NetworkMeasures:
             "isolates": [names[i] for i in self.isolates],
             "cut_points": [names[i] for i in self.cut_points],
             "bridges": sorted(sorted((names[i], names[j])) for i, j in self.bridges),
+            "blocks": self.blocks,
             "degree_centralisation": self.degree_centralisation,
             "betweenness_centralisation": self.betweenness_centralisation,
             "closeness_centralisation": self.closeness_centralisation,

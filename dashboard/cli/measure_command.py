@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.cli.measure_parts import tell_alike, tell_mixing, tell_structure, tell_two_modes
+from dashboard.cli.measure_parts import measured, tell_alike, tell_mixing, tell_structure, tell_two_modes
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 from graph_model.errors import UnknownName, UserError
@@ -222,12 +222,17 @@ def co_building_network(snapshot: Snapshot, layer: str | None) -> Network:
 
 def tell_measures(session: Session, answer: dict[str, Any]) -> None:
     """The measures of the whole network, then of the twenty organisations with the highest betweenness."""
+    from analytics.network.core_periphery import CLEAR_FIT
+
     words = session.wording
     whole = {name: value for name, value in answer.items() if name != "node"}
     shown = {name: len(value) if isinstance(value, list) else value for name, value in whole.items()}
+    lines = [[words.text(f"measures.{name}"), measured(words, value, name)] for name, value in shown.items()]
+    if answer["core_fit"] is not None and answer["core_fit"] < CLEAR_FIT:
+        lines.append([words.text("measures.note"), words.text("measures.no_clear_core")])
     write_table(
         [words.column("measure"), words.column("value")],
-        [[words.text(f"measures.{name}"), words.value(value)] for name, value in shown.items()],
+        lines,
         show=str,
     )
     if answer.get("betweenness_centralisation") is not None:
@@ -242,6 +247,6 @@ def tell_measures(session: Session, answer: dict[str, Any]) -> None:
     names = list(per_node[highest[0]])
     write_table(
         [words.column("id"), *(words.text(f"measures.{name}") for name in names)],
-        [[node, *(words.value(per_node[node][name]) for name in names)] for node in highest],
+        [[node, *(measured(words, per_node[node][name]) for name in names)] for node in highest],
         show=str,
     )

@@ -9,11 +9,19 @@ from typing import Any
 
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session
+from dashboard.i18n import Wording
 from dashboard.reports.rows import least_p_value
 
 CHANCE = ("observed", "mean", "low", "high", "p_value", "draws")
 MOST_CELLS = 30
 """Cells of a mixing matrix on screen, those with the most ties; JSON has all."""
+
+
+def measured(words: Wording, value: Any, name: str = "") -> str:
+    """A figure; one that is missing is not defined, except the error of a betweenness that is exact."""
+    if value is None:
+        return words.text("measures.exactly" if name == "betweenness_error" else "measures.not_defined")
+    return words.value(value)
 
 
 def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> None:
@@ -30,7 +38,7 @@ def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> 
         highest = sorted(of_mode, key=lambda node: (-(of_mode[node]["betweenness"] or 0.0), node))[:20]
         write_table(
             [words.text(f"measures.{mode}"), *(words.text(f"measures.{name}") for name in names)],
-            [[node, *(words.value(of_mode[node][name]) for name in names)] for node in highest],
+            [[node, *(measured(words, of_mode[node][name]) for name in names)] for node in highest],
             show=str,
         )
 
@@ -43,21 +51,22 @@ def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> 
     words = session.wording
 
     def line(name: str, value: Any) -> list[str]:
-        told_value = "、".join(map(str, value)) if isinstance(value, list) else words.value(value)
+        told_value = "、".join(map(str, value)) if isinstance(value, list) else measured(words, value)
         return [words.text(f"measures.{name}"), told_value]
 
     told_lines = [line("robustness_by_degree", answer["robustness"]["by_degree"])]
     told_lines.append(line("robustness_by_chance", answer["robustness"]["by_chance"]))
     for name in ("fragmenting_set", "reaching_set"):
         found = answer[name]
+        told_lines.append(line(name, None if found is None else found["nodes"]))
         if found is not None:
-            told_lines.append(line(name, found["nodes"]))
             facts = ("fragmentation", "before", "share", "exact")
             told_lines += [line(one, found[one]) for one in facts if one in found]
     if "group_assortativity" in answer:
         told_lines.append(line("group_assortativity", answer["group_assortativity"]))
     if "multiplexity" in answer:
         told_lines.append(line("multiplex_share", answer["multiplexity"]["multiplex_share"]))
+    told_lines.append([words.text("measures.note"), words.text("measures.structure_note")])
     write_table([words.column("measure"), words.column("value")], told_lines, show=str)
     tell_chance(session, answer["significance"])
     if "betweenness_centralisation" not in answer["significance"]:
@@ -69,7 +78,7 @@ def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> 
         write_table(
             [words.text(f"measures.overlap_{name}") for name in columns],
             [
-                [words.word(p[c]) if c in ("first", "second") else words.value(p[c]) for c in columns]
+                [words.word(p[c]) if c in ("first", "second") else measured(words, p[c]) for c in columns]
                 for p in answer["multiplexity"]["pairs"]
             ],
             show=str,
@@ -85,7 +94,7 @@ def tell_mixing(session: Session, answer: dict[str, Any], *, output: str) -> Non
     names = [name for name in ("ties_known", "ties_unknown", "ei_index", "assortativity") if name in answer]
     write_table(
         [words.column("measure"), words.column("value")],
-        [[words.text(f"measures.mixing_{name}"), words.value(answer[name])] for name in names],
+        [[words.text(f"measures.mixing_{name}"), measured(words, answer[name])] for name in names],
         show=str,
     )
 
@@ -118,7 +127,7 @@ def tell_chance(session: Session, significance: dict[str, Any], *, named: str = 
             [
                 [
                     words.text(f"measures.{named}{name}"),
-                    *(words.value(one[column]) for column in CHANCE),
+                    *(measured(words, one[column]) for column in CHANCE),
                     words.value(least_p_value(one["draws"])),
                 ]
                 for name, one in judged.items()
@@ -136,6 +145,6 @@ def tell_alike(session: Session, answer: dict[str, Any], *, output: str) -> None
     columns = ("id", "distance", "jaccard")
     write_table(
         [words.column("id"), words.text("measures.alike_distance"), words.text("measures.alike_jaccard")],
-        [["" if row[name] is None else words.value(row[name]) for name in columns] for row in answer["alike"]],
+        [[row[name] if name == "id" else measured(words, row[name]) for name in columns] for row in answer["alike"]],
         show=str,
     )

@@ -14,6 +14,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from scipy.sparse import triu
 
+from analytics.network.core_periphery import CLEAR_FIT
 from dashboard.components.basics import icon, link
 from dashboard.components.panel import empty, notice, page_head
 from dashboard.components.table import rows_table
@@ -33,6 +34,7 @@ WHOLE = (
     "isolates",
     "cut_points",
     "bridges",
+    "blocks",
     "density",
     "transitivity",
     "connectedness",
@@ -43,6 +45,8 @@ WHOLE = (
     "degree_centralisation",
     "betweenness_centralisation",
     "betweenness_error",
+    "core_members",
+    "core_fit",
     "dropped_loops",
     "merged_repeats",
 )
@@ -145,7 +149,9 @@ def whole(context: PageContext, opened: OpenedNetwork) -> Component:
         for name in WHOLE
         if name != "betweenness_error" or opened.measures[name] is not None
     ]
-    return html.Div([html.H2(words.text("file_page.whole")), html.Ul(rows)], className="tray")
+    fit = opened.measures["core_fit"]
+    note = [html.P(words.text("measures.no_clear_core"))] if isinstance(fit, float) and fit < CLEAR_FIT else []
+    return html.Div([html.H2(words.text("file_page.whole")), html.Ul(rows), *note], className="tray")
 
 
 def figure(context: PageContext, value: object) -> str:

@@ -32,6 +32,7 @@ MEASURES = {
     "isolates",
     "cut_points",
     "bridges",
+    "blocks",
     "degree_centralisation",
     "betweenness_centralisation",
     "closeness_centralisation",

@@ -61,3 +61,11 @@ def test_nothing_is_judged_where_there_is_nothing(gongjian, tmp_path):
     assert told["reaching_set"] is None
     assert set(told["significance"].values()) == {None}
     assert gongjian(tmp_path / "d", "measure", path, "--structure").code == 0
+    page = gongjian(tmp_path / "d", "measure", path, "--structure", lang="en").out
+    assert "not defined" in page
+    assert "irections play no part" in page
+    whole = gongjian(tmp_path / "d", "measure", path, lang="en").out
+    assert "not defined" in whole
+    assert "unknown" not in whole
+    assert "exact" in whole
+    assert "blocks" in whole

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 import polars as pl
 import pytest
@@ -11,9 +13,12 @@ from analytics.network.by_property import mixing_by
 from analytics.network.cards import measure_cards
 from analytics.network.graph import Network
 from analytics.network.measures import network_measures
+from analytics.network.mixing_by_chance import e_i_by_chance
 from analytics.network.scorecard import scorecard
 from analytics.network.structure import structure
+from dashboard.cli.measure_command import alike_to
 from dashboard.i18n import words
+from dashboard.network_file import two_mode_told
 
 ARCS = sparse.csr_array(np.array([[0.0, 1, 1], [0, 0, 1], [1, 0, 0]]))
 BOTH_WAYS = sparse.csr_array(np.array([[0.0, 1, 1], [1, 0, 0], [1, 0, 0]]))
@@ -57,13 +62,14 @@ def test_no_words_are_left_without_a_card():
 
 
 NUMBERS = {name: card for name, card in measure_cards().items() if card.least in {"0", "1", "-1"}}
-MOST = {"1": 1.0, "9/8": 1.125}
+MOST = {"1": 1.0, "1/2": 0.5}
 
 
 def test_what_is_measured_lies_in_the_range_its_card_tells():
     random = np.random.default_rng(5)
-    for _ in range(20):
-        cells = np.triu(random.random((8, 8)) < 0.3, k=1)
+    for draw in range(40):
+        weight = random.integers(1, 5, (8, 8)) if draw % 2 else 1.0  # in how many layers
+        cells = np.triu(random.random((8, 8)) < 0.3, k=1) * weight
         network = Network(tuple("abcdefgh"), sparse.csr_array((cells + cells.T).astype(float)))
         told = network_measures(network).as_json()
         values = [(name, value) for name, value in told.items() if name in NUMBERS]
@@ -71,7 +77,36 @@ def test_what_is_measured_lies_in_the_range_its_card_tells():
         for name, value in values:
             size = len(value) if isinstance(value, list) else value
             if size is not None:
-                assert float(NUMBERS[name].least) - 1e-9 <= size <= MOST.get(NUMBERS[name].most, np.inf) + 1e-9, name
+                most = (2.0 if draw % 2 else 9 / 8) if name == "constraint" else MOST.get(NUMBERS[name].most, np.inf)
+                assert float(NUMBERS[name].least) - 1e-9 <= size <= most + 1e-9, name
+
+
+def test_constraint_passes_nine_eighths_where_ties_weigh_unlike_as_its_card_says():
+    cells = np.array([[0.0, 1, 1], [1, 0, 4], [1, 4, 0]])
+    told = network_measures(Network(("a", "b", "c"), sparse.csr_array(cells))).as_json()["node"]
+    assert told["a"]["constraint"] == pytest.approx(2 * (0.5 + 0.5 * 0.8) ** 2)
+    assert 9 / 8 < told["a"]["constraint"] < 2
+    assert "2" in measure_cards()["constraint"].most
+
+
+def test_every_card_is_of_a_figure_that_some_answer_shows():
+    whole = network_measures(Network(("a", "b", "c"), ARCS, directed=True)).as_json()
+    shown = set(whole) | set(whole["node"]["a"]) | set(scorecard(BOTH_WAYS))
+    parts = structure(
+        Network(("a", "b", "c"), BOTH_WAYS), layers={"x": BOTH_WAYS, "y": BOTH_WAYS}, group=np.array([0, 1, 1]),
+        key_players=1, draws=19,
+    )  # fmt: skip
+    shown |= set(parts) | set(parts["significance"]) | {f"robustness_{name}" for name in parts["robustness"]}
+    shown |= set(parts["fragmenting_set"]) | set(parts["multiplexity"])
+    shown |= {f"overlap_{name}" for name in parts["multiplexity"]["pairs"][0]}
+    judged = e_i_by_chance(BOTH_WAYS, np.array([0, 1, 1]), draws=19, seed=1)
+    shown |= set(asdict(judged))
+    mixing = mixing_by(BOTH_WAYS, pl.Series(["x", "y", "y"]), draws=0)
+    shown |= {{"matrix": "mixing_matrix"}.get(name, name) for name in mixing} | {f"ei_{name}" for name in mixing}
+    shown |= {f"alike_{name}" for name in alike_to(Network(("a", "b", "c"), BOTH_WAYS), "a")["alike"][0]}
+    two = two_mode_told(["a"], ["x"], sparse.csr_array(np.ones((1, 1))))
+    shown |= set(two) | {name for node in two["node"].values() for name in (*node, *(f"two_mode_{n}" for n in node))}
+    assert set(measure_cards()) - shown == set()
 
 
 def test_what_a_card_calls_never_undefined_has_a_value_even_of_one_node_without_ties():

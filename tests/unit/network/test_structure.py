@@ -111,22 +111,62 @@ def sorted_tie(tie):
     return tuple(sorted(tie))
 
 
+def fit_of(tied, core):
+    row, column = np.triu_indices(len(tied), 1)
+    judged = core[row] == core[column]
+    ties, ideal = tied[row, column][judged], core[row][judged].astype(float)
+    return np.corrcoef(ties, ideal)[0, 1] if len(set(ties)) == 2 and len(set(ideal)) == 2 else None
+
+
 @FEW
-@given(graphs(nodes=7))
-def test_no_core_has_fewer_errors_and_its_fit_is_the_correlation(graph):
+@given(graphs(nodes=8))
+def test_no_core_fits_better_and_its_fit_is_the_correlation(graph):
     told = core_periphery(csr_of(sparse(graph)))
     tied = nx.to_numpy_array(graph, nodelist=sorted(graph))
     cores = [
         np.isin(np.arange(len(graph)), c) for k in range(len(graph) + 1) for c in combinations(range(len(graph)), k)
     ]
     errors = [(c.sum() * (c.sum() - 1) - tied[np.ix_(c, c)].sum() + tied[np.ix_(~c, ~c)].sum()) / 2 for c in cores]
-    assert told.errors == min(errors)
-    assert told.core.sum() == min(c.sum() for c, error in zip(cores, errors, strict=True) if error == min(errors))
-    row, column = np.triu_indices(len(graph), 1)
-    judged = told.core[row] == told.core[column]
-    ties, ideal = tied[row, column][judged], told.core[row][judged].astype(float)
-    varies = len(set(ties)) == 2 and len(set(ideal)) == 2
-    assert told.fit == (pytest.approx(np.corrcoef(ties, ideal)[0, 1]) if varies else None)
+    own = next(error for c, error in zip(cores, errors, strict=True) if (c == told.core).all())
+    assert (told.errors, told.exact) == (own, True)
+    own_fit = fit_of(tied, told.core)
+    assert told.fit == (None if own_fit is None else pytest.approx(own_fit))
+    if min(errors) == 0:
+        assert told.core.sum() == min(c.sum() for c, error in zip(cores, errors, strict=True) if error == 0)
+        return
+    fits = [-2.0 if (fit := fit_of(tied, c)) is None else fit for c in cores]
+    assert (told.fit or -2.0) == pytest.approx(max(fits))
+    assert max(fits) == -2 or told.core.sum() == min(
+        c.sum() for c, fit in zip(cores, fits, strict=True) if fit > max(fits) - 1e-9
+    )
+
+
+def test_the_search_in_larger_networks_finds_what_trying_all_finds(monkeypatch):
+    found = 0
+    for seed in range(30):
+        rows = csr_of(sparse(nx.gnp_random_graph(10, 0.35, seed=seed)))
+        exact = core_periphery(rows)
+        with monkeypatch.context() as patch:
+            patch.setattr("analytics.network.core_periphery.EXACT_UP_TO", 0)
+            searched = core_periphery(rows)
+        assert searched.fit <= exact.fit + 1e-9
+        found += searched.fit > exact.fit - 1e-9
+    assert found >= 27
+
+
+def test_hubs_without_a_tie_among_them_are_no_core_beside_a_clique():
+    graph = nx.disjoint_union_all([nx.complete_graph(8), *(nx.star_graph(12) for _ in range(8))])
+    told = core_periphery(csr_of(sparse(graph)))
+    tied = nx.to_numpy_array(graph)
+    assert told.core[:8].all()
+    assert not told.exact
+    assert told.fit == pytest.approx(fit_of(tied, told.core))
+    assert told.fit >= fit_of(tied, np.arange(len(graph)) < 8) == pytest.approx(0.471, abs=5e-4)
+
+
+def test_the_core_of_one_of_a_star_has_no_fit():
+    told = core_periphery(csr_of(sparse(nx.star_graph(9))))
+    assert (np.flatnonzero(told.core).tolist(), told.errors, told.fit) == ([0], 0, None)
 
 
 def test_a_star_of_cliques_is_a_perfect_core_and_periphery():
