@@ -67,6 +67,7 @@ def plan(
         write_json(answer.as_json())
     elif output == "csv":
         write_csv(answer.rows.columns, answer.as_json()["rows"])
+        tell_quality(session, answer)
     else:
         tell_plan(session, answer)
 
@@ -183,5 +184,16 @@ def tell_plan(session: Session, answer: Plan) -> None:
         for one, value in answer.parameters.items()
     ]
     write_table([words.column("fact"), words.column("value")], facts, show=str)
+    for limit in answer.limits:
+        sys.stdout.write(words.text("cli.plan_limit", what=words.text(f"plans.limit_{limit}")) + "\n")
+
+
+def tell_quality(session: Session, answer: Plan) -> None:
+    """On stderr what a csv of rows cannot hold: what was optimised, how good it is, with what settings and limits."""
+    from dashboard.plan_words import plan_facts
+
+    words = session.wording
+    for title, value in plan_facts(answer, words):
+        session.say("plan_fact", title=title, value=value)
     for limit in answer.limits:
         session.say("plan_limit", what=words.text(f"plans.limit_{limit}"))
