@@ -43,6 +43,38 @@ def counts_told(changes: TableChanges, *, shown_from: int) -> dict[str, int | st
     return {kind: small(shown_from) if count < shown_from else count for kind, count in changes.counts.items()}
 
 
+def blanked_told(difference: Difference, *, shown_from: int) -> dict[str, dict[str, int | str]]:
+    """By table and column, how many known values become blank; of members, a count under the bar as smaller."""
+    return {
+        table: {
+            column: small(shown_from) if table == MEMBERS and count < shown_from else count
+            for column, count in changes.blanked.items()
+        }
+        for table, changes in difference.items()
+        if changes.blanked
+    }
+
+
+def blanked_lines(difference: Difference, words: Wording, *, shown_from: int) -> list[str]:
+    """One sentence a table: how many known values become blank, and in which columns."""
+    return [
+        words.text(
+            "common.values_blanked",
+            table=words.text(f"tables.{table}"),
+            count=_sum_told(columns),
+            columns=[f"{column_worded(table, column, words)} {count}" for column, count in columns.items()],
+        )
+        for table, columns in blanked_told(difference, shown_from=shown_from).items()
+    ]
+
+
+def _sum_told(columns: Mapping[str, int | str]) -> str:
+    """The sum of counts; with one told as smaller, the sum of the others and it, so that none can be taken away."""
+    counts = [count for count in columns.values() if isinstance(count, int)]
+    hidden = [str(count) for count in columns.values() if not isinstance(count, int)]
+    return " + ".join([*([str(sum(counts))] if counts else []), *hidden])
+
+
 def rows_left_out(difference: Difference, limit: int) -> dict[str, int]:
     """How many rows of each table ``lines`` leaves out under its limit, where it leaves some out."""
     more = {name: sum(one.counts.values()) - limit for name, one in difference.items() if name != MEMBERS}

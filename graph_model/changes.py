@@ -77,6 +77,15 @@ class TableChanges:
         }
         return {name: count for name, count in told.items() if count}
 
+    @property
+    def blanked(self) -> dict[str, int]:
+        """How many known values of each column became blank in rows that stay, for the columns in which some did."""
+        told = {
+            name: int((self.before.get_column(name).is_not_null() & self.after.get_column(name).is_null()).sum())
+            for name in self.after.columns
+        }
+        return {name: count for name, count in told.items() if count}
+
     def rows(self, limit: int | None = None) -> list[RowChange]:
         """The rows that differ: changed ones, then removed, then added; at most ``limit`` where it is given."""
         return list(islice(self._rows(), limit))

@@ -77,7 +77,10 @@ def export(
         if hidden:
             session.say("counts_as_signs", count=hidden, shown_from=bar)
         export_tables(tables, out, output=output)
-        session.say("exported_ledger", path=str(out), as_of=dataset.as_of or session.wording.text("common.unknown"))
+        if dataset.as_of is None:
+            session.say("exported_ledger_undated", path=str(out))
+        else:
+            session.say("exported_ledger", path=str(out), as_of=dataset.as_of)
         return
     if replaced:
         session.say("signs_replaced", count=replaced)

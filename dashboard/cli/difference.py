@@ -20,7 +20,7 @@ CELLS = ("table", "key", "change", "column", "old", "new")
 
 def tell_difference(session: Session, difference: Difference, *, rows: int | None = None) -> None:
     """Counts by table, and at most ``rows`` rows of each table where it is given."""
-    from dashboard.differences import KINDS, counts_told, lines, rows_left_out
+    from dashboard.differences import KINDS, blanked_lines, counts_told, lines, rows_left_out
 
     words = session.wording
     if not difference:
@@ -32,6 +32,8 @@ def tell_difference(session: Session, difference: Difference, *, rows: int | Non
     headings = [words.column("table"), *(words.column(kind) for kind in KINDS)]
     listed = ([words.text(f"tables.{name}"), *(told[kind] for kind in KINDS)] for name, told in counts.items())
     write_table(headings, listed, show=words.value)
+    for line in blanked_lines(difference, words, shown_from=shown_from):
+        session.console.print(line, markup=False)
     if rows is None:
         return
     told = list(lines(difference, words, shown_from=shown_from, limit=rows))

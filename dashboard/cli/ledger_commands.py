@@ -117,10 +117,12 @@ def told_load(session: Session, report: LoadReport) -> dict[str, Any]:
 
 def as_told(session: Session, difference: Difference, *, rows: int | None) -> dict[str, Any]:
     """The difference as JSON holds it."""
-    from dashboard.differences import difference_json
+    from dashboard.differences import blanked_told, difference_json
 
-    limit = ROWS_IN_JSON if rows is None else rows
-    return difference_json(difference, shown_from=session.settings.people_shown_from, limit=limit)
+    limit, bar = ROWS_IN_JSON if rows is None else rows, session.settings.people_shown_from
+    told = difference_json(difference, shown_from=bar, limit=limit)
+    blanked = blanked_told(difference, shown_from=bar)
+    return {table: one | ({"blanked": blanked[table]} if table in blanked else {}) for table, one in told.items()}
 
 
 def tell_load(
@@ -150,7 +152,11 @@ def tell_load(
         session.say("load_dry")
     elif report.batch is not None:
         session.say("loaded", batch=report.batch)
-        if any(counts.rejected for counts in report.tables.values()):
+        if not report.unchanged and session.service.ledger.batch(report.batch).as_of is None:
+            session.say("no_as_of")
+        if "missing_header" in report.problems.get_column("code"):
+            session.say("sheet_refused", batch=report.batch)
+        elif any(counts.rejected for counts in report.tables.values()):
             session.say("see_problems", batch=report.batch)
         elif not report.problems.is_empty():
             session.say("see_warnings", batch=report.batch)

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 from dashboard.components.basics import Child, attributes
 from dashboard.components.panel import panel
 from dashboard.components.table import rows_table
-from dashboard.differences import KINDS, Difference, counts_told, lines, rows_left_out
+from dashboard.differences import KINDS, Difference, blanked_lines, counts_told, lines, rows_left_out
 from dashboard.page import PageContext
 from dashboard.people_problems import told_problem
 from graph_model.ledger import Counts
@@ -126,10 +126,14 @@ def told_difference(
 ) -> list[Component]:
     """Rows by table beside the cells that differ."""
     words, shown_from = context.words, context.service.settings.people_shown_from
+    blanked = [
+        html.P(line, className="note", role="alert") for line in blanked_lines(difference, words, shown_from=shown_from)
+    ]
     parts: list[Component] = [
         html.Section(
             [
                 html.H3(words.text("data_page.by_table")),
+                *blanked,
                 counts_table(context, difference, counts or {}, told_of=set(told_of)),
             ],
             className="part",

@@ -186,3 +186,15 @@ def test_when_no_sheet_could_be_taken_in_it_is_told_what_to_do(gongjian, tmp_pat
 
 def test_one_batch_is_not_called_batches(gongjian, loaded):
     assert "1 batch\n" in gongjian(loaded, "report", "secretary_vacancies", lang="en").out
+
+
+def test_known_values_that_become_blank_are_told_by_column(gongjian, loaded, write):
+    fewer = write(
+        "few", organisations="组织编码,组织名称,组织类别,领域\nZ1,一支部,党支部,社区\nZ2,二支部,党支部,社区\n"
+    )
+    told = gongjian(loaded, "load", fewer, "--dry-run", "--json").json["difference"]["organisations"]
+    assert told["blanked"] == {"secretary": 2, "full_members": 2}
+    assert "已知的 4 个值变为空：" in gongjian(loaded, "load", fewer, "--dry-run").err
+    english = gongjian(loaded, "load", fewer, lang="en").err
+    assert "4 known values become blank: " in english
+    assert "secretary 2" in english
