@@ -69,7 +69,10 @@ def test_a_load_without_rejected_rows_ends_with_0_and_nothing_on_stdout_but_the_
     told = gongjian(tmp_path / "d", "load", tmp_path / "places.csv", lang="en")
     assert told.code == 0
     assert told.out.split("\n")[1].split()[-5:] == ["1", "1", "0", "0", "0"]
-    assert told.err == "Loaded as batch b0001; gongjian undo b0001 takes it back.\n"
+    assert told.err == (
+        "Loaded as batch b0001; gongjian undo b0001 takes it back.\n"
+        "No as-of day was told, so reports take today; tell it with --as-of YYYY-MM-DD.\n"
+    )
 
 
 def test_refused_files_end_with_2_and_leave_the_ledger_as_it_was(gongjian, tmp_path):
