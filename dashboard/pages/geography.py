@@ -121,7 +121,7 @@ def tools(view: MapView) -> Component:
         locale="zh-cn" if words.lang == "zh" else "en-us",
     )
     parts: list[Component] = [
-        html.Span([html.Label(words.text("geography.indicator")), select], className="ctl"),
+        html.Span([html.Label(words.text("geography.indicator"), htmlFor="geo-indicator"), select], className="ctl"),
         switches(
             words.text("geography.level"),
             [

@@ -235,7 +235,7 @@ class Neo4jStore:
         with self._connection.reading(seconds=longest, fetch_size=fetch) as transaction:
             before = self._readable_state(transaction)
             if explain:
-                self._check_plan(transaction, text, parameters)
+                self._check_plan(transaction, text, parameters, seconds=longest)
             result = run(transaction, text, parameters)
             columns = tuple(result.keys())
             records = list(_counted(islice(result, stop)) if explain else islice(result, stop))
@@ -245,8 +245,10 @@ class Neo4jStore:
         rows = plain_rows(records[:limit] if truncated else records, columns)
         return Answer(columns, rows, truncated=truncated)
 
-    def _check_plan(self, transaction: Transaction, text: str, parameters: Mapping[str, object]) -> None:
-        with translated(self.name, prefix=len("EXPLAIN ")):
+    def _check_plan(
+        self, transaction: Transaction, text: str, parameters: Mapping[str, object], *, seconds: float
+    ) -> None:
+        with translated(self.name, seconds=seconds, prefix=len("EXPLAIN ")):
             plan = run(transaction, "EXPLAIN " + text, parameters).consume()
         if plan.query_type != "r":
             raise QueryRefused("not_reading", word=None, line=None, column=None)

@@ -168,7 +168,7 @@ def test_esc_leaves_a_filter_that_is_open_before_it_closes_the_drawer(open_page:
     page.keyboard.press("Escape")
     page.wait_for_selector(".ant-select-open", state="detached")
     assert page.locator(".drawer").count() == 1
-    page.locator(".drawer h2").click()
+    page.locator(".drawer h2").first.click()
     page.keyboard.press("Escape")
     expect(page.locator(".drawer")).to_have_count(0)
 
