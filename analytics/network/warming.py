@@ -6,6 +6,7 @@ answers are thrown away.
 
 from __future__ import annotations
 
+from analytics.network.core_periphery import core_periphery
 from analytics.network.graph import network_from_edges
 from analytics.network.key_players import fragmenting_set, reaching_set
 from analytics.network.layout import layout
@@ -14,7 +15,7 @@ from analytics.network.structure import structure
 
 SOURCE, TARGET = "aabcdef", "bccdefa"
 RING = 60
-"""Nodes of which there are too many sets of three for key players to try all."""
+"""Nodes of which there are too many sets of three for key players to try all, and too many cores."""
 
 
 def warm() -> None:
@@ -32,4 +33,5 @@ def warm() -> None:
     ring = network_from_edges([str(k) for k in range(RING)], [str((k + 1) % RING) for k in range(RING)])
     fragmenting_set(ring.underlying, 3)
     reaching_set(ring.underlying, 3)
+    core_periphery(ring.underlying)
     layout(undirected.adjacency, seed=SEED)
