@@ -6,7 +6,7 @@ Subjects by code; which days are compared is ``trend``'s business.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,6 +80,22 @@ def with_reasons(step: Step, because: Callable[[Iterable[str]], Mapping[str, Bec
     return replace(step, new=told(step.new), gone=told(step.gone), worse=told(step.worse), better=told(step.better))
 
 
+def _only_in(
+    here: Mapping[str, str | None],
+    there: Mapping[str, str | None],
+    unknown: tuple[Set[str], str],
+    known: tuple[Set[str] | None, str],
+) -> tuple[dict[str, Any], ...]:
+    """The subjects of one day that the other has not, and why: it was not known there, was not there, or changed."""
+
+    def why(code: str) -> str:
+        if code in unknown[0]:
+            return unknown[1]
+        return known[1] if known[0] is not None and code not in known[0] else CHANGED
+
+    return tuple({"code": code, "name": here[code], "why": why(code)} for code in sorted(set(here) - set(there)))
+
+
 def step_between(
     days: Sequence[dt.date],
     findings: Sequence[Finding],
@@ -88,30 +104,8 @@ def step_between(
 ) -> Step:
     """What differs between two days, from their findings, the subjects of each, and who was there at all."""
     (was, was_unknown), (now, now_unknown) = subjects
-    new = tuple(
-        {
-            "code": code,
-            "name": now[code],
-            "why": WAS_UNKNOWN
-            if code in was_unknown
-            else CAME
-            if known[0] is not None and code not in known[0]
-            else CHANGED,
-        }
-        for code in sorted(set(now) - set(was))
-    )
-    gone = tuple(
-        {
-            "code": code,
-            "name": was[code],
-            "why": BECAME_UNKNOWN
-            if code in now_unknown
-            else WENT
-            if known[1] is not None and code not in known[1]
-            else CHANGED,
-        }
-        for code in sorted(set(was) - set(now))
-    )
+    new = _only_in(now, was, (was_unknown, WAS_UNKNOWN), (known[0], CAME))
+    gone = _only_in(was, now, (now_unknown, BECAME_UNKNOWN), (known[1], WENT))
     still = tuple(sorted(set(was) & set(now)))
     fails = [_fails(finding) for finding in findings]
     moved: list[dict[str, Any]] = [

@@ -12,20 +12,7 @@ from numpy.typing import NDArray
 
 from analytics.network.compiled import kernel
 from analytics.network.graph import Csr
-
-
-@kernel
-def _mirrors(indptr, indices):  # type: ignore[no-untyped-def]
-    """Where the entry (j, i) of each entry (i, j) stands: rows are sorted, so those of one row come in order."""
-    n = indptr.size - 1
-    mirror = np.empty(indices.size, dtype=np.int64)
-    at = indptr[:-1].copy()
-    for v in range(n):
-        for e in range(indptr[v], indptr[v + 1]):
-            u = indices[e]
-            mirror[e] = at[u]
-            at[u] += 1
-    return mirror
+from analytics.network.tie_rows import mirrors
 
 
 @kernel
@@ -135,7 +122,7 @@ class Brokerage:
 def brokerage(underlying: Csr) -> Brokerage:
     """Constraint, effective size and transitivity in one pass over ``underlying`` (strengths symmetric)."""
     rows = underlying.indptr, underlying.indices
-    constraint, effective, triangles = _triads(*rows, underlying.data, _mirrors(*rows), *_upward(*rows))
+    constraint, effective, triangles = _triads(*rows, underlying.data, mirrors(*rows), *_upward(*rows))
     degree = underlying.degrees
     paths = int((degree * (degree - 1)).sum()) // 2
     return Brokerage(

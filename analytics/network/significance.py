@@ -16,6 +16,7 @@ from scipy import sparse
 
 from analytics.network.compiled import in_parts, inlined, kernel
 from analytics.network.graph import Csr, csr_of
+from analytics.network.tie_rows import mirrors
 
 EXCHANGES_A_TIE = 10
 """Exchanges tried for each tie before a draw; Milo et al. (2003) find 10 enough, more changing nothing."""
@@ -133,10 +134,7 @@ def significance(
 
 def twins(rows: Csr) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Whose row each entry of an undirected network is in, and where its tie stands in the row of the other end."""
-    owner = np.repeat(np.arange(rows.nodes, dtype=np.int32), rows.degrees)
-    twin = np.empty(owner.size, dtype=np.int64)
-    twin[np.lexsort((owner, rows.indices))] = np.arange(owner.size)
-    return owner, twin
+    return np.repeat(np.arange(rows.nodes, dtype=np.int32), rows.degrees), mirrors(rows.indptr, rows.indices)
 
 
 def _network(indptr: NDArray[np.int64], indices: NDArray[np.int32]) -> sparse.csr_array:

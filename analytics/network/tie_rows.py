@@ -80,6 +80,23 @@ def _rows(source, target, weight, n, mirrored):  # type: ignore[no-untyped-def]
     return indptr, indices, data, loops
 
 
+@kernel
+def mirrors(indptr, indices):  # type: ignore[no-untyped-def]
+    """Where the entry (j, i) of each entry (i, j) of a symmetric matrix stands, int64 (entries,).
+
+    Rows are sorted, so those of one row come in order.
+    """
+    n = indptr.size - 1
+    mirror = np.empty(indices.size, dtype=np.int64)
+    at = indptr[:-1].copy()
+    for v in range(n):
+        for e in range(indptr[v], indptr[v + 1]):
+            u = indices[e]
+            mirror[e] = at[u]
+            at[u] += 1
+    return mirror
+
+
 def rows(
     source: NDArray[np.int32], target: NDArray[np.int32], weight: NDArray[np.float64], *, nodes: int, mirrored: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], int]:
