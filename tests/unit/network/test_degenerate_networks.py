@@ -62,6 +62,7 @@ def test_empty(directed):
         "isolates": [],
         "cut_points": [],
         "bridges": [],
+        "blocks": 0,
         "betweenness_error": None,
         "dropped_loops": 0,
         "merged_repeats": 0,
