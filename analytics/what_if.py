@@ -18,7 +18,8 @@ from analytics.investigation import Investigation
 from analytics.ledger_tables import OF_ONE_LAYER
 from analytics.registry import DEFINITIONS
 from analytics.supposing import FIELDS, OPTIONAL, Edit, supposed_network
-from graph_model.errors import BadValue
+from graph_model.errors import BadValue, reason_of
+from graph_model.ledger.files import write_bytes
 
 JUDGED: tuple[str, ...] = tuple(name for name in DEFINITIONS if name in OF_ONE_LAYER)
 """Findings that follow from the network alone, so that an edited one can be judged."""
@@ -194,7 +195,7 @@ def plan_of(told: Any, *, path: str = "", name: str = "") -> EditPlan:
 
 
 def write_plan(plan: EditPlan, path: Path) -> None:
-    """Write a plan as the JSON file that ``read_plan`` reads; a file of that name is replaced.
+    """Write a plan as the JSON file that ``read_plan`` reads; a file of that name is replaced, whole or not at all.
 
     Raises
     ------
@@ -203,9 +204,9 @@ def write_plan(plan: EditPlan, path: Path) -> None:
     """
     text = json.dumps(plan.as_json(), ensure_ascii=False, indent=2) + "\n"
     try:
-        path.write_text(text, "utf-8")
+        write_bytes(path, text.encode())
     except OSError as error:
-        raise BadValue("cannot_write", path=str(path), problem=error.strerror or str(error)) from error
+        raise BadValue("cannot_write", path=str(path), problem=reason_of(error)) from error
 
 
 def edit_from(text: str) -> Edit:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, Final, cast
 
-from graph_model.errors import BackupDamaged
+from graph_model.errors import BackupDamaged, reason_of
 from graph_model.ledger.book import UNFINISHED_RESTORE
 
 FORMAT: Final = 1
@@ -83,7 +83,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         archive = path.open("rb")
     except OSError as error:
-        raise BackupDamaged("backup_unreadable", path=str(path), problem=error.strerror or "") from error
+        raise BackupDamaged("backup_unreadable", path=str(path), problem=reason_of(error)) from error
     with archive:
         yield archive
 

@@ -30,7 +30,12 @@ GongjianError
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
+from typing import Final
+
+OF_THE_SYSTEM: Final = "errno_"
+"""What the word for a reason of the system's begins with."""
 
 
 class GongjianError(Exception):
@@ -156,6 +161,14 @@ class DatasetChanged(Failure):
 
 class Busy(Failure):
     """Another process holds the data folder's lock."""
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, as a word for ``dashboard/i18n``: ``errno_enoent``; ``errno_unknown`` where it is silent.
+
+    What the system itself says is English, and stays with the error that this one is raised from.
+    """
+    return OF_THE_SYSTEM + errno.errorcode.get(error.errno or 0, "unknown").lower()
 
 
 def nearest_names(name: str, known: Iterable[str], *, at_most: int = 3) -> list[str]:

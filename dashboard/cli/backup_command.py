@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.cli.destination import BACKUP, Force, file_to_write
 from dashboard.cli.session import Session, told
 from dashboard.times import local_time
 from graph_model.errors import Failure, NoData
@@ -28,6 +29,7 @@ def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help=told("backup_file"), show_default=False)],
     verify: Annotated[bool, typer.Option("--verify", help=told("backup_verify"))] = False,
+    force: Force = False,
 ) -> None:
     session: Session = context.obj
     from graph_model.backup import write_backup
@@ -36,7 +38,7 @@ def backup(
     if verify:
         tell(session, "backup_sound", file, verify_backup(file))
         return
-    out = named(file)
+    out, _ = file_to_write(named(file), endings=BACKUP, force=force)
     tell(session, "backup_written", out, write_backup(session.service.settings.data_folder, out))
 
 

@@ -5,11 +5,13 @@ Writing files belongs to ``dashboard.reports.exports`` and loaders.synthetic; he
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from dashboard.cli.destination import PLAN, WORKBOOK, Force, ending_of, file_to_write, folder_to_write, put_in_folder
 from dashboard.cli.output import checked_format
 from dashboard.cli.session import Session, told
 from graph_model.errors import UserError
@@ -38,6 +40,7 @@ def export(
     context: typer.Context,
     output: Annotated[str, typer.Argument(metavar="FORMAT", help=told("export_format"), show_default=False)],
     out: Annotated[Path, typer.Argument(help=told("export_out"), show_default=False)],
+    force: Force = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     layer: Annotated[str | None, typer.Option("--layer", help=told("layer"), show_default=False)] = None,
@@ -47,16 +50,17 @@ def export(
 ) -> None:
     session: Session = context.obj
     checked_format(output, EXPORTS)
-    from dashboard.reports.exports import export_tables, with_ending, write_network, write_network_tables
-
-    if output not in FOLDERS:
-        out = with_ending(out, output)
+    from dashboard.reports.exports import export_tables, write_network, write_network_tables
 
     narrowed = as_of or place or layer or without_hub
     if graph and (network or narrowed or output not in NETWORKS):
         raise UserError("export_graph_options")
     if narrowed and not network and output not in NETWORKS:
         raise UserError("export_whole_ledger")
+    if output in FOLDERS:
+        out = folder_to_write(out, output=output, force=force)
+    else:
+        out, _ = file_to_write(out, endings={output: output}, output=output, force=force)
     service = session.ready()
     if graph:
         from graph_model.property_graph import property_graph
@@ -116,34 +120,49 @@ def generate(
     out: Annotated[Path, typer.Argument(help=told("generate_out"), show_default=False)],
     scale: Annotated[str, typer.Option("--scale", help=told("generate_scale"))] = "subdistrict",
     seed: Annotated[int, typer.Option("--seed", help=told("generate_seed"), min=0)] = 2018,
-    output: Annotated[str, typer.Option("--format", help=told("generate_format"))] = "csv",
+    asked: Annotated[str | None, typer.Option("--format", help=told("generate_format"), show_default=False)] = None,
+    force: Force = False,
 ) -> None:
     session: Session = context.obj
     if scale not in SCALES:
         from graph_model.errors import UnknownName
 
         raise UnknownName("scale", scale, known=SCALES)
+    output = asked or ("xlsx" if scale == "subdistrict" and ending_of(out) == "xlsx" else "csv")
     checked_format(output, LARGE_GENERATED if scale in LARGE_SCALES else GENERATED)
+    if output == "xlsx":
+        out, _ = file_to_write(out, endings=WORKBOOK, output=output, force=force)
+    else:
+        out = folder_to_write(out, output=output, force=force)
     if scale in LARGE_SCALES:
-        _generate_large(session, out, scale=scale, seed=seed, output=output)
+        _generate_large(session, out, scale=scale, seed=seed, output=output, force=force)
         return
     from loaders.synthetic import subdistrict
 
     region = subdistrict.generate(seed=seed)
     if output == "xlsx":
-        from dashboard.reports.exports import in_place, with_ending
+        from dashboard.reports.exports import in_place
 
-        out = with_ending(out, output)
         in_place(out, lambda aside: subdistrict.write_workbook(region, aside))
     else:
-        subdistrict.write_folder(region, out, format="csv" if output == "csv" else "parquet")
+        kind: Literal["csv", "parquet"] = "csv" if output == "csv" else "parquet"
+        put_in_folder(out, lambda aside: subdistrict.write_folder(region, aside, format=kind))
     session.say("generated", path=str(out))
 
 
-def _generate_large(session: Session, out: Path, *, scale: str, seed: int, output: str) -> None:
+def _generate_large(session: Session, out: Path, *, scale: str, seed: int, output: str, force: bool) -> None:
+    from dashboard.reports.exports import in_place
     from loaders.synthetic.large.region import write_region
 
+    place = out.resolve()
+    truth, _ = file_to_write(place.with_name(f"{place.name}.truth.json"), endings=PLAN, force=force)
+    kind: Literal["csv", "parquet"] = "csv" if output == "csv" else "parquet"
     with session.progress() as progress:
-        truth = write_region(scale, out, seed=seed, format="csv" if output == "csv" else "parquet", progress=progress)
+
+        def write(aside: Path) -> None:
+            written = write_region(scale, aside, seed=seed, format=kind, progress=progress)
+            in_place(truth, lambda to: shutil.move(written, to))
+
+        put_in_folder(out, write)
     session.say("generated", path=str(out))
     session.say("generated_truth", path=str(truth), day="2018-06-30")

@@ -20,7 +20,7 @@ from dashboard.cli.session import help_language, option_of
 from dashboard.faults import chained, frames
 from dashboard.i18n import Wording
 from dashboard.unsaid import unsaid_text
-from graph_model.errors import GongjianError, UnknownName, UserError
+from graph_model.errors import GongjianError, UnknownName, UserError, reason_of
 
 INSIDE, GIVEN = 1, 2
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -48,7 +48,7 @@ def tell(error: Exception, arguments: list[str] | None) -> int:
         code, said = error.exit_code, usage(error, words)
     elif isinstance(error, OSError) and error.filename is not None:
         code = INSIDE if error.errno in FULL else GIVEN
-        values = {"path": unsaid_text(str(error.filename)), "problem": error.strerror or ""}
+        values = {"path": unsaid_text(str(error.filename)), "problem": words.reason(reason_of(error))}
         said = (
             words.text("errors.disk_full", path=values["path"])
             if error.errno in FULL

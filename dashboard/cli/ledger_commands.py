@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.destination import WORKBOOK, Force, file_to_write
 from dashboard.cli.difference import ROWS_IN_JSON, ROWS_SHOWN, tell_difference
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.problems_command import list_problems, tell_problems, told_by, write_workbook
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
     app.command("template", help=told("template"))(template)
 
 
-def load(
+def load(  # noqa: PLR0913, PLR0917 - a command has as many parameters as options
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help=told("load_paths"), show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=told("load_dry_run"))] = False,
@@ -47,6 +48,7 @@ def load(
     maps: Annotated[list[str] | None, typer.Option("--map", help=told("load_map"), show_default=False)] = None,
     rows: Annotated[int | None, ROWS] = None,
     out: Annotated[Path | None, typer.Option("--out", help=told("load_out"), show_default=False)] = None,
+    force: Force = False,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
     session: Session = context.obj
@@ -54,6 +56,8 @@ def load(
     from loaders.importer import load as load_hand_in
 
     day = day_from(as_of)
+    if out is not None:
+        out, _ = file_to_write(out, endings=WORKBOOK, force=force)
     with session.progress() as progress:
         report = load_hand_in(
             paths,
@@ -65,7 +69,8 @@ def load(
             maps=maps or (),
             progress=progress,
         )
-    written = None if out is None else write_workbook(session, told_by(session, report), out)
+    if out is not None:
+        write_workbook(session, told_by(session, report), out)
     if report.batch is not None:
         report = replaced(report, draft=None)  # it is in the ledger: not held beside the graph that is built
     difference = difference_of(session.service.ledger, report)
@@ -74,8 +79,8 @@ def load(
     else:
         tell_load(session, report, difference, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
     tell_mixing(session)
-    if written is not None:
-        session.say("problems_written", path=str(written))
+    if out is not None:
+        session.say("problems_written", path=str(out))
     del difference
     if report.batch is not None:  # told first: the batch is in the ledger, whatever becomes of the store
         try:
@@ -257,12 +262,14 @@ def tell_prospect(
 
 
 def template(
-    context: typer.Context, out: Annotated[Path, typer.Argument(help=told("template_out"), show_default=False)]
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help=told("template_out"), show_default=False)],
+    force: Force = False,
 ) -> None:
     session: Session = context.obj
-    from dashboard.reports.exports import in_place, with_ending
+    out, _ = file_to_write(out, endings=WORKBOOK, force=force)
+    from dashboard.reports.exports import in_place
     from loaders.template import write_template
 
-    path = with_ending(out, "xlsx")
-    in_place(path, write_template)
-    session.say("template_written", path=str(path))
+    in_place(out, write_template)
+    session.say("template_written", path=str(out))

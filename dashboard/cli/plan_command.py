@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.destination import PLAN, Force, file_to_write
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command("plan", help=told("plan"))(plan)
 
 
-def plan(
+def plan(  # noqa: PLR0913, PLR0917 - a command has as many parameters as options
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help=told("plan_name"), show_default=False)] = None,
     param: Annotated[list[str] | None, typer.Option("--param", help=told("plan_param"), show_default=False)] = None,
@@ -34,6 +35,7 @@ def plan(
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     output: Annotated[str, typer.Option("--format", help=told("format_tabular"))] = "table",
     edits: Annotated[Path | None, typer.Option("--edits", help=told("plan_edits"), show_default=False)] = None,
+    force: Force = False,
     evaluate: Annotated[bool, typer.Option("--evaluate", help=told("plan_evaluate"))] = False,
     trials: Annotated[int, typer.Option("--trials", help=told("plan_trials"))] = 20,
     hide: Annotated[float, typer.Option("--hide", help=told("plan_hide"))] = 0.2,
@@ -53,6 +55,8 @@ def plan(
 
     if name not in PLANS:
         raise UnknownName("plan", name, known=PLANS)
+    if edits is not None:
+        edits, _ = file_to_write(edits, endings=PLAN, force=force)
     given = dict(split_parameter(text) for text in param or [])
     day = day_from(as_of)
     where = session.ready().steadily(lambda asked: place_named(asked, place)) if place else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.destination import WORKBOOK, Force, file_to_write
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -31,14 +32,12 @@ def told_by(session: Session, report: LoadReport) -> Batch | LoadReport:
     return report if report.same_as is None else session.service.ledger.batch(report.same_as)
 
 
-def write_workbook(session: Session, about: Batch | LoadReport, out: Path) -> Path:
-    """Write the workbook of problems; gives its name, which ends in .xlsx."""
-    from dashboard.reports.exports import in_place, with_ending
+def write_workbook(session: Session, about: Batch | LoadReport, out: Path) -> None:
+    """Write the workbook of problems."""
+    from dashboard.reports.exports import in_place
     from loaders.problems import write_problems
 
-    path = with_ending(out, "xlsx")
-    in_place(path, lambda aside: write_problems(about, aside, wording=session.wording.problem))
-    return path
+    in_place(out, lambda aside: write_problems(about, aside, wording=session.wording.problem))
 
 
 def list_problems(session: Session, problems: pl.DataFrame, *, at_most: int) -> None:
@@ -82,11 +81,14 @@ def problems(
     context: typer.Context,
     batch: Annotated[str | None, typer.Argument(help=told("problems_batch"), show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", help=told("problems_out"), show_default=False)] = None,
+    force: Force = False,
     as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
 ) -> None:
     session: Session = context.obj
     from graph_model.errors import NoData
 
+    if out is not None:
+        out, _ = file_to_write(out, endings=WORKBOOK, force=force)
     ledger = session.service.ledger
     if batch is None:
         every = ledger.batches()
@@ -96,7 +98,8 @@ def problems(
     else:
         asked = ledger.batch(batch)
     if out is not None:
-        session.say("problems_written", path=str(write_workbook(session, asked, out)))
+        write_workbook(session, asked, out)
+        session.say("problems_written", path=str(out))
         return
     from loaders.settled import settled_since
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.destination import Force, file_to_write
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 from dashboard.reports.rows import lacking_line, measure_rows, unplaced_line
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from analytics.report import Report
 
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "pptx", "pdf")
+ENDINGS = {"txt": "table"} | {name: name for name in FORMATS[1:]}
 DOCUMENTS = ("xlsx", "docx", "pptx", "pdf")
 
 
@@ -38,11 +40,16 @@ def report(
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     layer: Annotated[str | None, typer.Option("--layer", help=told("layer"), show_default=False)] = None,
-    output: Annotated[str, typer.Option("--format", help=told("format_report"))] = "table",
+    asked_format: Annotated[
+        str | None, typer.Option("--format", help=told("format_report"), show_default=False)
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help=told("out"), show_default=False)] = None,
+    force: Force = False,
 ) -> None:
     session: Session = context.obj
-    checked_format(output, FORMATS)
+    output = "table" if asked_format is None else checked_format(asked_format, FORMATS)
+    if out is not None:
+        out, output = file_to_write(out, endings=ENDINGS, output=asked_format, force=force)
     if output in DOCUMENTS and out is None:
         from graph_model.errors import UserError
 
@@ -75,9 +82,7 @@ def report(
     answer = told_report(answer, shown_from=session.settings.people_shown_from)
     if out is not None:
         from dashboard.reports import write_report
-        from dashboard.reports.exports import with_ending
 
-        out = with_ending(out, "txt" if output == "table" else output)
         write_report(answer, out, output=output, wording=session.wording, shown_from=session.settings.people_shown_from)
         session.say("report_written", path=str(out))
     elif output == "json":

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.output import checked_format, write_json
+from dashboard.cli.destination import Force, file_to_write
+from dashboard.cli.output import checked_format
 from dashboard.cli.session import Session, told
+from dashboard.reports.json_text import json_pieces
 
 if TYPE_CHECKING:
     from dashboard.service import Service
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "pptx", "pdf", "docx", "zip")
 DOCUMENTS = FORMATS[2:]
+ENDINGS = {"txt": "table"} | {name: name for name in FORMATS[1:]}
 
 
 def register(app: typer.Typer) -> None:
@@ -35,11 +38,14 @@ def story(
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     deck: Annotated[str | None, typer.Option("--deck", help=told("story_deck"), show_default=False)] = None,
     hide_names: Annotated[bool, typer.Option("--hide-names", help=told("story_hide"))] = False,
-    output: Annotated[str, typer.Option("--format", help=told("story_format"))] = "table",
+    asked_format: Annotated[str | None, typer.Option("--format", help=told("story_format"), show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", help=told("out"), show_default=False)] = None,
+    force: Force = False,
 ) -> None:
     session: Session = context.obj
-    checked_format(output, FORMATS)
+    output = "table" if asked_format is None else checked_format(asked_format, FORMATS)
+    if out is not None:
+        out, output = file_to_write(out, endings=ENDINGS, output=asked_format, force=force)
     from graph_model.errors import UserError
 
     if output in DOCUMENTS and out is None:
@@ -48,24 +54,32 @@ def story(
     made = service.steadily(lambda _: chosen(service, deck, since=since, as_of=as_of, held=held, place=place))
     if output in DOCUMENTS and out is not None:
         from dashboard.story.files import deck_file
-        from graph_model.errors import BadValue
-        from graph_model.ledger.files import write_bytes
 
-        content = deck_file(service, session.wording, made, output=output, hidden=hide_names)
-        try:
-            write_bytes(out, content)
-        except OSError as error:
-            raise BadValue("cannot_write", path=str(out), problem=error.strerror or "") from error
-        session.say("report_written", path=str(out))
+        write_file(session, out, deck_file(service, session.wording, made, output=output, hidden=hide_names))
         return
     from dashboard.story.telling_json import told_deck
 
     answer = service.steadily(lambda _: told_deck(service, session.wording, made, hidden=hide_names))
     if output == "json":
-        write_json(answer)
-        return
-    for number, slide in enumerate(answer["slides"], start=1):
-        sys.stdout.write(f"{number}. {slide['title']}\n   {slide['subtitle']}\n   {slide['source']}\n")
+        text = "".join(json_pieces(answer)) + "\n"
+    else:
+        lines = (
+            f"{n}. {one['title']}\n   {one['subtitle']}\n   {one['source']}\n"
+            for n, one in enumerate(answer["slides"], 1)
+        )
+        text = "".join(lines)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_file(session, out, text.encode())
+
+
+def write_file(session: Session, out: Path, content: bytes) -> None:
+    """Write the file, whole or not at all, and say so."""
+    from dashboard.reports.exports import in_place
+
+    in_place(out, lambda aside: aside.write_bytes(content))
+    session.say("report_written", path=str(out))
 
 
 def chosen(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.cli.destination import PLAN, Force, file_to_write
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -33,6 +34,7 @@ def what_if(
     edit: Annotated[list[str] | None, typer.Option("--edit", help=told("what_if_edit"), show_default=False)] = None,
     name: Annotated[str | None, typer.Option("--name", help=told("what_if_name"), show_default=False)] = None,
     save: Annotated[Path | None, typer.Option("--save", help=told("what_if_save"), show_default=False)] = None,
+    force: Force = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
     output: Annotated[str, typer.Option("--format", help=told("format_measure"))] = "table",
@@ -45,6 +47,8 @@ def what_if(
     from dashboard.service import day_from
     from graph_model.errors import BadValue
 
+    if save is not None:
+        save, _ = file_to_write(save, endings=PLAN, force=force)
     day = day_from(as_of)
     where = session.ready().steadily(lambda asked: place_named(asked, place)) if place else None
     read = [read_plan(path) for path in plans or []]

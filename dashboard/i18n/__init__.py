@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Literal, Self
 
 from dashboard.unsaid import unsaid
-from graph_model.errors import GongjianError
+from graph_model.errors import OF_THE_SYSTEM, GongjianError
 
 Lang = Literal["zh", "en"]
 WAN = 10_000
@@ -103,11 +103,21 @@ class Wording:
         kind = values.get("kind")
         if isinstance(kind, str) and self.has(f"common.kind_{kind}"):
             values["kind"] = self.text(f"common.kind_{kind}")
+        if "problem" in values:
+            values["problem"] = self.reason(values["problem"])
         told = self.text(key, **values)
         nearest = values.get("nearest")
         if isinstance(nearest, list | tuple) and nearest:
             told += self.text("common.nearest", nearest=list(nearest))
         return told
+
+    def reason(self, problem: object) -> object:
+        """Why the system refused (``graph_model.errors.reason_of``), in words; what is none of its reasons as it is."""
+        if not isinstance(problem, str) or not problem.startswith(OF_THE_SYSTEM):
+            return problem
+        code = problem.removeprefix(OF_THE_SYSTEM)
+        key = f"system.{code}"
+        return self.text(key) if self.has(key) else self.text("system.other", code=code.upper())
 
     def problem(self, code: str, values: Mapping[str, object] | None = None) -> str:
         """What a problem of a hand-in means and how to mend it, with its hint where ``values`` carry one."""

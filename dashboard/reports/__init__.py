@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.reports.json_text import json_pieces
 from dashboard.reports.rows import csv_text
-from graph_model.errors import BadValue, UnknownName, UserError
+from graph_model.errors import BadValue, UnknownName, UserError, reason_of
 
 if TYPE_CHECKING:
     from analytics.report import Report
@@ -49,7 +49,7 @@ def write_report(report: Report, path: Path, *, output: str, wording: Wording, s
     try:
         write_bytes(path, report_bytes(report, output=output, wording=wording, shown_from=shown_from))
     except OSError as error:
-        raise BadValue("cannot_write", path=str(path), problem=error.strerror or "") from error
+        raise BadValue("cannot_write", path=str(path), problem=reason_of(error)) from error
 
 
 def report_bytes(report: Report, *, output: str, wording: Wording, shown_from: int) -> bytes:

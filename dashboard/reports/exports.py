@@ -21,7 +21,7 @@ import xlsxwriter
 from analytics.network.gexf import write_gexf
 from analytics.network.graphml import write_graphml
 from dashboard.reports.workbook import SAFE, write_rows
-from graph_model.errors import BadValue, CannotWrite
+from graph_model.errors import BadValue, CannotWrite, reason_of
 from graph_model.formulas import marked, marked_column
 from graph_model.ledger.files import why_unwritten
 from graph_model.schema import SHEETS, ColumnType, Table
@@ -78,8 +78,11 @@ def export_tables(tables: Mapping[str, pl.DataFrame], path: Path, *, output: str
     _folder(path)
     for table in exported_sheets():
         _write_table(tables[table.name], path, table.name, output=output)
+    outlines = path / "boundaries.geojson"
     if tables["boundaries"].height:
-        in_place(path / "boundaries.geojson", lambda aside: _write_outlines(tables["boundaries"], aside))
+        in_place(outlines, lambda aside: _write_outlines(tables["boundaries"], aside))
+    else:
+        outlines.unlink(missing_ok=True)  # those of an earlier export would be loaded with these tables
 
 
 def exported_sheets() -> list[Table]:
@@ -91,7 +94,7 @@ def _folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadValue("cannot_write", path=str(path), problem=error.strerror or "") from error
+        raise BadValue("cannot_write", path=str(path), problem=reason_of(error)) from error
 
 
 def _write_table(rows: pl.DataFrame, folder: Path, name: str, *, output: str) -> None:
@@ -163,11 +166,6 @@ def truth(column: pl.Expr) -> pl.Expr:
     return pl.when(column).then(pl.lit("是")).when(~column).then(pl.lit("否")).name.keep()
 
 
-def with_ending(path: Path, ending: str) -> Path:
-    """The path with the format's ending, where its name has none."""
-    return path if path.suffix else path.with_name(f"{path.name}.{ending}")
-
-
 def in_place(path: Path, write: Callable[[Path], object]) -> None:
     """Write aside, then put the file in its place.
 
@@ -187,7 +185,7 @@ def in_place(path: Path, write: Callable[[Path], object]) -> None:
             raise CannotWrite("disk_full", path=str(path)) from error
         if not isinstance(error, OSError):
             raise
-        raise BadValue("cannot_write", path=str(path), problem=error.strerror or str(path.parent)) from error
+        raise BadValue("cannot_write", path=str(path), problem=reason_of(error)) from error
     finally:
         if aside.is_dir():
             shutil.rmtree(aside)

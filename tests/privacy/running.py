@@ -97,7 +97,7 @@ def load_and_ask(at: Watched, folder: Path) -> None:
     for name in ("batches", "problems"):
         at.run(name)
         at.run(name, "--json")
-    at.run("problems", "--out", at.out / "problems.xlsx")
+    at.run("problems", "--out", at.out / "problems.xlsx", "--force")
     at.run("headers")
     at.run("doctor")
     at.run("doctor", "--json")
@@ -115,11 +115,11 @@ def export_and_report(at: Watched) -> None:
     at.run("report")
     at.run("report", "--format", "json")
     for output in DOCUMENTS:
-        at.run("report", "--format", output, "--out", at.out / f"report.{output}")
+        at.run("report", "--format", output, "--out", at.out / f"report.{output}", "--force")
     for output in EXPORTS:
-        at.run("export", output, at.out / f"ledger.{output}")
-    at.run("export", "graphml", at.out / "graph.graphml", "--graph")
-    at.run("backup", at.out / "backup.tar")
+        at.run("export", output, at.out / f"ledger of {output}", "--force")
+    at.run("export", "graphml", at.out / "graph.graphml", "--graph", "--force")
+    at.run("backup", at.out / "backup.tar", "--force")
     at.run("undo", "--dry-run", "--rows", "5000")
     at.run("undo", "--json")
     at.run("redo")

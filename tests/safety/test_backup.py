@@ -125,8 +125,8 @@ def test_made_while_a_load_holds_the_ledger_it_is_the_state_before(gongjian, sce
 
     data = scene.copy(tmp_path / "data")
     with Ledger(data).lock():
-        assert gongjian(data, "backup", tmp_path / "kept").code == 0
-    assert verify_backup(tmp_path / "kept").batches == ("b0001",)
+        assert gongjian(data, "backup", tmp_path / "kept.tar").code == 0
+    assert verify_backup(tmp_path / "kept.tar").batches == ("b0001",)
 
 
 @pytest.mark.parametrize("replace", [["--replace"], []])

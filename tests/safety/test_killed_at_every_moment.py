@@ -116,7 +116,7 @@ def test_backup_leaves_the_old_file_or_the_new_one(gongjian, scene, tmp_path):
     first = verify_backup(kept / "b.tar")
     assert gongjian(data, "load", scene.second, "--replace", "--as-of", "2018-06-30").code == 0
     with watched(kept, tmp_path / "moments") as moments:
-        assert gongjian(data, "backup", kept / "b.tar").code == 0
+        assert gongjian(data, "backup", kept / "b.tar", "--force").code == 0
     last = verify_backup(kept / "b.tar")
     met = [verify_backup(moment / "b.tar") for moment in moments]
     assert set(map(len, (one.batches for one in met))) == {1, 2}
@@ -125,7 +125,7 @@ def test_backup_leaves_the_old_file_or_the_new_one(gongjian, scene, tmp_path):
         for part in moment.glob(".*.backup-part"):
             with pytest.raises(BackupDamaged) if part.stat().st_size < last.size else _nothing():
                 verify_backup(part)
-        assert gongjian(data, "backup", moment / "b.tar").code == 0
+        assert gongjian(data, "backup", moment / "b.tar", "--force").code == 0
         assert debris(moment) == []
     assert Path(kept / "b.tar").stat().st_mode & 0o777 == 0o600
 
