@@ -14,10 +14,12 @@ import polars as pl
 from graph_model.schema import Column, ColumnType
 from loaders.days import read_days
 from loaders.spellings import are_plain_codes, as_written, compared, compared_text, spellings
+from loaders.uncomputed import UNCOMPUTED
 
 VALUE, FAULT = "value", "fault"
 MONTH_ONLY, BARE_SERIAL = "month_only", "bare_serial"
 COUNT_NOT_TOLD = "count_not_told"
+NOT_COMPUTED = "formula_without_value"
 KEEPS_ITS_VALUE = frozenset({MONTH_ONLY, BARE_SERIAL})
 """Faults that are told of cells that were read: the value is kept and its row never rejected for it."""
 CELL_ERROR = (
@@ -57,9 +59,9 @@ def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int 
     -------
     DataFrame
         ``value`` in the contract's dtype, null where blank or unreadable; ``fault``: null, ``cell_error``,
-        ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no``, ``out_of_range``, ``count_not_told`` (a
-        sign as <10 where people are counted); beside a value ``month_only`` (the first of a month), ``bare_serial``
-        (the day of a spreadsheet's number).
+        ``formula_without_value``, ``unknown_word``, ``not_a_number``, ``not_a_date``, ``not_yes_or_no``,
+        ``out_of_range``, ``count_not_told`` (a sign as <10 where people are counted); beside a value ``month_only``
+        (the first of a month), ``bare_serial`` (the day of a spreadsheet's number).
     """
     is_name = column.type is ColumnType.TEXT and not column.key
     if column.type in (ColumnType.TEXT, ColumnType.REFERENCE):
@@ -142,26 +144,36 @@ def _blank(plain: pl.Series, *, yes_no: bool = False, value: bool = False) -> pl
 def _text(cells: pl.Series, *, is_code: bool) -> pl.DataFrame:
     plain = compared(cells)
     blank = _blank(plain)
-    failed = plain.str.contains(CELL_ERROR) & ~blank
+    failed = _failure(plain)
     value = plain if is_code else as_written(cells)
     if is_code:
         value = value.str.replace(r"^(\d+)\.0+$", "$1")
-    return pl.DataFrame({"v": value, "blank": blank, "failed": failed.fill_null(value=False)}).select(
-        pl.when(pl.col("blank") | pl.col("failed")).then(None).otherwise(pl.col("v")).alias(VALUE),
-        pl.when(pl.col("failed")).then(pl.lit("cell_error")).alias(FAULT),
+    return pl.DataFrame({"v": value, "blank": blank, "failed": failed}).select(
+        pl.when(pl.col("blank") | pl.col("failed").is_not_null()).then(None).otherwise(pl.col("v")).alias(VALUE),
+        pl.when(~pl.col("blank")).then(pl.col("failed")).alias(FAULT),
     )
+
+
+def _failure(plain: pl.Series) -> pl.Series:
+    """``cell_error`` where a formula's error stands, ``formula_without_value`` where none was worked out, else null."""
+    return pl.select(
+        pl.when(plain == UNCOMPUTED)
+        .then(pl.lit(NOT_COMPUTED))
+        .when(plain.str.contains(CELL_ERROR))
+        .then(pl.lit("cell_error"))
+    ).to_series()
 
 
 def _told(plain: pl.Series, blank: pl.Series, value: pl.Series, fault: str, range_fault: pl.Series) -> pl.DataFrame:
     """Value and fault, given what could be read, and what of it lies outside the possible."""
-    frame = pl.DataFrame({"p": plain, "b": blank, "v": value, "r": range_fault})
+    frame = pl.DataFrame({"failed": _failure(plain), "b": blank, "v": value, "r": range_fault})
     outside = pl.col("r").fill_null(value=False)
     return frame.select(
         pl.when(pl.col("b") | outside).then(None).otherwise(pl.col("v")).alias(VALUE),
         pl.when(pl.col("b"))
         .then(None)
-        .when(pl.col("p").str.contains(CELL_ERROR))
-        .then(pl.lit("cell_error"))
+        .when(pl.col("failed").is_not_null())
+        .then(pl.col("failed"))
         .when(outside)
         .then(pl.lit("out_of_range"))
         .when(pl.col("v").is_null())

@@ -16,7 +16,6 @@ from graph_model.dataset import Dataset
 from graph_model.errors import BadValue, LedgerRefused
 from graph_model.ledger import Counts, Draft, Source
 from graph_model.schema import TABLES
-from loaders.administrative import DivisionList, division_list
 from loaders.checks import check_rows
 from loaders.coordinates import SYSTEMS
 from loaders.faults import ORDER, SHEET, SheetName, one_fault, origins_of, problems_of, rows_with_errors
@@ -24,11 +23,11 @@ from loaders.header_mapping import MappedSheet
 from loaders.kept_out import Names
 from loaders.known_keys import KnownKeys
 from loaders.not_told import with_counts_kept
+from loaders.opening import line_of, opened_files
 from loaders.people import texts_without_people
 from loaders.place_rows import settled, told_of_places
 from loaders.raw_sheets import ROW, Handed, HandedFile, RawSheet
-from loaders.reading import handed_files, read_sheets
-from loaders.recognition import Recognised, is_ignored_sheet, recognise
+from loaders.reading import handed_files
 from loaders.rejected import (
     HIDDEN_KEYS,
     error_codes,
@@ -151,24 +150,13 @@ def read_files(
     progress: Progress | None,
 ) -> Draft:
     """Read and check files; ``unknown`` are files in folders that are of no known format."""
-    opened: list[tuple[RawSheet, Recognised]] = []
-    lists: dict[int, DivisionList] = {}
-    for done, handed in enumerate(files):
+
+    def tell_opened(done: int) -> None:
         if progress is not None:
             progress(FILES_OPENED, done, len(files))  # their names may hold a member's, which is not known yet
-        for sheet in read_sheets(handed):
-            if is_ignored_sheet(sheet):
-                continue
-            listed = division_list(sheet, options.taught)
-            if listed is not None:
-                lists[len(opened)] = listed
-                opened.append((listed.sheet, Recognised(listed.mapped, by_headers=True)))
-                continue
-            told = recognise(sheet, options.taught)
-            if told.mapped is None:
-                sheet = replace(sheet, cells=sheet.cells.clear())  # noqa: PLW2901
-            if told.mapped is not None or not sheet.hidden:
-                opened.append((sheet, told))
+
+    whole = opened_files(files, options.taught, progress=tell_opened)
+    opened, lists, damaged = whole.sheets, whole.lists, whole.damaged
     # Names are known only once every sheet has been opened, and no file, sheet or header may be told before.
     listed_names = names_listed(opened)
     people = listed_names.members | listed_names.others
@@ -195,9 +183,14 @@ def read_files(
         if number in lists and lists[number].pseudo:
             faults.append(one_fault(number, "pseudo_level", value=str(lists[number].pseudo)))
         found.append(_Found(number, sheet, mapped))
+    if not found and damaged:
+        raise next(iter(damaged.values()))
     shown = texts_without_people([*unknown, *(source.file for source in sources)], names=people)
     for file in unknown:
         faults.append(one_fault(len(names), "unknown_sheet", value=shown[file]))
+        names.append(SheetName(shown[file], ""))
+    for file, why in damaged.items():
+        faults.append(one_fault(len(names), "unread_text", row=line_of(why), value=shown[file]))
         names.append(SheetName(shown[file], ""))
     sources = tuple(replace(source, file=shown[source.file]) for source in sources)
     if not found:

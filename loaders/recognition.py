@@ -19,6 +19,8 @@ from loaders.taught import Taught
 
 FEWEST = 2
 """A sheet is known by no fewer headers than these."""
+SURELY_A_TABLES = 4
+"""Signs of a table's name that is told within another: 会议, 活动 and 清单 stand in the name of any notice."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,15 @@ def table_of(sheet: RawSheet) -> Table | None:
     if found is None and sheet.alone:
         found = names.get(_sheet_key(_stem(sheet)))
     return None if found is None else TABLES[found]
+
+
+def called_like_a_table(sheet: RawSheet) -> bool:
+    """Whether a sheet or its file is called as a table is, or its name begins or ends with what a table is called:
+    东街道驻区单位台账, 党组织台账终稿; not 关于报送党组织台账的通知.
+    """
+    keys = (_sheet_key(sheet.sheet), _sheet_key(_stem(sheet)))
+    long = tuple(name for name in _sheet_names() if len(name) >= SURELY_A_TABLES)
+    return table_of(sheet) is not None or any(key.startswith(long) or key.endswith(long) for key in keys)
 
 
 def is_ignored_sheet(sheet: RawSheet) -> bool:

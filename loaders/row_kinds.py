@@ -15,6 +15,7 @@ from loaders.header_mapping import MappedSheet
 from loaders.header_names import header_key
 from loaders.raw_sheets import ROW
 from loaders.spellings import are_plain_codes, compared, spellings
+from loaders.uncomputed import UNCOMPUTED
 
 SIGNS_BETWEEN = r"[\s*!★☆#]"
 
@@ -63,7 +64,7 @@ def _skipped(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
     """Which rows are skipped, judged by all their cells."""
     places = [name for name in body.columns if name != ROW]
     counting = [place for place in places if place not in mapped.ignored] or places
-    blank = ~pl.select(pl.any_horizontal([~is_blank(body.get_column(place)) for place in counting])).to_series()
+    blank = ~pl.select(pl.any_horizontal([_filled(body, place, mapped) for place in counting])).to_series()
     texts = body.select(pl.col(place).map_batches(compared, return_dtype=pl.String) for place in places)
     first = _first(texts, places)
     named = _first(texts, counting)  # what stands first behind the running number
@@ -83,6 +84,13 @@ def _skipped(body: pl.DataFrame, mapped: MappedSheet) -> pl.Series:
         | _headings_again(texts, first, mapped)
     )
     return skipped.rename("skipped")
+
+
+def _filled(body: pl.DataFrame, place: str, mapped: MappedSheet) -> pl.Series:
+    """Which cells of a column make a row one: a formula that was filled down with no value does so for a key alone."""
+    cells = body.get_column(place)
+    keys = [mapped.columns[name].place for name in mapped.table.key if name in mapped.columns]
+    return ~is_blank(cells) if place in keys else ~(is_blank(cells) | (cells == UNCOMPUTED).fill_null(value=False))
 
 
 def _first(texts: pl.DataFrame, places: list[str]) -> pl.Series:

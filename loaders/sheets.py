@@ -13,7 +13,16 @@ import polars as pl
 from graph_model.errors import nearest_names
 from graph_model.indicators import indicator_of, near_indicators
 from graph_model.schema import Column
-from loaders.cleaning import BARE_SERIAL, COUNT_NOT_TOLD, FAULT, KEEPS_ITS_VALUE, VALUE, is_blank, read_cells
+from loaders.cleaning import (
+    BARE_SERIAL,
+    COUNT_NOT_TOLD,
+    FAULT,
+    KEEPS_ITS_VALUE,
+    NOT_COMPUTED,
+    VALUE,
+    is_blank,
+    read_cells,
+)
 from loaders.damaged_codes import lost_digits, lost_zeros
 from loaders.faults import ERROR, SHEET, WARNING, faults_at, no_faults, one_fault
 from loaders.header_mapping import MappedSheet, header_label
@@ -256,7 +265,7 @@ def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.Dat
         pl.col(FAULT),
         severity=pl.when(must).then(pl.lit(ERROR)).otherwise(pl.lit(WARNING)),
         column=column.name,
-        value=None if secret else pl.col("@cell").str.strip_chars(),
+        value=None if secret else pl.when(pl.col(FAULT) != NOT_COMPUTED).then(pl.col("@cell").str.strip_chars()),
         hint=hint,
     )
 

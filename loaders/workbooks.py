@@ -17,6 +17,7 @@ from loaders.merged_elsewhere import merged_down_to
 from loaders.raw_sheets import HandedFile, RawSheet, numbered
 from loaders.reading_apart import cells_read_apart
 from loaders.texts import text_cells
+from loaders.uncomputed import Cells, uncomputed_cells, with_uncomputed
 from loaders.xlsx_parts import Merged, merged_over_rows, with_known_days
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,10 +35,12 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
     """
     content = handed.content()
     merged: Mapping[str, Merged] = {}
+    uncomputed: Mapping[str, Cells] = {}
     down_to = 0
     if content.startswith(ZIP):
         check_container(content, file=handed.file)
         merged, down_to = merged_over_rows(content), merged_down_to(content)
+        uncomputed = uncomputed_cells(content)
         content = with_known_days(content)
     elif content.startswith(OLE):
         if ENCRYPTED in content:
@@ -47,7 +50,14 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
         yield from _no_workbook(content, handed)
         return
     found = [
-        RawSheet(handed.file, name, numbered(cells), hidden=hidden, merged=merged.get(name, ()), merged_down_to=down_to)
+        RawSheet(
+            handed.file,
+            name,
+            with_uncomputed(numbered(cells), uncomputed.get(name, ())),
+            hidden=hidden,
+            merged=merged.get(name, ()),
+            merged_down_to=down_to,
+        )
         for name, hidden, cells in cells_read_apart(content, file=handed.file)
     ]
     del content

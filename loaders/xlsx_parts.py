@@ -83,9 +83,9 @@ def merged_over_rows(content: bytes) -> Mapping[str, Merged]:
     told: dict[str, Merged] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name, part in _sheets(archive).items():
+            for name, part in sheet_parts(archive).items():
                 merged = tuple(
-                    (int(first), int(last), f"c{_place(letters.decode())}")
+                    (int(first), int(last), f"c{column_place(letters.decode())}")
                     for letters, first, last in MERGE.findall(_behind_the_cells(archive, part))
                     if int(first) < int(last)
                 )
@@ -96,7 +96,7 @@ def merged_over_rows(content: bytes) -> Mapping[str, Merged]:
     return told
 
 
-def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of each sheet, by its name."""
     parts = {}
     for one in ElementTree.fromstring(_part(archive, "xl/_rels/workbook.xml.rels")).iter():  # noqa: S314
@@ -136,7 +136,7 @@ def _behind_the_cells(archive: zipfile.ZipFile, part: str) -> bytes:
     return b"".join(behind or [])
 
 
-def _place(letters: str) -> int:
+def column_place(letters: str) -> int:
     """The place of a column, counted from 0."""
     place = 0
     for letter in letters:

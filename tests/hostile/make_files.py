@@ -3,8 +3,9 @@
     python tests/hostile/make_files.py
 
 Writes a folder a case beside this file. What must come of each stands in ``NN-name.expected.toml``, written by hand
-from the contract, never from what the program said. 60-xlsb is kept as it is: no library of the tests writes that
-format; it was made once with pyxlsbwriter 0.1.0 from the rows that its expectations tell.
+from the contract, never from what the program said. Some are kept as they are. 60-xlsb: no library of the tests writes
+that format; it was made once with pyxlsbwriter 0.1.0 from the rows that its expectations tell. 62 and 63 were found by
+the fuzzers.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ PLACES = "地点编码,地点名称,地点类别"
 ORGANISATIONS = "组织编码,组织名称,组织类别,领域"
 ONE = PLACES + "\nC8,八社区,社区\n"
 NOW = (2018, 6, 30, 0, 0, 0)
+KEPT = ("60-xlsb", "62-takes-all-memory", "63-zip-with-a-nameless-file")
 
 
 def texts() -> dict[str, dict[str, str | bytes]]:
@@ -58,6 +60,22 @@ def texts() -> dict[str, dict[str, str | bytes]]:
         "18-no-text": {"地点台账.csv": b"\x00\x01\x02" + ONE.encode()},
         "19-quote-never-closed": {"地点台账.csv": f'{head}1,甲,社区\n2,"乙,社区\n3,丙,社区\n'},
         "20-quote-closed-rows-later": {"地点台账.csv": f'{head}1,"甲,社区\n2,乙,社区\n3,丙",社区\n4,丁,社区\n'},
+        "64-a-notice-that-is-no-ledger": {
+            "地点台账.csv": ONE,
+            "说明.txt": "本文件夹是东街道的台账。\n",
+            "关于报送地点台账的通知.txt": '各社区：\n"请于月底前报送\n谢谢。\n',
+            "附件.csv": '甲,乙,丙\n1,"2,3\n4,5,6\n',
+            "照片说明.txt": b"\x00\x01\x02\xff",
+        },
+        "65-a-damaged-ledger-known-by-headers": {
+            "地点台账.csv": ONE,
+            "新建文本.txt": '东街道\n单位编码,单位名称,单位类别\nU1,"甲公司,非公企业\nU2,乙公司,非公企业\n',
+        },
+        "66-a-damaged-ledger-known-by-name": {
+            "地点台账.csv": ONE,
+            "东街道驻区单位台账.csv": b"\x00\x01\x02",
+        },
+        "67-only-a-damaged-notice": {"通知.txt": '"请报送\n'},
         "21-rows-too-long": {"地点台账.csv": f"{head}1,甲,社区,东,路1号\n2,乙,社区,,\n3,丙\n"},
         "61-a-row-with-a-blank-cell-too-many": {
             "地点台账.csv": PLACES
@@ -215,6 +233,15 @@ def workbooks() -> None:
         ["3", "丙", ("=Z1", "#REF!"), 1, 2, None],
     ]
     workbook(case("42-formulas"), {"地点台账": failed})
+    never: list[list[object]] = [
+        [*places, "户数", "常住人口"],
+        ["1", "甲", "社区", "=2+3", 9],
+        ["2", "乙", "=C2", 4, None],
+        ["=A3", "丙", "社区", 4, None],
+        [None, None, None, "=D4", None],
+        ["合计", None, None, "=SUM(D2:D4)", None],
+    ]
+    uncomputed("68-formulas-never-computed", never)
     lost: list[list[object]] = [
         [*places, "服务设施面积"],
         [370214001001000001, "甲", "社区", 1234567890123456789],
@@ -231,6 +258,16 @@ def workbooks() -> None:
     workbook(case("58-days-of-chinese-excel"), {"党组织台账": days}, days=31)
     merged_bodies()
     case("34-cut-off").write_bytes(case("01-title-and-notes").read_bytes()[:900])
+
+
+def uncomputed(name: str, rows: list[list[object]]) -> None:
+    """Formulas as a program writes them that never works them out."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "地点台账"
+    for row in rows:
+        sheet.append(row)
+    book.save(case(name))
 
 
 def merged_bodies() -> None:
@@ -354,7 +391,7 @@ def case(name: str, file: str = "台账.xlsx") -> Path:
 def main() -> None:
     """Write every case anew."""
     for folder in HERE.iterdir():
-        if folder.is_dir() and folder.name not in ("__pycache__", "60-xlsb"):
+        if folder.is_dir() and folder.name not in ("__pycache__", *KEPT):
             shutil.rmtree(folder)
     for name, files in texts().items():
         for file, content in files.items():

@@ -18,6 +18,7 @@ from openpyxl.chart import BarChart, Reference
 from graph_model.errors import LedgerRefused
 from loaders.importer import read_hand_in
 from loaders.merged_elsewhere import merged_down_to
+from loaders.uncomputed import uncomputed_cells
 from loaders.xlsx_parts import merged_over_rows, with_known_days
 from tests.unit.loaders.hand_ins import SALT, problems_told
 
@@ -273,3 +274,47 @@ def test_a_workbook_with_any_byte_broken_is_read_or_refused_and_nothing_else(tmp
         assert told == broken or zipfile.is_zipfile(io.BytesIO(told))
         assert merged_down_to(broken) >= 0
         assert set(merged_over_rows(broken)) <= {"党组织台账", "驻区单位台账"}
+
+
+def test_a_formula_that_was_never_worked_out_is_unknown_and_told_and_one_that_came_to_nothing_is_blank(tmp_path):
+    path = tmp_path / "地点台账.ods"
+    book = OpenDocumentSpreadsheet()
+    table = Table(name="地点台账")
+    rows = (
+        ["地点编码", "地点名称", "地点类别", "户数", "常住人口"],
+        ["1", "甲", "社区", "=", "9"],
+        ["2", "乙", "社区", "", "=0"],
+    )
+    for row in rows:
+        line = TableRow()
+        for text in row:
+            cell = TableCell(formula="of:=1+1") if text == "=" else TableCell(valuetype="string")
+            if text == "=0":
+                cell = TableCell(formula='of:=""', valuetype="string", stringvalue="")
+            if text not in ("=", "=0"):
+                cell.addElement(P(text=text))
+            line.addElement(cell)
+        table.addElement(line)
+    book.spreadsheet.addElement(table)
+    book.save(str(path))
+    told = read_hand_in([path], salt=SALT)
+    assert problems_told(told.problems) == [(2, "户数", None, "formula_without_value", "warning")]
+    assert told.tables["places"].select("households", "population").rows() == [(None, 9), (None, None)]
+
+
+def test_formulas_without_values_are_found_wherever_the_piece_of_a_sheet_ends(monkeypatch):
+    body = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}" s="1"/><c r="AB{row}"><f>A{row}</f><v></v></c>'
+        f'<c r="AC{row}"><f>A{row}</f><v>1</v></c><c r="AD{row}" t="str"><f>""</f><v></v></c>'
+        f'<c r="AE{row}"><f t="shared" si="0"/></c></row>'
+        for row in range(1, 40)
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/_rels/workbook.xml.rels", '<r><R Id="r1" Target="worksheets/s.xml"/></r>')
+        archive.writestr("xl/workbook.xml", '<w xmlns:a="u"><sheet name="甲" a:id="r1"/></w>')
+        archive.writestr("xl/worksheets/s.xml", f"<worksheet><sheetData>{body}</sheetData></worksheet>")
+    expected = {"甲": tuple((row, place) for row in range(1, 40) for place in (27, 30))}
+    for size in (1 << 20, 97, 7):
+        monkeypatch.setattr("loaders.uncomputed.CHUNK", size)
+        assert uncomputed_cells(out.getvalue()) == expected
