@@ -20,6 +20,9 @@ ERROR, WARNING = "error", "warning"
 ECHO = 200
 """Longest piece of a cell that is told again."""
 
+_LOST = {"missing_header": 0, "unread_text": 0, "unknown_sheet": 1, "hidden_sheet": 1, "unknown_header": 2}
+"""What was not read as a whole, the largest first: a sheet or file refused, one that is left alone, a column."""
+
 FAULT_SCHEMA: dict[str, type[pl.DataType]] = {
     SHEET: pl.Int32,
     ROW: pl.Int64,
@@ -131,6 +134,16 @@ def problems_of(faults: Iterable[pl.DataFrame], sheets: Sequence[SheetName]) -> 
         )
         .select(pl.col(name).cast(dtype) for name, dtype in PROBLEM_SCHEMA.items())
     )
+
+
+def how_much_is_lost() -> pl.Expr:
+    """Of a problem's ``code`` a number that grows as what was not read shrinks; cells and rows have the largest."""
+    return pl.col("code").replace_strict(_LOST, default=len(_LOST), return_dtype=pl.Int64)
+
+
+def worst_first(problems: pl.DataFrame) -> pl.DataFrame:
+    """Problems as a person should meet them: what was not read as a whole, then errors, then warnings."""
+    return problems.sort(how_much_is_lost(), "severity", maintain_order=True)
 
 
 def _headers(sheet: SheetName) -> dict[str, str]:

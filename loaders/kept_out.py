@@ -61,12 +61,14 @@ def without_people_in(
             continue
         cells = kept.get_column(place)
         name = by_place.get(place)
-        found = holds_a_person(cells, names=names.members)
-        if name is None or _is_free(mapped.table.column(name)):
+        column = None if name is None else mapped.table.column(name)
+        codes = column is not None and (column.key or column.references is not None)
+        found = holds_a_person(cells, names=names.members, codes=codes)
+        if column is None or _is_free(column):
             found = found | holds_a_person(cells, names=names.others) | tells_a_name(cells, post=name in POST_COLUMNS)
         if not found.any():
             continue
-        must = name is not None and mapped.table.column(name).must_be_filled
+        must = column is not None and column.must_be_filled
         at = kept.filter(found).select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
         header = name or header_label(place, mapped.headers)
         told.append(faults_at(at, "looks_like_a_person", severity=ERROR if must else WARNING, column=header))

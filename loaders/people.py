@@ -81,8 +81,8 @@ def pseudonyms(numbers: pl.Series, *, salt: bytes) -> pl.Series:
     return pl.concat([pl.Series([], dtype=pl.String), *pieces]).alias(numbers.name)
 
 
-def holds_a_person(cells: pl.Series, *, names: Iterable[str] = ()) -> pl.Series:
-    """Which cells hold an identity number (check digit right), a mobile number, or one of the names.
+def holds_a_person(cells: pl.Series, *, names: Iterable[str] = (), codes: bool = False) -> pl.Series:
+    """Which cells hold an identity number, a mobile number, or one of the names.
 
     Parameters
     ----------
@@ -90,6 +90,8 @@ def holds_a_person(cells: pl.Series, *, names: Iterable[str] = ()) -> pl.Series:
         Text as it stands in the sheet, null where empty.
     names
         Members' names that were handed in.
+    codes
+        Whether the cells are codes, as ``has_person_number`` has it.
 
     Returns
     -------
@@ -100,7 +102,7 @@ def holds_a_person(cells: pl.Series, *, names: Iterable[str] = ()) -> pl.Series:
         return pl.repeat(value=False, n=cells.len(), dtype=pl.Boolean, eager=True)
     distinct = cells.unique().drop_nulls()
     numbers = distinct.filter(compared(distinct).str.contains(MIGHT_BE_A_NUMBER))
-    found = [cell for cell in numbers.to_list() if has_person_number(cell)]
+    found = [cell for cell in numbers.to_list() if has_person_number(cell, code=codes)]
     found += _named(distinct, names if isinstance(names, frozenset) else frozenset(names))
     if not found:
         return pl.repeat(value=False, n=cells.len(), dtype=pl.Boolean, eager=True)

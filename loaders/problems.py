@@ -13,10 +13,11 @@ from typing import Any, TypeAlias
 import polars as pl
 import xlsxwriter
 
-from graph_model.ledger import Batch
+from graph_model.ledger import Batch, Ledger
 from graph_model.schema import TABLES
-from loaders.faults import ERROR
+from loaders.faults import ERROR, worst_first
 from loaders.importer import LoadReport
+from loaders.settled import settled_since
 from loaders.spellings import workbook_words
 
 Wording = Callable[[str], str]
@@ -24,11 +25,13 @@ Wording = Callable[[str], str]
 BEFORE = ("file", "sheet", "row", "code")
 LONGEST_NAME = 31
 FORBIDDEN_IN_A_NAME = frozenset("[]:*?/\\'")
+WIDTHS = (20, 16, 8, 18, 24, 60, 20, 8, 20, 8, 12)
+"""Of the columns of the list."""
 PLACES = ("file", "sheet", "row")
 Reasons: TypeAlias = dict[tuple[object, ...], str]
 
 
-def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) -> None:
+def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording, ledger: Ledger | None = None) -> None:
     """Write the rejected rows as they were, the reason beside each, and a list of all problems.
 
     One sheet a table, with the sheet's own name and headers; mended, the workbook can be handed in as it is. The rows
@@ -43,6 +46,8 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) ->
         Where to write; what stands there is replaced.
     wording
         Turns a problem's code into a sentence.
+    ledger
+        The batch's own: the list then says which rows a later batch has brought again.
     """
     problems, rejected = _content(told)
     reasons = _reasons(problems, wording, of=PLACES)
@@ -56,7 +61,13 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording) ->
         bold = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
         text = book.add_format({"num_format": "@"})
         marked = book.add_format({"num_format": "@", "font_color": "#9c2a10", "text_wrap": True})
-        _write_list(book, problems, wording, bold=bold, text=text)
+        later = settled_since(ledger, told) if ledger is not None and isinstance(told, Batch) else None
+        batch = told.id if isinstance(told, Batch) else told.batch
+        listed = problems.with_columns(
+            pl.lit(batch, dtype=pl.String).alias("batch"),
+            pl.lit(None, dtype=pl.String).alias("settled") if later is None else later,
+        )
+        _write_list(book, worst_first(listed), wording, bold=bold, text=text)
         taken = {workbook_words()["problems"]["sheet"]}
         for table, rows in rejected.items():
             name = _sheet_name(table, rows, taken)
@@ -117,7 +128,7 @@ def _write_list(book: Any, problems: pl.DataFrame, wording: Wording, *, bold: An
     told = workbook_words()["problems"]
     sheet = book.add_worksheet(told["sheet"])
     sheet.freeze_panes(1, 0)
-    for place, (header, width) in enumerate(zip(told["columns"], (20, 16, 8, 18, 24, 60, 20, 8, 20), strict=True)):
+    for place, (header, width) in enumerate(zip(told["columns"], WIDTHS, strict=True)):
         sheet.write_string(0, place, header, bold)
         sheet.set_column(place, place, width)
     for number, problem in enumerate(problems.iter_rows(named=True), start=1):
@@ -131,6 +142,8 @@ def _write_list(book: Any, problems: pl.DataFrame, wording: Wording, *, bold: An
             problem["code"],
             told[problem["severity"]],
             problem["hint"],
+            problem["batch"],
+            problem["settled"],
         )
         for place, cell in enumerate(cells):
             if isinstance(cell, int):

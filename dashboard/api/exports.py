@@ -106,8 +106,9 @@ def template_file(request: Request) -> Response:
 def problems_file(request: Request, batch_id: str) -> Response:
     """The rejected rows of a batch as they were, with the reason beside each."""
     words = wording_of(request)
-    batch = service_of(request).ledger.batch(batch_id)
+    ledger = service_of(request).ledger
+    batch = ledger.batch(batch_id)
     with TemporaryDirectory() as folder:
         path = Path(folder, "problems.xlsx")
-        write_problems(batch, path, wording=words.problem)
+        write_problems(batch, path, wording=words.problem, ledger=ledger)
         return download(path.read_bytes(), f"{words.text('pages.problems_file')}-{batch_id}.xlsx", "xlsx")

@@ -37,14 +37,17 @@ def write_workbook(session: Session, about: Batch | LoadReport, out: Path) -> No
     from dashboard.reports.exports import in_place
     from loaders.problems import write_problems
 
-    in_place(out, lambda aside: write_problems(about, aside, wording=session.wording.problem))
+    ledger, sentence = session.service.ledger, session.wording.problem
+    in_place(out, lambda aside: write_problems(about, aside, wording=sentence, ledger=ledger))
 
 
 def list_problems(session: Session, problems: pl.DataFrame, *, at_most: int) -> None:
-    """The first problems, errors first: where each stands, what stands there, what it means."""
+    """The first problems, the worst first: where each stands, what stands there, what it means."""
     if problems.is_empty() or not at_most:
         return
-    first = problems.sort("severity", maintain_order=True).head(at_most)
+    from loaders.faults import worst_first
+
+    first = worst_first(problems).head(at_most)
     write_problem_table(session, list(first.iter_rows(named=True)))
     key = "problems_first" if first.height < problems.height else "problems_all"
     session.say(key, shown=first.height, total=problems.height)
@@ -64,14 +67,17 @@ def write_problem_table(session: Session, problems: Sequence[Mapping[str, Any]],
 
 
 def tell_problems(session: Session, problems: pl.DataFrame) -> None:
-    """How many problems there are of each kind, and where the first is: errors before warnings."""
+    """How many problems there are of each kind, and where the first is: the worst first."""
     words = session.wording
     if problems.is_empty():
         return
-    kinds = problems.group_by("code", "severity").len().sort("severity", "len", "code", descending=[False, True, False])
+    from loaders.faults import how_much_is_lost, worst_first
+
+    lost, order = how_much_is_lost(), [False, False, True, False]
+    kinds = problems.group_by("code", "severity").len().sort(lost, "severity", "len", "code", descending=order)
     for code, severity, count in kinds.iter_rows():
         session.say("problem_kind", count=count, severity=words.text(f"common.{severity}"), what=words.problem(code))
-    first = problems.sort("severity", maintain_order=True).row(0, named=True)
+    first = worst_first(problems).row(0, named=True)
     place = {name: first[name] for name in ("file", "sheet", "row", "column")}
     key = "first_problem_sheet" if first["row"] is None else "first_problem"
     session.say(key, severity=words.text(f"common.{first['severity']}"), **place | {"column": first["column"] or ""})
@@ -101,10 +107,11 @@ def problems(
         write_workbook(session, asked, out)
         session.say("problems_written", path=str(out))
         return
+    from loaders.faults import worst_first
     from loaders.settled import settled_since
 
     told_rows = asked.problems().with_columns(settled_since(ledger, asked))
-    in_order = told_rows if as_json else told_rows.sort("severity", maintain_order=True)  # errors first
+    in_order = told_rows if as_json else worst_first(told_rows)
     listed = list(in_order.iter_rows(named=True))
     if as_json:
         from dashboard.people_problems import told_problem

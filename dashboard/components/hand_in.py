@@ -21,6 +21,7 @@ from dashboard.page import PageContext
 from dashboard.people_problems import told_problem
 from graph_model.ledger import Counts
 from loaders.coordinates import SYSTEMS
+from loaders.faults import how_much_is_lost
 from loaders.importer import LoadReport
 
 MOST_GROUPS = 60
@@ -189,22 +190,27 @@ def counts_table(
 
 
 def problem_table(context: PageContext, problems: pl.DataFrame) -> Component:
-    """Problems by sheet and kind: how many, where the first is, what it means and how to mend it; errors first."""
+    """Problems by sheet and kind: how many, where the first is, what it means and how to mend it; the worst first.
+
+    Those of batches carry ``batch`` and ``settled``, the later batch that brought the row again.
+    """
     words = context.words
     if problems.is_empty():
         return html.P(words.text("data_page.no_problems"), className="note")
+    of_batches = [name for name in ("batch",) if name in problems.columns]
+    again = [pl.col("settled").max(), pl.col("settled").count().alias("again")] if of_batches else []
     groups = (
-        problems.group_by("file", "sheet", "code", "severity", "hint", maintain_order=True)
-        .agg(pl.len().alias("count"), *[pl.col(name).first() for name in ("table", "row", "column", "value")])
-        .sort("severity", "sheet", "code", nulls_last=True, maintain_order=True)
+        problems.group_by(*of_batches, "file", "sheet", "code", "severity", "hint", maintain_order=True)
+        .agg(pl.len().alias("count"), *[pl.col(name).first() for name in ("table", "row", "column", "value")], *again)
+        .sort(how_much_is_lost(), "severity", "sheet", "code", nulls_last=True, maintain_order=True)
     )
     heads = [
-        html.Th(words.column("sheet")),
-        html.Th(words.column("severity")),
+        *[html.Th(words.column(name)) for name in (*of_batches, "file", "sheet", "severity")],
         html.Th(words.text("data_page.how_many"), className="num"),
         html.Th(words.text("data_page.where")),
         html.Th(words.text("data_page.fix")),
         html.Th(words.column("hint")),
+        *[html.Th(words.column("settled")) for _ in of_batches],
     ]
     rows = [html.Tr(problem_row(context, group)) for group in groups.head(MOST_GROUPS).iter_rows(named=True)]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl problems")
@@ -224,7 +230,8 @@ def problem_row(context: PageContext, group: Mapping[str, Any]) -> list[Componen
         if group["value"] is not None:
             first = words.text("data_page.at_value", place=first, value=group["value"])
     bad = "bad" if group["severity"] == "error" else ""
-    return [
+    cells: list[Component] = [
+        html.Td(group["file"], className="wrap"),
         html.Td(group["sheet"]),
         html.Td(words.text(f"common.{group['severity']}"), className=bad),
         html.Td(words.value(group["count"]), className="num"),
@@ -232,3 +239,7 @@ def problem_row(context: PageContext, group: Mapping[str, Any]) -> list[Componen
         html.Td(words.problem(str(group["code"])), className="wrap"),
         html.Td(group["hint"], className="wrap hint"),
     ]
+    if "batch" not in group:
+        return cells
+    again = words.text("data_page.again", batch=group["settled"], count=group["again"]) if group["again"] else ""
+    return [html.Td(group["batch"]), *cells, html.Td(again)]

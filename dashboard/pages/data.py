@@ -19,6 +19,7 @@ from dashboard.components.taught_headers import taught_panel
 from dashboard.page import PageContext
 from dashboard.times import local_time
 from graph_model.ledger import Batch
+from loaders.settled import settled_since
 
 MOST_BYTES = 100 * 1024 * 1024
 AUDIT = ("name", "reported", "expected", "differences", "rules", "reported_as_of")
@@ -168,7 +169,10 @@ def problems_panel(context: PageContext, active: list[Batch]) -> Component:
         )
         for batch in active[-1:]
     ]
-    problems = pl.concat([batch.problems() for batch in active])
+    ledger = context.service.ledger
+    problems = pl.concat(
+        batch.problems().with_columns(pl.lit(batch.id).alias("batch"), settled_since(ledger, batch)) for batch in active
+    )
     return panel(
         words.text("data_page.problems"),
         problem_table(context, problems),

@@ -19,7 +19,7 @@ from odf.table import TableCell, TableRow
 from odf.text import P
 
 from graph_model.schema import SHEETS, TABLES, ColumnType, Table
-from tests.privacy.planting import Plants
+from tests.privacy.planting import MASKED_FORMS, Plants
 from tests.region import REGION, frame_from_rows
 
 Cells = list[list[object]]
@@ -69,6 +69,14 @@ def rows_of(table: Table, plants: Plants) -> Cells:
             row = {**whole[place % len(whole)], **next(keys)}
             cells = {column.zh: shown(row[column.name]) for column in columns} | dict.fromkeys(AROUND)
             planted.append(list({**cells, header: told}.values()))
+    for form in range(len(MASKED_FORMS)):
+        header = columns[(form + 1) % len(columns)].zh
+        cells = {column.zh: shown(whole[form % len(whole)][column.name]) for column in columns} | dict.fromkeys(AROUND)
+        fresh = next(keys)
+        cells |= {column.zh: fresh[column.name] for column in columns if column.name in fresh}
+        planted.append(
+            list({**cells, header: plants.masked(f"{table.name}, {header}: masked {form}", form=form)}.values())
+        )
     rest = [[shown(row[column.name]) for column in columns] + [None] * len(AROUND) for row in whole]
     total: list[object] = ["合计", *[None] * (len(columns) + len(AROUND) - 2)]
     notes: Cells = [

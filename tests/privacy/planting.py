@@ -36,6 +36,9 @@ IDENTITY_FORMS: tuple[Form, ...] = (
     lambda n: f"（{n}）",
     lambda n: f"12 {n[:6]} {n[6:10]} {n[10:14]} {n[14:]}",
     lambda n: f"{n[:9]}\u200b{n[9:]}",
+    lambda n: f"{n[:6]}\u3000{n[6:14]}\u3000{n[14:]}",
+    lambda n: n[:17] + ("0" if n[17] == "1" else "1"),  # mistyped
+    lambda n: f"证号{full_width(n[:17])}{'7' if n[17] == '3' else '3'}",
 )
 MOBILE_FORMS: tuple[Form, ...] = (
     str,
@@ -50,6 +53,15 @@ MOBILE_FORMS: tuple[Form, ...] = (
     lambda n: f"2018-06-30 {n[:3]} {n[3:7]} {n[7:]}",
     lambda n: f"{n[:2]},{n[2:5]},{n[5:8]},{n[8:]}",
     lambda n: f"{n[0]}.{n[1:]}E+10",
+    lambda n: f"({n[:3]}){n[3:]}",
+    lambda n: f"{n[:3]}\u3000{n[3:7]}\u3000{n[7:]}",
+    lambda n: f"（+86）{full_width(n)}",
+)
+MASKED_FORMS: tuple[tuple[str, Form], ...] = (
+    ("identity", lambda n: f"{n[:6]}********{n[14:]}"),
+    ("identity", lambda n: f"证号：{n[:10]}＊＊＊＊{full_width(n[14:])}"),
+    ("mobile", lambda n: f"{n[:3]}xxxx{n[7:]}"),
+    ("mobile", lambda n: f"电话{n[:3]} ＸＸＸＸ {n[7:]}"),
 )
 NAME_FORMS: tuple[Form, ...] = (
     str,
@@ -105,6 +117,14 @@ class Plants:
         self.where[told] = where
         self.names.append(told)
         return NAME_FORMS[form % len(NAME_FORMS)](told)
+
+    def masked(self, where: str, *, form: int) -> str:
+        """A number half of which is masked; what is left of it has to be searched for."""
+        kind, written = MASKED_FORMS[form]
+        told = written(getattr(self, kind)(where))
+        self.where.popitem()
+        self.listed(where, re.sub(r"^\D+", "", told))
+        return told
 
     def each(self, where: str, *, form: int = 0) -> Sequence[str]:
         """One person of each kind."""

@@ -6,6 +6,9 @@ import datetime as dt
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from loaders.importer import LoadOptions, load, read_hand_in
 from loaders.people import age_bands, has_person_number, holds_a_person, pseudonyms
@@ -22,7 +25,12 @@ MOBILE = "13812345678"
      "\uff11\uff13\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
      "2018-06-30 138-1234-5678", "12 110105 1949 1231 002X", "13,812,345,678", "1.3812345E+10", "2.13812345678 张三",
      "370254195310220480",  # the floating number nearest to an identity number
-     "37023319820921632X"],  # it has the check digit of a credit code as well
+     "37023319820921632X",  # it has the check digit of a credit code as well
+     "110105194912310021", "110105 19491231 0021", "12 110105 1949 1231 0021", "身份证110105194912310021号",  # mistyped
+     "110105********002X", "1101051949****1234", "110105xxxxxxxx0021",
+     "1101051949１２３１＊＊＊＊", "1101**********0021",
+     "证号：110105****0021", "(138)12345678", "（138） 1234 5678", "138(1234)5678", "138****5678", "138 **** 5678",
+     "１３８＊＊＊＊５６７８", "1381234****", "138\u30001234\u30005678", "138-xxxx-5678", "(+86)13812345678"],
 )  # fmt: skip
 def test_identity_and_mobile_numbers_are_seen_however_written(text):
     assert has_person_number(text)
@@ -30,11 +38,60 @@ def test_identity_and_mobile_numbers_are_seen_however_written(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["110105194912310021", "370214001001", "91110000600037341L", "12812345678", "138123456789", "0532-88887777",
+    ["110105194913310021", "990105194912310021", "110105294912310021", "370214001001", "91110000600037341L",
+     "12812345678", "138123456789", "0532-88887777",
      "20180630", "13812345678.5", "", "138,001,380", "1.38E+10", "120.13812345678", "91370200MA3C0XJ3X7",
-     "0532-88887777 2018-06-30", "100.0013812345678"],
+     "0532-88887777 2018-06-30", "100.0013812345678", "370214001001000001", "370214195007-15", "(0532)88887777",
+     "120***", "138***", "****5678", "91370200********", "370214XXX001", "370214001001 2018-06-30",
+     "2018-01-01至2018-12-31",
+     "120×××80", "12*30*400", "6222****1234"],
 )  # fmt: skip
 def test_other_numbers_are_no_person(text):
+    assert not has_person_number(text)
+
+
+def test_a_code_of_eighteen_digits_is_a_grids_where_codes_stand_unless_its_check_digit_is_right():
+    code = "370281200201010018"  # township 200, village 201, six digits more: read as a person, born 2002-01-01
+    assert has_person_number(code)
+    assert not has_person_number(code, code=True)
+    assert has_person_number(IDENTITY, code=True)
+    assert has_person_number("110105194912310021", code=True)  # no town has the number 194
+
+
+def test_a_sound_credit_code_is_no_mistyped_identity_number():
+    code = "11371920200101001"
+    whole = code + uscc.calc_check_digit(code)
+    assert not has_person_number(whole)
+    assert has_person_number(code + ("0" if whole[-1] != "0" else "1"))
+
+
+ORDINARY = st.one_of(
+    st.integers(0, 10**10).map(lambda n: f"{n}元"),
+    st.integers(0, 10**9).map(str),
+    st.floats(0, 10**9).map(lambda n: f"{n:.2f}"),
+    st.integers(0, 10**9).map(lambda n: f"{n:,}"),
+    st.integers(0, 5000).map(lambda n: f"{n}户"),
+    st.tuples(st.integers(1, 99), st.integers(1, 399), st.integers(1, 399)).map(
+        lambda n: "3702{:02}{:03}{:03}".format(*n)
+    ),
+    st.tuples(st.integers(1, 99), st.integers(1, 189), st.integers(1, 399), st.integers(1, 999)).map(
+        lambda n: "3702{:02}{:03}{:03}{:03}".format(*n)
+    ),
+    st.tuples(st.integers(1, 99), st.integers(1, 189), st.integers(1, 399), st.integers(1, 99)).map(
+        lambda n: "3702{:02}{:03}{:03}-{:02}".format(*n)
+    ),
+    st.dates(dt.date(1900, 1, 1)).map(str),
+    st.tuples(st.dates(), st.dates()).map(lambda d: f"{d[0]}至{d[1]}"),
+    st.dates().map(lambda d: f"{d.year}年{d.month}月{d.day}日"),
+    st.tuples(st.floats(73, 135), st.floats(18, 54)).map(lambda p: f"{p[0]:.6f},{p[1]:.6f}"),
+    st.integers(2000000, 89999999).map(lambda n: f"0532-{n}"),
+    st.integers(20000000, 89999999).map(lambda n: f"(010){n}"),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ORDINARY)
+def test_what_ordinarily_stands_in_a_ledger_is_no_person(text):
     assert not has_person_number(text)
 
 

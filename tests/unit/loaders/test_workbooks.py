@@ -91,6 +91,32 @@ def test_rejected_rows_stand_as_they_were_with_the_reason_beside(rejected, ledge
     assert len(listed) == 4
 
 
+def test_what_was_not_read_as_a_whole_stands_first_and_each_problem_has_its_batch_and_what_came_later(tmp_path, ledger):
+    units = [["单位编码", "单位名称", "单位类别", "心情"], ["1", None, "学校"], ["2", "乙", "怪"]]
+    sheets = {
+        "地点台账": PLACES,
+        "驻区单位台账": units,
+        "通讯录": [["电话"], ["总机"]],
+        "党组织台账": [["组织编码", "组织名称"], ["1", "甲"]],
+    }
+    first = load([write_book(tmp_path / "a.xlsx", sheets)], ledger=ledger).batch
+    again = {"驻区单位台账": [units[0][:3], ["1", "甲", "学校"]]}
+    second = load([write_book(tmp_path / "b.xlsx", again)], ledger=ledger).batch
+    write_problems(ledger.batch(first), tmp_path / "p.xlsx", wording=wording, ledger=ledger)
+    rows = list(openpyxl.load_workbook(tmp_path / "p.xlsx")["问题清单"].values)
+    assert rows[0] == (
+        "文件", "工作表", "行", "列", "值", "原因", "代码", "级别", "提示", "批次", "后来又交于"
+    )  # fmt: skip
+    assert [(row[1], row[2], row[6], row[9], row[10]) for row in rows[1:]] == [
+        ("党组织台账", 1, "missing_header", first, None),
+        ("党组织台账", 1, "missing_header", first, None),
+        ("通讯录", None, "unknown_sheet", first, None),
+        ("驻区单位台账", 1, "unknown_header", first, None),
+        ("驻区单位台账", 2, "missing_value", first, second),
+        ("驻区单位台账", 3, "unknown_word", first, None),
+    ]
+
+
 def test_a_dry_runs_problems_are_written_too(tmp_path, ledger):
     path = write_book(tmp_path / "a.xlsx", {"地点台账": [*PLACES, ["C9", None, "社区"]]})
     write_problems(load([path], ledger=ledger, dry_run=True), tmp_path / "p.xlsx", wording=wording)

@@ -139,6 +139,25 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(operations):
     assert case(operations, number).assignee == "综治办"
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"), [("comment", "书记王小明去过"), ("measure", "联系人：李芳"), ("assigned", "社区书记赵敏")]
+)
+def test_a_persons_name_behind_a_post_is_not_kept(operations, kind, text):
+    number = opened(operations)
+    with pytest.raises(UserError) as told:
+        change(operations, number, kind, by="王", text=text)
+    assert (told.value.code, told.value.values) == ("text_with_a_name", {})
+    assert kinds(operations, number) == [("opened", "王", None)]
+
+
+@pytest.mark.parametrize(
+    "text", ["书记空缺", "请社区书记核对", "党建办主任", "由联系人转交张家湾社区", "总支书记高新区任职"]
+)
+def test_a_post_is_kept(operations, text):
+    number = opened(operations)
+    assert change(operations, number, "comment", by="王", text=text) is not None
+
+
 @pytest.mark.parametrize("kind", ["assigned", "comment", "measure", "closed"])
 def test_a_persons_number_is_not_kept(operations, kind):
     number = opened(operations)
