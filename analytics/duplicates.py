@@ -6,10 +6,14 @@ Pairs of names alike in one place, for people to judge; nothing is merged here.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +22,13 @@ import polars as pl
 from analytics.finding import FOUND, Facts, Finding, judged
 
 _SIGNS = re.compile(r"[\W_]+")
-_LEGAL_FORMS = re.compile("股份有限公司|有限责任公司|有限公司|中国共产党|中共")
 _TELLS_APART = re.compile("[0-9a-z零〇一二三四五六七八九十百千两甲乙丙丁戊己庚辛东南西北中上下前后左右大小]")
 """Signs of which one alone makes another body of the same kind: the third branch is not the second."""
+_SHORT_OF = re.compile("(?<=..)[省市区县]$")
+"""What is left out of the name of a place where a body is called after it: 青岛海信."""
+_LEAST_LEFT = 2
+"""Signs that a name must still have without the place it lies in."""
+_DEEPEST = 16
 
 _AT_ONCE = 500
 """So many names are compared with the others at once: what bounds memory."""
@@ -29,10 +37,11 @@ _AT_ONCE = 500
 def possible_duplicates(facts: Facts) -> Finding:
     """Pairs of living organisations, or of units, with names alike after normalisation, in one place, of other codes.
 
-    Alike: at least 90 percent by ``rapidfuzz.fuzz.ratio`` once width, case, signs, spaces and legal forms are set
-    aside, and the same numbers and directions. Of how many: all pairs that share a place; without a place
-    nobody is compared.
+    Alike: at least 90 percent by ``rapidfuzz.fuzz.ratio`` once width, case, signs, spaces, legal forms and the places
+    that a name begins with are set aside, the same numbers and directions, and for organisations the same kind by
+    their ending. Of how many: all pairs that share a place; without a place nobody is compared.
     """
+    above = _names_above(facts.snapshot.places)
     alike = facts.rules["duplicate_names_alike"]
     organisations = facts.snapshot.organisations.select("code", "name", "place")
     units = facts.frame("unit_names").select("code", "name", "place")
@@ -40,9 +49,9 @@ def possible_duplicates(facts: Facts) -> Finding:
     least = float(alike.value)
     # Names of units have no past: of whatever day they are asked, they are compared once.
     of_units = facts.undated(
-        ("unit_names_alike", facts.place, least), lambda: _pairs(units, subject="unit", least=least)
+        ("unit_names_alike", facts.place, least), lambda: _pairs(units, above, subject="unit", least=least)
     )
-    rows = pl.concat([_pairs(organisations, subject="organisation", least=least), of_units])
+    rows = pl.concat([_pairs(organisations, above, subject="organisation", least=least), of_units])
     finding = judged(
         "possible_duplicates",
         rows,
@@ -57,21 +66,82 @@ def possible_duplicates(facts: Facts) -> Finding:
     return replace(finding, of=compared)
 
 
-def normalised(name: str) -> str:
-    """A name without width, case, signs, spaces and legal forms; the name's signs alone where nothing else is left."""
-    bare = _SIGNS.sub("", unicodedata.normalize("NFKC", name)).casefold()
-    return _LEGAL_FORMS.sub("", bare) or bare
+def normalised(name: str, *, places: Sequence[str] = (), party: bool = False) -> str:
+    """A name without width, case, signs, spaces, legal forms and what ``names.toml`` has beside them; the name's signs
+    alone where nothing else is left.
+
+    Parameters
+    ----------
+    name
+        The name as written.
+    places
+        Names of places, the largest first, that it may begin with or have in brackets.
+    party
+        Whether it is an organisation's: its ending is then told in one form.
+    """
+    return "".join(_parts(name, places, party=party))
 
 
-def _pairs(entries: pl.DataFrame, *, subject: str, least: float) -> pl.DataFrame:
+def _parts(name: str, places: Sequence[str], *, party: bool) -> tuple[str, str]:
+    """What a name says, and what kind of organisation its ending makes of it."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+    told = re.sub(_rules()["anywhere"], "", plain)
+    for place in places:
+        told = told.replace(f"({place})", "")
+        if told.startswith(place) and len(told) >= len(place) + _LEAST_LEFT:
+            told = told[len(place) :]
+    bare, ending = _SIGNS.sub("", told), ""
+    for kind, form in _rules()["endings"].items() if party else ():
+        found = re.search(form, bare)
+        if found is not None:
+            bare, ending = bare[: found.start()], kind
+            break
+    bare = re.sub(_rules()["company"], "", bare) or bare
+    return (bare, ending) if bare or ending else (_SIGNS.sub("", plain), "")
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return tomllib.loads(resources.files("analytics").joinpath("names.toml").read_text("utf-8"))
+
+
+def _names_above(places: pl.DataFrame) -> Mapping[str, list[str]]:
+    """By place, what it and the places it lies in are called, the largest first and its own name last."""
+    called = {code: (name, parent) for code, name, parent in places.select("code", "name", "parent").iter_rows()}
+    told: dict[str, list[str]] = {}
+    for code in called:
+        names: list[str] = []
+        at: str | None = code
+        for _ in range(_DEEPEST):
+            if at not in called:
+                break
+            name, at = called[at]
+            if name:
+                plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+                names += [short for short in (_SHORT_OF.sub("", plain),) if short != plain and names] + [plain]
+        told[code] = names[::-1]
+    return told
+
+
+def _pairs(entries: pl.DataFrame, above: Mapping[str, list[str]], *, subject: str, least: float) -> pl.DataFrame:
     """The pairs alike. Compared is only what can be: names of one place, of the same numbers and directions, and of
     lengths that leave ``least`` percent possible; so a city costs as much as its places do, one by one.
+
+    An organisation is called after its own place for what it is, 一社区党委; a unit for where it is.
     """
+    placed = entries.drop_nulls("place")
+    party = subject == "organisation"
+    parts = [
+        _parts(name, above.get(place, ())[: -1 if party else None], party=party)
+        for name, place in placed.select("name", "place").iter_rows()
+    ]
     told = (
-        entries.drop_nulls("place")
-        .with_columns(pl.col("name").map_elements(normalised, return_dtype=pl.String).alias("bare"))
+        placed.with_columns(
+            pl.Series("bare", ["".join(part) for part in parts], dtype=pl.String),
+            pl.Series("ending", [ending for _, ending in parts], dtype=pl.String),
+        )
         .with_columns(
-            pl.col("bare").str.extract_all(_TELLS_APART.pattern).list.join("").alias("marks"),
+            pl.concat_str(pl.col("bare").str.extract_all(_TELLS_APART.pattern).list.join(""), "ending").alias("marks"),
             pl.col("bare").str.len_chars().cast(pl.Int64).alias("length"),
         )
         .with_columns(pl.when(pl.len().over("place") > _AT_ONCE).then(pl.col("marks")).alias("block"))

@@ -259,12 +259,55 @@ class TestNamesAlike:
             ("红旗社区居民东片党支部", "红旗社区居民西片党支部", False),
             ("红星小学", "红旗小学", False),
             ("有限公司", "股份有限公司", False),
+            ("海信公司", "海信有限责任公司", True),
+            ("海信集团有限公司", "海信股份有限公司", True),
+            ("海信(中国)有限公司", "海信公司", True),
+            ("海信青岛分公司", "海信公司", False),
+            ("第一幼儿园", "第二幼儿园", False),
+            ("阳光大厦1号", "阳光大厦2号", False),
         ],
     )
     def test_width_signs_and_legal_forms_do_not_tell_apart_but_numbers_do(
         self, one: str, other: str, alike: bool
     ) -> None:
         assert duplicates(("U1", one, "P"), ("U2", other, "P")) == ({"U1|U2"} if alike else set())
+
+    @pytest.mark.parametrize(
+        ("one", "other", "alike"),
+        [
+            ("澄岭街道一社区党委", "一社区党委员会", True),
+            ("一社区第一支部", "一社区第一党支部委员会", True),
+            ("海信有限公司党支部", "青岛市澄岭街道海信支部", True),
+            ("海信（青岛）有限公司党支部", "青岛海信支部", True),
+            ("一社区党委", "二社区党委", False),
+            ("一社区党委", "澄岭街道党委", False),
+            ("新时代科技产业园综合服务中心党委", "新时代科技产业园综合服务中心党支部", False),
+            ("一社区第一党支部", "一社区第二党支部", False),
+        ],
+    )
+    def test_the_places_above_and_the_form_of_the_ending_do_not_tell_apart_but_its_kind_does(
+        self, one: str, other: str, alike: bool
+    ) -> None:
+        rows: Rows = {
+            "places": [
+                {"code": "Q", "name": "青岛市", "kind": "city"},
+                {"code": "S", "name": "澄岭街道", "kind": "subdistrict", "parent": "Q"},
+                {"code": "P", "name": "一社区", "kind": "community", "parent": "S"},
+            ],
+            "organisations": [
+                {**row, "name": name} for row, name in zip(organisations("AB"), (one, other), strict=True)
+            ],
+        }
+        frame = pl.DataFrame(schema={"code": pl.String, "name": pl.String, "place": pl.String})
+        assert set(told(possible_duplicates(facts_of(rows, frames={"unit_names": frame})))) == (
+            {"A|B"} if alike else set()
+        )
+
+    def test_a_unit_called_after_the_place_it_lies_in_is_asked_about(self) -> None:
+        rows: Rows = {"places": [{"code": "P", "name": "一社区", "kind": "community"}]}
+        units = [("U1", "一社区便民超市", "P"), ("U2", "便民超市", "P"), ("U3", "二社区便民超市", "P")]
+        frame = pl.DataFrame(units, schema={"code": pl.String, "name": pl.String, "place": pl.String}, orient="row")
+        assert set(told(possible_duplicates(facts_of(rows, frames={"unit_names": frame})))) == {"U1|U2"}
 
     def test_elsewhere_or_nowhere_is_no_pair(self) -> None:
         assert duplicates(("U1", "一样", "P"), ("U2", "一样", "Q"), ("U3", "一样", None), ("U4", "一样", None)) == set()
