@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import dash
+import polars as pl
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
@@ -24,6 +25,7 @@ from dashboard.page import PageContext
 from dashboard.service import Service, day_from
 from graph_model.errors import GongjianError
 from graph_model.prospects import changes_of_load, changes_of_redo, changes_of_undo
+from loaders.day_told import DAY_TOLD
 from loaders.importer import LoadReport
 from loaders.importer import load as load_hand_in
 
@@ -230,10 +232,19 @@ def try_out(
     try:
         token = waiting.put(contents, names)
         report, changes, told = tried(context, waiting, token, Asked())
+        day = day_offered(report)
+        if day is not None:
+            report, changes, told = tried(context, waiting, token, Asked(as_of=day))
     except GongjianError as error:
         waiting.let_go(token)
         return error_notice(context, error), None
-    return load_preview(context, report, changes, names=told), {"act": LOAD, "token": token}
+    return load_preview(context, report, changes, names=told, as_of=day), {"act": LOAD, "token": token}
+
+
+def day_offered(report: LoadReport) -> str | None:
+    """The one day that the files tell of themselves; None where they tell none, or several."""
+    days = report.problems.filter(pl.col("code") == DAY_TOLD).get_column("hint").unique().to_list()
+    return days[0] if len(days) == 1 and not report.unchanged else None
 
 
 def tried_again(context: PageContext, waiting: HandIns, token: str, asked: Asked) -> list[Component]:

@@ -18,6 +18,7 @@ from graph_model.ledger import Counts, Draft, Source
 from graph_model.schema import TABLES
 from loaders.checks import check_rows
 from loaders.coordinates import SYSTEMS
+from loaders.day_told import DAY_TOLD, days_told
 from loaders.faults import ORDER, SHEET, SheetName, one_fault, origins_of, problems_of, rows_with_errors
 from loaders.header_mapping import MappedSheet
 from loaders.kept_out import Names
@@ -165,6 +166,7 @@ def read_files(
     names: list[SheetName] = []
     faults: list[pl.DataFrame] = []
     found: list[_Found] = []
+    days: set[dt.date] = set()  # each is offered once
     for number, (sheet, told) in enumerate(sheets_without_people(opened, people)):
         mapped = told.mapped
         if mapped is None:
@@ -182,6 +184,10 @@ def read_files(
         faults.append(sheet_faults(mapped, number=number))
         if number in lists and lists[number].pseudo:
             faults.append(one_fault(number, "pseudo_level", value=str(lists[number].pseudo)))
+        for one in days_told(sheet, mapped) if options.as_of is None else ():
+            if one.day not in days:
+                faults.append(one_fault(number, DAY_TOLD, row=one.row, value=one.written, hint=one.day.isoformat()))
+                days.add(one.day)
         found.append(_Found(number, sheet, mapped))
     if not found and damaged:
         raise next(iter(damaged.values()))

@@ -32,14 +32,23 @@ READ = ("read", "accepted", "rejected", "warned", "skipped")
 
 
 def load_preview(
-    context: PageContext, report: LoadReport, difference: Difference, *, names: Sequence[str]
+    context: PageContext,
+    report: LoadReport,
+    difference: Difference,
+    *,
+    names: Sequence[str],
+    as_of: str | None = None,
 ) -> Component:
-    """The dry run of a hand-in, with how it is to be read, and the buttons that load or drop it."""
+    """The dry run of a hand-in, with how it is to be read, and the buttons that load or drop it.
+
+    ``as_of`` is the day that the files themselves tell, offered in the field.
+    """
     words = context.words
     settings: list[Component] = [
         html.Label(words.text("data_page.as_of"), htmlFor="load-as-of"),
         fac.AntdDatePicker(
             id="load-as-of",
+            value=as_of,
             placeholder=words.text("data_page.as_of_none"),
             style={"width": 130},
             locale="zh-cn" if words.lang == "zh" else "en-us",
@@ -73,6 +82,7 @@ def load_preview(
         words.text("data_page.preview_load"),
         [
             html.Div([*settings, html.Span(className="push"), *buttons], className="line"),
+            *([] if as_of is None else [html.P(words.text("data_page.as_of_told", day=as_of), className="note")]),
             dcc.Loading(told, type="dot", color="#868e99", show_initially=False),
         ],
         hint=words.text("data_page.preview_hint"),

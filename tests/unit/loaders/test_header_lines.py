@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import polars as pl
 import pytest
 
-from loaders.importer import read_hand_in
+from loaders.importer import LoadOptions, read_hand_in
 from tests.unit.loaders.hand_ins import ORGANISATIONS, PLACES, SALT, problems_told, write_book
 
 CELLS = ["地点编码", "地点名称", "地点类别"]
@@ -14,8 +17,9 @@ CELLS = ["地点编码", "地点名称", "地点类别"]
 def drafted(tmp_path):
     """Read one workbook of the given sheets."""
 
-    def read_it(sheets, *, name="a.xlsx", hidden=()):
-        return read_hand_in([write_book(tmp_path / name, sheets, hidden=hidden)], salt=SALT)
+    def read_it(sheets, *, name="a.xlsx", hidden=(), as_of=None):
+        path = write_book(tmp_path / name, sheets, hidden=hidden)
+        return read_hand_in([path], salt=SALT, options=LoadOptions(as_of=as_of))
 
     return read_it
 
@@ -174,3 +178,24 @@ def test_an_unknown_header_says_which_is_nearest(drafted):
     draft = drafted({"地点台账": [[*CELLS, "常住人口总量"], ["1", "甲", "社区", 3]]})
     assert draft.problems.select("code", "column").rows() == [("unknown_header", "常住人口总量")]
     assert "常住人口" in draft.problems.item(0, "hint").split("、")
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        ([["东街道地点台账（截至2018年6月30日）"]], "2018-06-30"),
+        ([["填报单位:东街道", None, "填报日期:２０１８-06-30"]], "2018-06-30"),
+        ([["数据截至", "2018.6.30"]], "2018-06-30"),
+        ([["填表时间：二〇一八年六月三十日"]], "2018-06-30"),
+        ([["填报时间：2018年6月"]], None),
+        ([["换届日期 2018-06-30"], ["东街道2018-06-30"]], None),
+        ([["填报时间：2018-02-30"]], None),
+    ],
+)
+def test_a_day_above_the_headers_is_offered_and_never_taken(drafted, lines, day):
+    sheet = [*lines, ["地点编码", "地点名称", "地点类别"], ["1", "填报日期：2017-01-01", "社区"]]
+    draft = drafted({"地点台账": sheet})
+    told = draft.problems.filter(pl.col("code") == "as_of_told").select("row", "hint", "severity").rows()
+    assert told == ([] if day is None else [(1, day, "warning")])
+    assert draft.as_of is None
+    assert "as_of_told" not in drafted({"地点台账": sheet}, as_of=dt.date(2018, 1, 1)).problems.get_column("code")

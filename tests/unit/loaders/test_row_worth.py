@@ -297,7 +297,7 @@ def test_title_note_blank_and_total_rows_are_skipped(read):
         ["合 计", None, None, None, 70],
         ["注:职工数含临时工"],
     ]
-    draft = read({"驻区单位台账": rows})
+    draft = read({"驻区单位台账": rows}, as_of=dt.date(2018, 6, 30))
     assert problems_told(draft.problems) == []
     assert draft.counts["units"] == Counts(2, 2, 0, 0, 6)
 
