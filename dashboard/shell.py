@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboard.components.basics import attributes, icon, link
 from dashboard.page import PageContext
 from dashboard.pages import GROUPS, PAGES
+from dashboard.printed import printed_line
 from dashboard.sample import kind_of_data
 from graph_model.errors import GongjianError
 from graph_model.snapshot import LAYERS
@@ -91,7 +92,7 @@ def filter_bar(context: PageContext) -> Component:
         className="bar projector" if state.projector else "bar",
         lang="zh-CN" if words.lang == "zh" else "en",
     )
-    return html.Div([header, sample_strip(context)], className="bar-and-strip")
+    return html.Div([header, sample_strip(context), printed_line(context)], className="bar-and-strip")
 
 
 def sample_strip(context: PageContext) -> Component | None:

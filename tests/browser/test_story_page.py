@@ -75,7 +75,7 @@ def test_titles_and_notes_are_written_on_the_page_moved_taken_out_and_undone(ope
     page.locator(".slide.on .s-header").click()
     page.locator(".writing").fill("大党工委第三季度全体会议")
     page.keyboard.press("Enter")
-    expect(page.locator(".slide.on .s-header")).to_have_text("大党工委第三季度全体会议 · 2018-06-30")
+    expect(page.locator(".slide.on .s-header")).to_contain_text("大党工委第三季度全体会议 · 2018-06-30 · 示例数据")
     page.locator(".notes.on .notes-text").click()
     page.locator(".writing").fill("先请书记讲")
     page.keyboard.press("Control+Enter")

@@ -138,21 +138,19 @@ def _nothing():
 
 def test_restore_into_a_folder_that_holds_other_data(gongjian, scene, tmp_path):
     data = scene.copy(tmp_path / "data")
-    (data / "headers.toml").write_text("# of the backup\n", "utf-8")
+    taught = [json.dumps({"version": 1, "headers": []}) + end for end in ("\n", "\n\n")]  # of now, of the backup
+    (data / "headers.json").write_text(taught[1], "utf-8")
     assert gongjian(data, "backup", tmp_path / "b.tar").code == 0
     assert gongjian(data, "load", scene.second, "--replace", "--as-of", "2018-06-30").code == 0
-    (data / "headers.toml").write_text("# of now\n", "utf-8")
-    (data / "later.toml").write_text("# not in the backup\n", "utf-8")
+    (data / "headers.json").write_text(taught[0], "utf-8")
     with watched(data, tmp_path / "moments") as moments:
         assert gongjian(data, "restore", tmp_path / "b.tar", "--replace").code == 0
-    assert not (data / "later.toml").exists()
     told = ["A restore had", CAUGHT_UP]
     telling_before = telling(moments, most=MOST)  # judging mends
     met = judge(gongjian, telling_before, [scene.after, scene.before], told=told)
     assert set(met) == {0, 1}
     for place, moment in zip(met, telling_before, strict=True):  # taught headers go with their ledger
-        assert (moment / "headers.toml").read_text("utf-8") == ("# of now\n", "# of the backup\n")[place]
-        assert (moment / "later.toml").exists() == (place == 0)
+        assert (moment / "headers.json").read_text("utf-8") == taught[place]
 
 
 def test_restore_into_an_empty_folder(gongjian, scene, tmp_path):
