@@ -94,7 +94,9 @@ def test_all_that_a_filter_shows_is_taken_up_at_once_and_what_is_open_is_skipped
 
     page.evaluate("""() => window.dash_ag_grid.getApi("drawer-rows").setFilterModel(
         {code: {filterType: "text", type: "startsWith", filter: "DZ0"}})""")
+    page.wait_for_function("() => window.dash_ag_grid.getApi('drawer-rows').getDisplayedRowCount() < 12")
     page.locator("#case-many-all").click()
+    expect(page.locator("#case-many-count")).not_to_have_text("0")
     filtered = int(page.locator("#case-many-count").inner_text())
     listed = page.evaluate("() => window.dash_ag_grid.getApi('drawer-rows').getDisplayedRowCount()")
     assert 1 < filtered == listed < 12

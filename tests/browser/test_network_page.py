@@ -263,8 +263,7 @@ def test_what_prints_is_a_bitmap_of_the_picture(open_page: Open) -> None:
     expect(page.locator(f"{CANVAS} img.print")).to_have_count(0)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(("lang", "size"), [("en", (1366, 768)), ("zh", (1920, 1080))])
 def test_the_page_fits_the_screen_in_both_languages(open_page: Open, lang: str, size: tuple[int, int]) -> None:
     page = ready(open_page(f"/network?lang={lang}", width=size[0], height=size[1]))
     assert page.evaluate("(main => main.scrollWidth - main.clientWidth)(document.getElementById('main'))") == 0

@@ -152,9 +152,3 @@ def test_linkages_tell_ties_of_domains_and_flags_as_the_api_does(open_page: Call
     assert page.locator(".timeline .bar.quiet").count() == told_of["agreements_without_activity"]["count"]
     missed = sum(len(row["quarters"]) for row in told_of["overdue_quarterly_meetings"]["rows"])
     assert page.locator(".cadence tbody .g.fail").count() == missed
-
-
-@pytest.mark.parametrize("path", ["/network", "/isolation", "/linkages"])
-def test_pages_speak_english_where_asked(open_page: Callable[..., Page], path: str) -> None:
-    page = open_page(f"{path}?lang=en")
-    assert page.locator("h1").inner_text().isascii()

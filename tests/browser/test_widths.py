@@ -1,4 +1,4 @@
-"""Does every page fit: a desk, a desk at 125 and 150 %, a tablet, a projector; in projector mode too?"""
+"""Do navigation and letters follow the window: icons on a tablet, large letters for a projector?"""
 
 from __future__ import annotations
 
@@ -7,63 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.pages import PAGES
-
 Open = Callable[..., Page]
-SIZES = {
-    "desk": (1366, 768),
-    "desk at 125 %": (1093, 614),
-    "tablet": (1024, 768),
-    "desk at 150 %": (911, 512),
-    "tablet upright": (820, 1180),
-    "projector": (1920, 1080),
-}
-"""A browser at 125 % lays a page out for a window that is narrower by as much."""
-LOOK, LOOKS = 300, 12
-"""Milliseconds between two looks, and looks, until a page has followed a window's new width: charts come last."""
-OVER = """() => {
-  const width = document.documentElement.clientWidth, main = document.querySelector('#main'), told = [];
-  if (document.scrollingElement.scrollWidth > width + 1) told.push('the document scrolls sideways');
-  if (main.scrollWidth > main.clientWidth + 1) told.push(`the page is cut: ${main.scrollWidth} > ${main.clientWidth}`);
-  const bar = document.querySelector('.bar').getBoundingClientRect();
-  for (const one of document.querySelectorAll('.bar a, .bar button, .bar .ant-select, .bar .ant-picker')) {
-    const box = one.getBoundingClientRect();
-    if (one.matches('.skip') || !box.width) continue;
-    if (box.right > width + 1 || box.bottom > bar.bottom + 1)
-      told.push('outside the bar: ' + (one.title || one.className));
-  }
-  const edge = main.getBoundingClientRect().right + 1;
-  const inside = (one) => {  // what scrolls within the page, or shows dots where it ends, is reached all the same
-    for (let up = one.parentElement; up && up !== main; up = up.parentElement)
-      if (getComputedStyle(up).overflowX !== 'visible' && up.getBoundingClientRect().right <= edge) return true;
-    return false;
-  };
-  for (const one of main.querySelectorAll('*')) {
-    const box = one.getBoundingClientRect();
-    if (box.width && box.height && box.right > edge && !inside(one))
-      told.push(`over the edge: ${one.tagName}.${one.getAttribute('class')}`);
-  }
-  return told;
-}"""
-
-
-@pytest.mark.parametrize(
-    ("lang", "show"),
-    [("zh", ""), ("en", ""), ("en", "&show=projector")],  # English is the longer of the two
-    ids=["zh-plain", "en-plain", "en-large letters"],
-)
-@pytest.mark.parametrize("path", [page.path for page in PAGES])
-def test_nothing_is_cut_and_nothing_scrolls_sideways(open_page: Open, path: str, lang: str, show: str) -> None:
-    page = open_page(f"{path}?lang={lang}{show}")
-    told = {}
-    for name, (width, height) in SIZES.items():
-        page.set_viewport_size({"width": width, "height": height})
-        for _ in range(LOOKS):
-            page.wait_for_timeout(LOOK)
-            told[name] = page.evaluate(OVER)
-            if not told[name]:
-                break
-    assert {name: faults for name, faults in told.items() if faults} == {}
+LOOK = 300
+"""Milliseconds until charts have followed the letters of their page."""
 
 
 def test_the_navigation_folds_to_icons_that_keep_their_names_on_a_tablet(open_page: Open) -> None:

@@ -81,7 +81,7 @@ def test_on_the_embedded_store(scene, tmp_path, command):
     allowed = [scene.after] if command == "repair" else [scene.before, scene.after]
     whole = measured(child("--data", shutil.copytree(start, tmp_path / "whole"), *given))
     chance = random.Random(f"2018 {command}")
-    kills = 5 if command == "load" else 3
+    kills = 4 if command == "load" else 2
     for n in range(kills):
         data = shutil.copytree(start, tmp_path / f"{n}")
         killed(child("--data", data, *given), after=whole * (n + chance.random()) / kills)
@@ -123,11 +123,11 @@ def test_on_a_server_at_any_time(scene, tmp_path, server):
         service.publish()
     whole = measured(child("--data", shutil.copytree(start, tmp_path / "whole"), *loading, env=env))
     chance = random.Random(2018)
-    for n in range(4):
+    for n in range(3):
         data = shutil.copytree(start, tmp_path / f"{n}")
         with Service(Settings(data=data, **server)) as service:
             service.publish()
-        killed(child("--data", data, *loading, env=env), after=whole * (n + chance.random()) / 4)
+        killed(child("--data", data, *loading, env=env), after=whole * (n + chance.random()) / 3)
         loaded = len(Ledger(data).active()) == 2
         assert same_findings(report_on(server, data), scene.after if loaded else scene.before), n
 

@@ -1,0 +1,59 @@
+"""How do browser tests look at a page: by axe-core's rules, and for what is cut off at its edges?"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+GRAVE = ("serious", "critical")
+OVER = """() => {
+  const width = document.documentElement.clientWidth, main = document.querySelector('#main'), told = [];
+  if (document.scrollingElement.scrollWidth > width + 1) told.push('the document scrolls sideways');
+  if (main.scrollWidth > main.clientWidth + 1) told.push(`the page is cut: ${main.scrollWidth} > ${main.clientWidth}`);
+  const bar = document.querySelector('.bar').getBoundingClientRect();
+  for (const one of document.querySelectorAll('.bar a, .bar button, .bar .ant-select, .bar .ant-picker')) {
+    const box = one.getBoundingClientRect();
+    if (one.matches('.skip') || !box.width) continue;
+    if (box.right > width + 1 || box.bottom > bar.bottom + 1)
+      told.push('outside the bar: ' + (one.title || one.className));
+  }
+  const edge = main.getBoundingClientRect().right + 1;
+  const inside = (one) => {  // what scrolls within the page, or shows dots where it ends, is reached all the same
+    for (let up = one.parentElement; up && up !== main; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== 'visible' && up.getBoundingClientRect().right <= edge) return true;
+    return false;
+  };
+  for (const one of main.querySelectorAll('*')) {
+    const box = one.getBoundingClientRect();
+    if (box.width && box.height && box.right > edge && !inside(one))
+      told.push(`over the edge: ${one.tagName}.${one.getAttribute('class')}`);
+  }
+  return told;
+}"""
+
+
+def over_the_edge(page: Page) -> list[str]:
+    """What does not fit the window as it is."""
+    told: list[str] = page.evaluate(OVER)
+    return told
+
+
+@cache
+def axe() -> str:
+    """The rules, as the package brings them."""
+    return Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What is gravely wrong, and where."""
+    told: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:160]} ({'; '.join(message['message'] for message in node['any'])[:200]})"
+        for one in told["violations"]
+        if one["impact"] in GRAVE
+        for node in one["nodes"]
+    ]
