@@ -18,7 +18,7 @@ from analytics.investigation import Investigation
 from analytics.ledger_tables import OF_ONE_LAYER
 from analytics.registry import DEFINITIONS
 from analytics.supposing import FIELDS, OPTIONAL, Edit, supposed_network
-from graph_model.errors import BadValue, reason_of
+from graph_model.errors import BadValue, place_in_text, reason_of
 from graph_model.ledger.files import write_bytes
 
 JUDGED: tuple[str, ...] = tuple(name for name in DEFINITIONS if name in OF_ONE_LAYER)
@@ -151,15 +151,21 @@ def read_plan(path: Path) -> EditPlan:
     Raises
     ------
     BadValue
-        ``plan_unreadable`` with ``path`` and ``problem`` (line and column where the text is wrong); ``plan_wrong`` with
+        ``cannot_read``, ``text_encoding``; ``text_unreadable`` with ``line`` and ``column``; ``plan_wrong`` with
         ``path``, ``at`` (``edits[2].layer``) and ``problem``, one of ``missing``, ``unknown``, ``not_text``,
         ``not_a_list``, ``not_a_table``, ``not_a_day``.
     """
     try:
         text = path.read_text("utf-8")
         told = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise BadValue("plan_unreadable", path=str(path), problem=str(error)) from error
+    except OSError as error:
+        raise BadValue("cannot_read", path=str(path), problem=reason_of(error)) from error
+    except UnicodeDecodeError as error:
+        raise BadValue("text_encoding", file=str(path)) from error
+    except ValueError as error:
+        kind = "TOML" if isinstance(error, tomllib.TOMLDecodeError) else "JSON"
+        line, column = place_in_text(error)
+        raise BadValue("text_unreadable", path=str(path), format=kind, line=line, column=column) from error
 
     return plan_of(told, path=str(path), name=path.stem)
 

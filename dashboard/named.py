@@ -1,4 +1,4 @@
-"""What did a person mean who named a finding or a place as people do, by its title or its name?
+"""What did a person mean who named a finding, a place, an organisation as people do, by its title or its name?
 
 Only what can mean one thing is taken; what could mean several is told, never chosen.
 """
@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.i18n import LANGUAGES, Wording
 from graph_model.errors import BadValue, UnknownName
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from analytics.investigation import Investigation
+    from analytics.supposing import Edit
+    from dashboard.service import Service
+    from graph_model.history import Life
+    from graph_model.ledger import Ledger
 
 
 def finding_named(text: str) -> str:
@@ -104,25 +111,151 @@ def explained_named(text: str) -> str:
 def place_named(investigation: Investigation, text: str | None) -> str | None:
     """The code of a place, from its code or from a name that one place alone bears; None for None.
 
-    Raises
-    ------
-    UnknownName
-        There is none; carries the nearest codes and names.
-    BadValue
-        ``name_of_several``: more than one place bears the name; carries their codes.
+    Raises as ``code_named``.
     """
     if text is None:
         return None
-    places = investigation.snapshot(as_of=investigation.default_day).places.select("code", "name")
-    names = dict(places.iter_rows())
-    if text in names:
+    places = investigation.snapshot(as_of=investigation.default_day).places
+    return code_named(text, {"places": places}, kind="place")
+
+
+def code_named(text: str, rows: Mapping[str, pl.DataFrame], *, kind: str) -> str:
+    """The code of a row, from its code or from a name that one row alone bears.
+
+    Names are compared as those of a hand-in are (``loaders.names``); a code goes before any name.
+
+    Parameters
+    ----------
+    text
+        What was written.
+    rows
+        Rows by table (``places``, ``organisations``, ``units`` …), with their key and name.
+    kind
+        What is named, for the error.
+
+    Raises
+    ------
+    UnknownName
+        There is none; carries the nearest names and codes.
+    BadValue
+        ``name_of_several``: more than one row bears the name; carries them, with their codes.
+    """
+    import polars as pl
+
+    from graph_model.schema import TABLES
+    from loaders.names import named_rows, normal_names
+
+    borne = {table: named_rows(frame, table=table) for table, frame in rows.items()}
+    if any(text in frame.get_column(TABLES[table].key[0]) for table, frame in rows.items()):
         return text
-    bearing = sorted(code for code, name in names.items() if name is not None and _compared(name) == _compared(text))
-    if len(bearing) > 1:
-        raise BadValue("name_of_several", name=text, codes=bearing)
-    if not bearing:
-        raise UnknownName("place", text, known=[*names, *(name for name in names.values() if name)])
-    return str(bearing[0])
+    asked = pl.Series([text])
+    found = (
+        pl.concat(
+            [
+                frame.filter(pl.col("normal") == normal_names(asked, table=table).item())
+                for table, frame in borne.items()
+            ]
+        )
+        .unique("code", keep="last", maintain_order=True)
+        .sort("code")
+    )
+    if found.height > 1:
+        raise BadValue(
+            "name_of_several",
+            name=text,
+            codes=[f"{name} {code}" for code, name in found.select("code", "name").iter_rows()],
+        )
+    if found.is_empty():
+        known = pl.concat(list(borne.values())).select("name", "code")
+        raise UnknownName(kind, text, known=[*known.get_column("name"), *known.get_column("code")])
+    return str(found.item(0, "code"))
+
+
+MEANT: Mapping[str, str] = {
+    "organisation": "organisations", "a": "organisations", "b": "organisations", "committee": "committees",
+    "place": "places", "unit": "units", "code": "organisations",
+}  # fmt: skip
+"""What a parameter, or a field of an edit, names by a code: the table of it."""
+
+
+def parameters_named(service: Service, given: Mapping[str, str]) -> dict[str, str]:
+    """Parameters of a query or plan, each name that stands for a code put as the code; errors as ``code_named``.
+
+    ``forbidden`` holds pairs of communities or organisations; what is no pair is left to the plan, which refuses it.
+    """
+    told = dict(given)
+    for parameter, text in given.items():
+        if parameter in MEANT and text:
+            table = MEANT[parameter]
+            told[parameter] = code_named(text, _tables(service, table), kind=table.removesuffix("s"))
+        elif parameter == "forbidden" and all(pair.count(":") == 1 for pair in text.split(",")):
+            either = _tables(service, "places", "organisations")
+            pairs = [
+                [code_named(end.strip(), either, kind="community") for end in pair.split(":")]
+                for pair in text.split(",")
+            ]
+            told[parameter] = ",".join(":".join(pair) for pair in pairs)
+    return told
+
+
+def edit_named(service: Service, edit: Edit) -> Edit:
+    """A supposed change, its ends and places by their codes; what nobody knows stays, for it may be supposed as well.
+
+    Raises
+    ------
+    BadValue
+        As ``code_named``.
+    """
+    if edit.do == "add_organisation":
+        return edit if edit.place is None else replace(edit, place=_known(service, "place", edit.place))
+    told = edit.as_json()
+    return replace(edit, **{field: _known(service, field, told[field]) for field in MEANT if field in told})
+
+
+def _known(service: Service, field: str, text: str) -> str:
+    try:
+        return code_named(text, _tables(service, MEANT[field]), kind=MEANT[field].removesuffix("s"))
+    except UnknownName:
+        return text
+
+
+def _tables(service: Service, *names: str) -> dict[str, pl.DataFrame]:
+    tables = service.dataset().tables
+    return {name: tables[name] for name in names}
+
+
+def lives_named(ledger: Ledger, text: str, *, table: str | None = None) -> list[Life]:
+    """The lives of the rows with a key, or of the one row that a name, whenever it was given, belongs to.
+
+    A key of several columns is written ``a|b``, each part by its code or name. Raises as ``row_history`` and
+    ``code_named``.
+    """
+    from graph_model.history import row_history
+    from graph_model.schema import KEY_SEPARATOR
+
+    try:
+        return row_history(ledger, text, table=table)
+    except UnknownName as error:
+        rows = _ever(ledger, None if KEY_SEPARATOR in text else table)
+        if error.values["kind"] != "row" or not rows:
+            raise
+    codes = [code_named(part, rows, kind="row") for part in text.split(KEY_SEPARATOR)]
+    return row_history(ledger, KEY_SEPARATOR.join(codes), table=table)
+
+
+def _ever(ledger: Ledger, table: str | None) -> dict[str, pl.DataFrame]:
+    """Every key and name that any batch gave, by table."""
+    import polars as pl
+
+    from graph_model.schema import TABLES
+    from loaders.names import NAMES
+
+    told: dict[str, list[pl.DataFrame]] = {}
+    for batch in ledger.batches():
+        for name in batch.table_names:
+            if name in NAMES and table in {None, name}:
+                told.setdefault(name, []).append(batch.table(name).select(TABLES[name].key[0], NAMES[name]))
+    return {name: pl.concat(frames) for name, frames in told.items()}
 
 
 def _compared(text: str) -> str:

@@ -79,7 +79,7 @@ def saved_plan(context: PageContext, kind: str, name: str) -> tuple[str, str]:
         region = context.investigation.snapshot(as_of=context.as_of)
         return WHAT_IF, supposed_by(file, region, context.words, hub=context.state.hub)
     if file.kind not in PLANS:
-        raise BadValue("plan_unreadable", path=name, problem=file.kind)
+        raise BadValue("plan_unreadable", path=name)
     return "plan", plan_named(file.kind, file.content["parameters"])
 
 

@@ -69,7 +69,7 @@ def supposed_of(text: str) -> Supposed:
         told = json.loads(text)
         plans = [plan_of(one, path=WHAT_IF, name=str(one.get("name") or "")) for one in told["plans"]]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadValue("plan_unreadable", path=WHAT_IF, problem=str(error)) from error
+        raise BadValue("plan_unreadable", path=WHAT_IF) from error
     if not plans:
         raise BadValue("no_plan_given")
     if len(plans) > MOST_PLANS or any(len(one.edits) > MOST_EDITS for one in plans):

@@ -31,6 +31,7 @@ GongjianError
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -169,6 +170,12 @@ def reason_of(error: OSError) -> str:
     What the system itself says is English, and stays with the error that this one is raised from.
     """
     return OF_THE_SYSTEM + errno.errorcode.get(error.errno or 0, "unknown").lower()
+
+
+def place_in_text(error: ValueError) -> tuple[int | None, int | None]:
+    """Line and column that a reader of TOML or JSON names in what it says; None where it names none, as at the end."""
+    found = re.search(r"line (\d+),? col(?:umn)? (\d+)", str(error))
+    return (int(found[1]), int(found[2])) if found else (None, None)
 
 
 def nearest_names(name: str, known: Iterable[str], *, at_most: int = 3) -> list[str]:

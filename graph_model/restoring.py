@@ -12,7 +12,7 @@ import os
 import shutil
 import uuid
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from graph_model.backup_contents import Contents, Member, members_of, verify_backup
 from graph_model.errors import BackupDamaged, BatchDamaged, Busy, CannotWrite, UserError
@@ -36,6 +36,8 @@ OWN: Final = frozenset(
     }
 )
 """What a data folder holds by design beside ``_STAY``; anything else there is somebody's, and is never removed."""
+_SIGNS: Final = (OWN - {"gongjian.log"}) | {"store", "background", UNFINISHED_RESTORE}
+"""Any of which tells that a folder is a data folder; a log is also left in one that is none."""
 _OWN_IN_LEDGER: Final = _LOCKS | {LEDGER, JOURNAL, "batches", "damaged"}
 _NAMED_AT_MOST: Final = 5
 _CHUNK: Final = 1 << 20
@@ -120,6 +122,21 @@ def settle_restore(data_folder: Path) -> str | None:
             raise
         return None
     return "restore_finished" if decided else "restore_dropped" if cleared else None
+
+
+def what_lies_in(data_folder: Path) -> tuple[Literal["data", "nothing", "others", "a_file", "missing"], list[str]]:
+    """Whether a folder is a data folder, with the names that lie in it, at most a few.
+
+    ``others``: only somebody else's files lie in it. ``nothing``: it is new.
+    """
+    if not data_folder.is_dir():
+        return ("a_file" if data_folder.exists() else "missing"), []
+    every = sorted(entry.name for entry in data_folder.iterdir())
+    if _leftovers(data_folder) or not _SIGNS.isdisjoint(every):
+        return "data", []
+    held = [name for name in _held(data_folder) if name not in OWN]
+    named = held[:_NAMED_AT_MOST] + ["…"] * (len(held) > _NAMED_AT_MOST)
+    return ("others" if held else "nothing"), named
 
 
 def _held(data_folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from graph_model.errors import BadValue, UnknownName
+from graph_model.errors import BadValue, UnknownName, place_in_text, reason_of
 
 SURE = ("read", "warn_only", "design_choice")
 """How sure we are of a rule: read in its source; local practice, so it only warns; a choice of the program's design."""
@@ -117,7 +117,8 @@ def rules_with(own: Path | None) -> Rules:
     Raises
     ------
     BadValue
-        ``rules_unreadable``: the file cannot be read or is not TOML; ``rule_value``: a value is not a number or is
+        ``cannot_read``, ``text_encoding``, ``text_unreadable``: the file cannot be read or is
+        not TOML; ``rule_value``: a value is not a number or is
         negative; ``rule_sure``: a word other than ``SURE``.
     UnknownName
         A threshold nobody knows; carries the nearest names.
@@ -127,8 +128,13 @@ def rules_with(own: Path | None) -> Rules:
         return rules
     try:
         told = tomllib.loads(own.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadValue("rules_unreadable", path=str(own), problem=str(error)) from error
+    except OSError as error:
+        raise BadValue("cannot_read", path=str(own), problem=reason_of(error)) from error
+    except UnicodeDecodeError as error:
+        raise BadValue("text_encoding", file=str(own)) from error
+    except tomllib.TOMLDecodeError as error:
+        line, column = place_in_text(error)
+        raise BadValue("text_unreadable", path=str(own), format="TOML", line=line, column=column) from error
     thresholds = dict(rules.thresholds)
     for name, section in told.items():
         if name not in thresholds:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from analytics.finding import plain
+from dashboard.given_words import wrong_in_words
 from dashboard.i18n import LANGUAGES, Wording
 from dashboard.unsaid import unsaid, unsaid_text
 from graph_model.errors import (
@@ -73,5 +74,6 @@ def install(app: FastAPI) -> None:
         first = error.errors()[0]
         where = unsaid_text(".".join(str(part) for part in first["loc"]))
         problem = unsaid_text(first["msg"])
-        message = wording_of(request).text("errors.bad_request", where=where, problem=problem)
+        words = wording_of(request)
+        message = words.text("errors.bad_request", where=where, problem=wrong_in_words(first, words))
         return answer("bad_request", message, {"where": where, "problem": problem}, 422)

@@ -1,6 +1,7 @@
 """Which rows of findings does somebody work on, and what was done about one?
 
-The command ``cases``: the list, and one case. Cases are opened and changed on the pages and by the API.
+The command ``cases``: those that are open, the list, and one case. They are opened and changed on the pages and by the
+API.
 """
 
 from __future__ import annotations
@@ -17,10 +18,17 @@ from dashboard.cli.session import Session, told
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    group = typer.Typer(cls=NamedCommands, no_args_is_help=True, rich_markup_mode=None, help=told("cases"))
+    group = typer.Typer(cls=NamedCommands, invoke_without_command=True, rich_markup_mode=None, help=told("cases"))
+    group.callback()(list_open)
     group.command("list", help=told("cases_list"))(list_cases)
     group.command("show", help=told("cases_show"))(show_case)
-    app.add_typer(group, name="cases")
+    app.add_typer(group, name="cases", help=told("cases"))
+
+
+def list_open(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        list_cases(context, state="open")
+        context.obj.say("cases_ways")
 
 
 def list_cases(

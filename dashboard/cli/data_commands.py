@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 EXPORTS = ("graphml", "gexf", "csv", "parquet", "xlsx")
 NETWORKS = ("graphml", "gexf")
 FOLDERS = ("csv", "parquet")
+ENDINGS = {name: name for name in EXPORTS if name not in FOLDERS}
 LARGE_SCALES = ("district", "city", "province")
 SCALES = ("subdistrict", *LARGE_SCALES)
 GENERATED = ("csv", "parquet", "xlsx")
@@ -39,7 +40,7 @@ def register(app: typer.Typer) -> None:
 def export(
     context: typer.Context,
     output: Annotated[str, typer.Argument(metavar="FORMAT", help=told("export_format"), show_default=False)],
-    out: Annotated[Path, typer.Argument(help=told("export_out"), show_default=False)],
+    out: Annotated[Path | None, typer.Argument(help=told("export_out"), show_default=False)] = None,
     force: Force = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,
     place: Annotated[str | None, typer.Option("--place", help=told("place"), show_default=False)] = None,
@@ -49,7 +50,11 @@ def export(
     network: Annotated[bool, typer.Option("--network", help=told("export_network"))] = False,
 ) -> None:
     session: Session = context.obj
+    if out is None and output not in EXPORTS and ending_of(Path(output)):  # a file alone: its ending is the format
+        out, output = file_to_write(Path(output), endings=ENDINGS, force=force)
     checked_format(output, EXPORTS)
+    if out is None:
+        raise UserError("out_missing", format=output)
     from dashboard.reports.exports import export_tables, write_network, write_network_tables
 
     narrowed = as_of or place or layer or without_hub
@@ -60,7 +65,7 @@ def export(
     if output in FOLDERS:
         out = folder_to_write(out, output=output, force=force)
     else:
-        out, _ = file_to_write(out, endings={output: output}, output=output, force=force)
+        out, _ = file_to_write(out, endings=ENDINGS, output=output, force=force)
     service = session.ready()
     if graph:
         from graph_model.property_graph import property_graph

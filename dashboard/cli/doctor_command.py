@@ -14,6 +14,7 @@ import typer
 
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
+from dashboard.unsaid import unsaid_text
 from graph_model.errors import GongjianError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def doctor(
         from graph_model.errors import UserError
 
         raise UserError("leave_out_needs_repair")
-    if repair:
+    if repair and standing_of(session)["state"] == "ok":
         mend(session, leave_out or [])
     checks = list(examine(session))
     if as_json:
@@ -78,16 +79,31 @@ def examine(session: Session) -> Iterator[dict[str, Any]]:
     """One row a check: ``check``, ``state`` (ok, warn, bad), ``detail``; a damage also says what is lost with it."""
     from graph_model.schema import SCHEMA_VERSION
 
-    folder = session.settings.data_folder
-    writable = os.access(folder if folder.exists() else folder.parent, os.W_OK)
-    yield row("data_folder", ok=writable, detail=str(folder))
+    folder = standing_of(session)
+    yield folder
     yield row("python", ok=True, detail=sys.version.split()[0])
     yield row("schema", ok=True, detail=str(SCHEMA_VERSION))
-    for part in (ledger_checks, salt_checks, store_checks, server_checks):
+    if folder["state"] == "bad":
+        return
+    of_ledger = (ledger_checks, salt_checks) if folder["state"] == "ok" else ()
+    for part in (*of_ledger, store_checks, server_checks):
         try:
             yield from part(session)
         except GongjianError as error:
             yield row("fault", ok=False, detail=session.wording.error(error))
+
+
+def standing_of(session: Session) -> dict[str, Any]:
+    """Whether the folder is a data folder that can be written; one where nothing was loaded yet is told as such."""
+    from graph_model.restoring import what_lies_in
+
+    folder, words = session.settings.data_folder, session.wording
+    standing, files = what_lies_in(folder)
+    if standing == "data":
+        return row("data_folder", ok=os.access(folder, os.W_OK), detail=str(folder))
+    told_of = "nothing" if standing == "missing" and session.settings.data is None else standing
+    detail = words.text(f"doctor.folder_{told_of}", path=str(folder), files=[unsaid_text(name) for name in files])
+    return {"check": "data_folder", "state": "warn" if told_of == "nothing" else "bad", "detail": detail}
 
 
 def ledger_checks(session: Session) -> Iterator[dict[str, Any]]:
@@ -109,7 +125,9 @@ def ledger_checks(session: Session) -> Iterator[dict[str, Any]]:
         }
     if not any(damage.batch is None for damage in damages):
         if not damages:
-            yield row("batches", ok=True, detail=f"{len(ledger.active())} / {len(ledger.batches())}")
+            every = len(ledger.batches())
+            detail = f"{len(ledger.active())} / {every}" if every else words.text("doctor.no_batches")
+            yield {"check": "batches", "state": "ok" if every else "warn", "detail": detail}
         for left_out in ledger.left_out():
             detail = words.text("doctor.left_out", batch=left_out.batch, at=left_out.at, file=left_out.file)
             yield {"check": "batches", "state": "warn", "detail": detail}

@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 
 from dashboard.cli.session import help_language, option_of
 from dashboard.faults import chained, frames
+from dashboard.given_words import wrong_from
 from dashboard.i18n import Wording
 from dashboard.unsaid import unsaid_text
 from graph_model.errors import GongjianError, UnknownName, UserError, reason_of
@@ -66,21 +67,30 @@ def usage(error: TyperException, words: Wording) -> str:
     """What is wrong with the options or arguments that were given, and how to see the right ones."""
     context: Any = getattr(error, "ctx", None)
     option, parameter = getattr(error, "option_name", None), getattr(error, "param", None)
-    if context is None:
+    if context is None and option is None:
         return unsaid_text(error.format_message())
+    if context is None:
+        return without_value(error, str(option), words)
     known = [name for one in context.command.get_params(context) for name in one.opts if name.startswith("-")]
     if option is not None and option not in known:
         said = words.error(UnknownName("option", str(option), known=known))
     elif parameter is not None and not getattr(error, "message", ""):
         said = words.text("errors.argument_missing", name=metavar(parameter))
     elif parameter is not None:
-        problem = unsaid_text(getattr(error, "message", ""))
-        said = words.text("errors.argument_value", name=metavar(parameter), problem=problem)
+        said = words.text("errors.argument_value", name=metavar(parameter), problem=wrong_from(error, words))
+    elif option is not None:
+        said = without_value(error, str(option), words)
     elif extra := TOO_MANY.fullmatch(error.format_message()):
         said = words.text("errors.arguments_extra", extra=unsaid_text(extra[1]))
     else:
         said = words.text("errors.arguments", problem=unsaid_text(error.format_message()))
     return said + "\n" + words.text("cli.see_help", command=context.command_path)
+
+
+def without_value(error: TyperException, option: str, words: Wording) -> str:
+    """That an option lacks its value, or was given one that it does not take."""
+    key = "option_no_value" if "does not take" in error.format_message() else "option_value"
+    return words.text(f"errors.{key}", name=option)
 
 
 def metavar(parameter: Any) -> str:

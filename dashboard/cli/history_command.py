@@ -31,13 +31,13 @@ def history(
 ) -> None:
     session: Session = context.obj
     from dashboard.differences import history_json
+    from dashboard.named import lives_named
     from graph_model.errors import NoData
-    from graph_model.history import row_history
 
     ledger = session.service.ledger
     if not ledger.batches():
         raise NoData
-    lives = row_history(ledger, code, table=table)
+    lives = lives_named(ledger, code, table=table)
     if as_json:
         shown_from = session.settings.people_shown_from
         write_json([history_json(life, shown_from=shown_from) for life in lives])

@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.cli.measure_parts import measured, tell_alike, tell_mixing, tell_structure, tell_two_modes
+from dashboard.cli.measure_parts import (
+    measured,
+    named,
+    named_headings,
+    tell_alike,
+    tell_mixing,
+    tell_structure,
+    tell_two_modes,
+)
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 from graph_model.errors import UnknownName, UserError
@@ -79,7 +87,12 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
     if path is not None:
         asked = of_file(session, path, nodes=nodes, directed=directed, by=by)
     else:
-        asked = of_region(snapshot_asked(), layer, by=by)
+        snapshot = snapshot_asked()
+        asked = of_region(snapshot, layer, by=by)
+        if alike is not None:
+            from dashboard.named import code_named
+
+            alike = code_named(alike, {"organisations": snapshot.organisations}, kind="organisation")
     if structure:
         from analytics.network.structure import structure as structure_of
 
@@ -94,7 +107,7 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
         ties = simple(asked.network.adjacency) if asked.network.directed else asked.network.adjacency
         tell_mixing(session, {"property": by, **mixing_by(ties, asked.values, draws=draws, seed=seed)}, output=output)
     elif alike is not None:
-        tell_alike(session, alike_to(asked.network, alike), output=output)
+        tell_alike(session, alike_to(asked.network, alike), asked.names, output=output)
     else:
         from analytics.network.measures import network_measures
 
@@ -103,7 +116,7 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
         if output == "json":
             write_json(answer)
         else:
-            tell_measures(session, answer)
+            tell_measures(session, answer, asked.names)
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,7 @@ class Asked:
     layers: Mapping[str, csr_array] | None = None
     group: NDArray[np.integer] | None = None
     values: pl.Series | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_file(session: Session, path: Path, *, nodes: Path | None, directed: bool, by: str | None) -> Asked:
@@ -158,6 +172,7 @@ def of_region(snapshot: Snapshot, layer: str | None, *, by: str | None) -> Asked
         snapshot.layers,
         community_types(snapshot),
         None if by is None else snapshot.organisations.get_column(by),
+        dict(snapshot.organisations.select("code", "name").drop_nulls().iter_rows()),
     )
 
 
@@ -220,7 +235,7 @@ def co_building_network(snapshot: Snapshot, layer: str | None) -> Network:
     return Network(tuple(snapshot.codes), csr_array(snapshot.adjacency(layer).astype("float64")))
 
 
-def tell_measures(session: Session, answer: dict[str, Any]) -> None:
+def tell_measures(session: Session, answer: dict[str, Any], names: Mapping[str, str]) -> None:
     """The measures of the whole network, then of the twenty organisations with the highest betweenness."""
     from analytics.network.core_periphery import CLEAR_FIT
 
@@ -244,9 +259,9 @@ def tell_measures(session: Session, answer: dict[str, Any]) -> None:
     if not per_node:
         return
     highest = sorted(per_node, key=lambda node: (-(per_node[node]["betweenness"] or 0.0), node))[:20]
-    names = list(per_node[highest[0]])
+    figures = list(per_node[highest[0]])
     write_table(
-        [words.column("id"), *(words.text(f"measures.{name}") for name in names)],
-        [[node, *(measured(words, per_node[node][name]) for name in names)] for node in highest],
+        [*named_headings(words, names), *(words.text(f"measures.{name}") for name in figures)],
+        [[*named(node, names), *(measured(words, per_node[node][name]) for name in figures)] for node in highest],
         show=str,
     )

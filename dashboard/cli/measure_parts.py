@@ -5,6 +5,7 @@ Answers come as ``measure_command`` asked for them; here they are written, as JS
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.cli.output import write_json, write_table
@@ -136,15 +137,25 @@ def tell_chance(session: Session, significance: dict[str, Any], *, named: str = 
         )
 
 
-def tell_alike(session: Session, answer: dict[str, Any], *, output: str) -> None:
-    """Who is tied most like one node, nearest first."""
+def tell_alike(session: Session, answer: dict[str, Any], names: Mapping[str, str], *, output: str) -> None:
+    """Who is tied most like one node, nearest first, with the ``names`` of those that have one."""
     if output == "json":
         write_json(answer)
         return
     words = session.wording
-    columns = ("id", "distance", "jaccard")
-    write_table(
-        [words.column("id"), words.text("measures.alike_distance"), words.text("measures.alike_jaccard")],
-        [[row[name] if name == "id" else measured(words, row[name]) for name in columns] for row in answer["alike"]],
-        show=str,
-    )
+    headings = [words.text("measures.alike_distance"), words.text("measures.alike_jaccard")]
+    rows = [
+        [*named(row["id"], names), measured(words, row["distance"]), measured(words, row["jaccard"])]
+        for row in answer["alike"]
+    ]
+    write_table([*named_headings(words, names), *headings], rows, show=str)
+
+
+def named(node: str, names: Mapping[str, str]) -> list[str]:
+    """A node's id, and its name where the network has any."""
+    return [node, names.get(node, "")] if names else [node]
+
+
+def named_headings(words: Wording, names: Mapping[str, str]) -> list[str]:
+    """The headings of ``named``."""
+    return [words.column("id"), words.column("name")] if names else [words.column("id")]

@@ -48,7 +48,7 @@ def plan(  # noqa: PLR0913, PLR0917 - a command has as many parameters as option
     from analytics.plans.catalogue import PLANS
     from analytics.plans.making import make_plan
     from dashboard.asking import split_parameter
-    from dashboard.named import place_named
+    from dashboard.named import parameters_named, place_named
     from dashboard.people import told_plan
     from dashboard.service import day_from
     from graph_model.errors import UnknownName
@@ -60,6 +60,7 @@ def plan(  # noqa: PLR0913, PLR0917 - a command has as many parameters as option
     given = dict(split_parameter(text) for text in param or [])
     day = day_from(as_of)
     where = session.ready().steadily(lambda asked: place_named(asked, place)) if place else None
+    given = parameters_named(session.ready(), given)
     if evaluate:
         evaluate_plan(session, name, given, day, where, trials=trials, hide=hide, output=output)
         return
@@ -160,6 +161,8 @@ def list_plans(session: Session, output: str) -> None:
 
 def tell_plan(session: Session, answer: Plan) -> None:
     """What is proposed, how good it is, with what settings, and what it does not heed."""
+    from dashboard.names_beside import heading, with_names
+
     words = session.wording
 
     def shown(value: Any) -> str:
@@ -171,7 +174,8 @@ def tell_plan(session: Session, answer: Plan) -> None:
 
     sys.stdout.write(words.text(f"plans.name_{answer.id}") + "\n")
     if answer.rows.height:
-        write_table([words.column(one) for one in answer.rows.columns], answer.rows.rows(), show=shown)
+        rows = with_names(answer.rows, session.service.dataset().tables)
+        write_table([heading(one, words) for one in rows.columns], rows.rows(), show=shown)
     counted = {"count": answer.count, "of": answer.of, "unknown": answer.unknown}
     facts = [[words.column(one), words.value(number)] for one, number in counted.items()]
     facts += [[words.column("objective"), words.text(f"plans.objective_{answer.objective}")]]

@@ -36,7 +36,10 @@ def query(
         return
     check_query(name)  # before its parameters: who mistypes the name is told that
     given = dict(split_parameter(text) for text in param or [])
-    answer = asked_query(session.ready(), name, given)
+    from dashboard.named import parameters_named
+
+    service = session.ready()
+    answer = asked_query(service, name, parameters_named(service, given))
     write_answer(session, answer, output)
 
 

@@ -135,16 +135,19 @@ def tell_report(
 
 def tell_rows(session: Session, finding: Finding) -> None:
     """The rows behind one finding, and what it was held against."""
+    from dashboard.names_beside import heading, with_names
+
     words = session.wording
-    names = finding.rows.columns
+    told_rows = with_names(finding.rows, session.service.dataset().tables)
 
     def worded(value: Any) -> Any:
         if isinstance(value, list):
             return [worded(one) for one in value]
         return words.word(value) if isinstance(value, str) else value
 
-    rows = ([worded(value) for value in row] for row in finding.rows.iter_rows())
-    write_table([words.column(name) for name in names], rows, show=lambda v: "" if v is None else words.value(v))
+    rows = ([worded(value) for value in row] for row in told_rows.iter_rows())
+    headings = [heading(name, words) for name in told_rows.columns]
+    write_table(headings, rows, show=lambda v: "" if v is None else words.value(v))
     unplaced = unplaced_line(finding, words)
     if unplaced is not None:
         sys.stdout.write(unplaced + "\n")

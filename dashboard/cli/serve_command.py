@@ -36,23 +36,18 @@ def serve(
 
 
 def bring_up(session: Session, *, host: str | None, port: int | None, at: str = "") -> None:
-    """Serve until the person stops it; ``BadValue`` (``port_taken``) where the port is not free.
+    """Serve until the person stops it; errors as ``taken_port``, where the port is not free.
 
     The address that is told is that of the page ``at``.
     """
-    import socket
     import threading
+    from contextlib import suppress
 
-    from graph_model.errors import BadValue
+    from dashboard.cli.port import taken_port
 
     address = host or session.settings.host
     number = session.settings.port if port is None else port
-    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((address, number))
-        except (OSError, OverflowError) as error:  # taken, not ours, or no port at all
-            raise BadValue("port_taken", host=address, port=str(number)) from error
+    held = taken_port(address, number, service=session.service)
     import uvicorn
 
     from analytics.network.warming import warm
@@ -63,7 +58,11 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
     threading.Thread(target=warm, name="kernels", daemon=True).start()
     threading.Thread(target=warmed, args=(session.service,), daemon=True, name="pictures").start()
     session.say("serving", address=f"http://{address}:{number}/{at}")
-    uvicorn.run(application, host=address, port=number, log_level="warning", access_log=False)
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
+    with held, suppress(KeyboardInterrupt):  # it is how a person stops it
+        server.run(sockets=[held])
+    if not server.started:
+        raise typer.Exit(1)
 
 
 def warmed(service: Service) -> None:

@@ -72,6 +72,7 @@ class Session:
         if self._settings is None:
             from pydantic import ValidationError
 
+            from dashboard.given_words import wrong_in_words
             from graph_model.errors import BadValue
             from graph_model.settings import PREFIX, Settings
 
@@ -80,7 +81,7 @@ class Session:
             except ValidationError as error:
                 first = error.errors(include_url=False, include_input=False)[0]
                 name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else ""
-                raise BadValue("setting", name=name, problem=first["msg"]) from error
+                raise BadValue("setting", name=name, problem=wrong_in_words(first, self.wording)) from error
         return self._settings
 
     @property

@@ -43,7 +43,7 @@ def what_if(
     checked_format(output, FORMATS)
     from analytics.what_if import EditPlan, edit_from, read_plan, write_plan
     from analytics.what_if import what_if as supposed
-    from dashboard.named import place_named
+    from dashboard.named import edit_named, place_named
     from dashboard.service import day_from
     from graph_model.errors import BadValue
 
@@ -54,7 +54,8 @@ def what_if(
     read = [read_plan(path) for path in plans or []]
     if edit:
         called = name or (save.stem if save else session.wording.text("cli.what_if_edits"))
-        read.append(EditPlan(called, tuple(edit_from(text) for text in edit), day, where))
+        edits = [edit_from(text) for text in edit]
+        read.append(EditPlan(called, tuple(edit_named(session.ready(), one) for one in edits), day, where))
     if not read or (save and not edit):
         if not read:
             raise BadValue("no_plan_given")

@@ -46,9 +46,9 @@ def edits_of_address(context: PageContext) -> list[dict[str, str]]:
     try:
         told = json.loads(text)
     except ValueError as error:
-        raise BadValue("plan_unreadable", path="edits", problem=str(error)) from error
+        raise BadValue("plan_unreadable", path="edits") from error
     if isinstance(told, list) and len(told) > MOST:
-        raise BadValue("plan_unreadable", path="edits", problem=f"{len(told)} > {MOST}")
+        raise BadValue("plan_too_long", count=len(told), most=MOST)
     return [edit.as_json() for edit in plan_of({"edits": told}, path="edits").edits]
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, Self
 
+from dashboard.indicator_words import indicator_told
 from dashboard.unsaid import unsaid
 from graph_model.errors import OF_THE_SYSTEM, GongjianError
 
@@ -105,6 +106,9 @@ class Wording:
             values["kind"] = self.text(f"common.kind_{kind}")
         if "problem" in values:
             values["problem"] = self.reason(values["problem"])
+        if error.code == "unreadable_file":
+            reason = f"files.{values['reason']}"
+            values["reason"] = self.text(reason if self.has(reason) else "files.damaged")
         told = self.text(key, **values)
         nearest = values.get("nearest")
         if isinstance(nearest, list | tuple) and nearest:
@@ -131,13 +135,13 @@ class Wording:
         return self.text(key) if self.has(key) else source
 
     def word(self, code: str) -> str:
-        """A code's word: the contract's Chinese word, or ours for codes of findings; text that is no code as it is."""
+        """The word of a code: the contract's, or ours for a finding or a figure; any other text as it is."""
         if code in vocabulary_words():
             return code.replace("_", " ") if self.lang == "en" else vocabulary_words()[code]
         for key in (f"values.{code}", f"rules.{code}"):
             if self.has(key):
                 return self.text(key)
-        return code
+        return indicator_told(code, self) or code
 
     def finding(self, finding_id: str) -> str:
         """The title of a finding."""

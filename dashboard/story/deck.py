@@ -121,7 +121,7 @@ def deck_of(told: Any) -> Deck:
         slides = tuple(_slide(one) for one in told["slides"])
         days = {name: day_from(str(told[name])) for name in ("as_of", "since", "held")}
     except (TypeError, KeyError, AttributeError) as error:
-        raise BadValue("deck_wrong", what=str(error)) from error
+        raise BadValue("deck_wrong", what=str(error.args[0]) if isinstance(error, KeyError) else "slides") from error
     if len(slides) > MOST_SLIDES:
         raise BadValue("deck_wrong", what=f"slides > {MOST_SLIDES}")
     if len({slide.id for slide in slides}) < len(slides):

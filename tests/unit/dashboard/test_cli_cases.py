@@ -25,6 +25,17 @@ def worked(tmp_path_factory):
     return data, codes
 
 
+def test_without_a_subcommand_the_open_ones_are_listed_with_the_ways_on(gongjian, worked):
+    data, codes = worked
+    told = gongjian(data, "cases", lang="en")
+    assert told.code == 0
+    (line,) = told.out.splitlines()[1:]
+    assert line.split()[0] == "1"
+    assert codes[0] in line
+    assert "gongjian cases list" in told.err
+    assert "gongjian cases show NUMBER" in told.err
+
+
 def test_the_list_is_told_in_every_format(gongjian, worked):
     data, codes = worked
     told = gongjian(data, "cases", "list", lang="en")

@@ -191,3 +191,26 @@ def test_report_writes_what_the_ending_says(gongjian, region, tmp_path):
     out = tmp_path / "r.json"
     assert gongjian(region, "report", "cut_points", "--out", out).code == 0
     assert json.loads(out.read_text("utf-8"))["findings"].keys() == {"cut_points"}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("x.graph",), "可用的结尾：.graphml、.gexf、.xlsx。 您是不是要：.graphml"),
+        (("graphml",), "graphml 后面要写文件名"),
+        (("network",), "没有叫“network”的格式"),
+        (("graphml", "x.xlsx"), "请把文件名改成 x.graphml"),
+        (("csv", "x.csv"), "请给一个文件夹名，如 x。"),
+    ],
+)
+def test_an_export_tells_what_it_lacks(gongjian, tmp_path, monkeypatch, given, told):
+    monkeypatch.chdir(tmp_path)
+    ended = gongjian(tmp_path / "data", "export", *given, lang="zh")
+    assert ended.code == 2
+    assert told in ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_is_known_by_its_ending_alone(gongjian, region, tmp_path):
+    assert gongjian(region, "export", tmp_path / "n.gexf").code == 0
+    assert b"<gexf" in (tmp_path / "n.gexf").read_bytes()[:500]

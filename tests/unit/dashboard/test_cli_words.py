@@ -32,6 +32,7 @@ BY_VARIABLE = {
     ("dashboard/opened_networks.py", "BadValue"): "upload_unreadable",  # the others are those of networks
     ("dashboard/asking.py", "QueryRefused"): "query_failed not_a_scalar",
     ("dashboard/cli/what_if_command.py", "BadValue"): "no_plan_given nothing_to_save",
+    ("dashboard/cli/port.py", "BadValue"): "port_served port_served_other port_taken",
 }
 MENDED = ("StoreDamaged", "StoreOutdated", "StoreUnfinished")
 

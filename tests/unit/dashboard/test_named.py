@@ -88,7 +88,7 @@ def test_a_place_is_known_by_its_code_before_any_name(investigation):
 def test_a_name_of_several_places_is_told_and_none_is_chosen(investigation):
     with pytest.raises(BadValue) as told:
         place_named(investigation, "西湖社区")
-    assert told.value.values == {"name": "西湖社区", "codes": ["B", "C"]}
+    assert told.value.values == {"name": "西湖社区", "codes": ["西湖社区 B", "西湖社区 C"]}
 
 
 def test_a_part_of_a_name_is_no_name(investigation):
