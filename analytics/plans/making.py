@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from analytics.investigation import Investigation
@@ -57,7 +58,8 @@ def make_plan(
     """
     settings = checked_settings(plan_id, given)
     definition = PLANS[plan_id]
-    return definition.make(facts_for(investigation, definition, as_of=as_of, place=place), settings)
+    facts = facts_for(investigation, definition, as_of=as_of, place=place)
+    return replace(definition.make(facts, settings), as_of=facts.as_of, place=place, hub=definition.hub)
 
 
 def facts_for(

@@ -50,7 +50,8 @@ class Parameter:
         ------
         BadValue
             ``plan_parameter`` with ``name``, ``value``, ``type``, ``least``, ``most``; what is no number, or has no
-            end, is within no bounds.
+            end, is within no bounds. ``plan_parameter_whole`` with ``name`` and ``value``: a fraction where whole
+            numbers are counted; it is not rounded, for nobody would know.
         UnknownName
             A text that is none of ``choices``.
         """
@@ -60,6 +61,8 @@ class Parameter:
             read = None
         low = self.least is not None and isinstance(read, int | float) and read < self.least
         high = self.most is not None and isinstance(read, int | float) and read > self.most
+        if read is None and self.type == "int" and _is_fraction(value):
+            raise BadValue("plan_parameter_whole", name=self.name, value=value)
         if read is None or low or high:
             raise BadValue(
                 "plan_parameter", name=self.name, value=value, type=self.type, least=self.least, most=self.most
@@ -70,6 +73,8 @@ class Parameter:
 
     def _read(self, value: Any) -> Any:
         if self.type == "int":
+            if isinstance(value, bool) or _is_fraction(value):
+                raise ValueError(value)
             return int(value)
         if self.type == "float":
             number = float(value)
@@ -86,6 +91,15 @@ class Parameter:
         if any(len(pair) != 2 or not all(pair) for pair in pairs):
             raise ValueError(value)
         return pairs
+
+
+def _is_fraction(value: Any) -> bool:
+    """Whether it is a number, or reads as one, that is not whole."""
+    try:
+        number = float(value)
+    except (ValueError, TypeError, OverflowError):
+        return False
+    return math.isfinite(number) and not number.is_integer()
 
 
 @dataclass(frozen=True)
@@ -149,6 +163,10 @@ class Plan:
         Further figures of the whole; None where not defined.
     queries
         Catalogue queries whose answers were used.
+    as_of, place
+        The day, and the place it is narrowed to, None for the whole region; ``making`` says them.
+    hub
+        Whether the network it looked at, of all layers, has the working committees in it; None where it looked at none.
     """
 
     id: str
@@ -164,6 +182,9 @@ class Plan:
     limits: tuple[str, ...] = ()
     measures: Mapping[str, float | int | None] = field(default_factory=dict)
     queries: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    place: str | None = None
+    hub: bool | None = None
 
     @property
     def optimal(self) -> bool | None:
@@ -175,6 +196,10 @@ class Plan:
     def as_json(self) -> dict[str, Any]:
         """As the command line and the API show it; dates are ISO text."""
         return {
+            "as_of": plain(self.as_of),
+            "place": self.place,
+            "layer": None,
+            "hub": self.hub,
             "count": self.count,
             "of": self.of,
             "unknown": self.unknown,
@@ -209,6 +234,8 @@ class PlanDefinition:
         Catalogue queries it needs, each with ``as_of`` or no parameter.
     findings
         Findings it needs, of the same day and place.
+    hub
+        As ``Plan.hub``.
     """
 
     id: str
@@ -216,3 +243,4 @@ class PlanDefinition:
     parameters: tuple[Parameter, ...] = ()
     queries: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    hub: bool | None = None

@@ -165,4 +165,5 @@ SUGGESTED_PARTNERS = PlanDefinition(
         Parameter("network_weight", "float", 0.5, least=0, most=1000),
     ),
     queries=(QUERY,),
+    hub=False,
 )

@@ -18,6 +18,10 @@ SURE = ("read", "warn_only", "design_choice")
 """How sure we are of a rule: read in its source; local practice, so it only warns; a choice of the program's design."""
 
 
+WHOLE = frozenset({"activity_months", "contact_months", "quarters_looked_at", "screen_line"})
+"""Thresholds that count months, quarters or indicators: a part of one cannot be counted."""
+
+
 @dataclass(frozen=True)
 class Threshold:
     """One threshold.
@@ -118,8 +122,8 @@ def rules_with(own: Path | None) -> Rules:
     ------
     BadValue
         ``cannot_read``, ``text_encoding``, ``text_unreadable``: the file cannot be read or is
-        not TOML; ``rule_value``: a value is not a number or is
-        negative; ``rule_sure``: a word other than ``SURE``.
+        not TOML; ``rule_value``: a value is not a number or is negative; ``rule_whole``: a fraction
+        where whole numbers are counted; ``rule_sure``: a word other than ``SURE``.
     UnknownName
         A threshold nobody knows; carries the nearest names.
     """
@@ -147,6 +151,8 @@ def _laid_over(bundled: Threshold, section: Any, *, path: Path) -> Threshold:
     value = section.get("value") if isinstance(section, dict) else None
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise BadValue("rule_value", path=str(path), rule=bundled.name, value=str(value))
+    if bundled.name in WHOLE and float(value) != int(value):
+        raise BadValue("rule_whole", path=str(path), rule=bundled.name, value=str(value))
     sure = str(section.get("sure", bundled.sure))
     if sure not in SURE:
         raise BadValue("rule_sure", path=str(path), rule=bundled.name, value=sure, known=list(SURE))

@@ -48,6 +48,10 @@ class PlanAnswer(BaseModel):
     title: str
     as_of: str
     place: str | None
+    layer: str | None = Field(description="Null: all layers.")
+    hub: bool | None = Field(
+        description="Whether working committees are in the network it looked at; null: it looked at none."
+    )
     count: int
     of: int
     unknown: int

@@ -77,8 +77,6 @@ def plan(
     return m.PlanAnswer(
         id=plan_id,
         title=words.text(f"plans.name_{plan_id}"),
-        as_of=day.isoformat(),
-        place=place,
         rows=rows[offset : offset + limit],
         total_rows=len(rows),
         offset=offset,

@@ -6,9 +6,8 @@ Reading files is loaders', measuring is analytics'; here the network is chosen a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import sys
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +22,7 @@ from dashboard.cli.measure_parts import (
     tell_structure,
     tell_two_modes,
 )
+from dashboard.cli.of_what import told_of
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 from graph_model.errors import UnknownName, UserError
@@ -78,16 +78,21 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
     if sum([two_modes, structure, by is not None, alike is not None]) > 1:
         raise UserError("measure_one_question")
     path = edges if file is None else file
-    snapshot_asked = partial(asked_snapshot, session, as_of=as_of, place=place, without_hub=without_hub)
     if path is None and (nodes is not None or directed):
         raise UserError("edges_needed")
+    snapshot = None
+    about: dict[str, Any] = {}
+    if path is None:
+        snapshot = asked_snapshot(session, as_of=as_of, place=place, without_hub=without_hub)
+        about = {"as_of": snapshot.as_of, "place": snapshot.place, "layer": layer, "hub": not without_hub}
     if two_modes:
-        tell_two_modes(session, of_two_modes(session, path, snapshot_asked, nodes=nodes, layer=layer), output=output)
+        answer = of_two_modes(session, path, snapshot, nodes=nodes, layer=layer)
+        tell_two_modes(session, head(session, about, answer, output=output), output=output)
         return
-    if path is not None:
+    if snapshot is None:
+        assert path is not None
         asked = of_file(session, path, nodes=nodes, directed=directed, by=by)
     else:
-        snapshot = snapshot_asked()
         asked = of_region(snapshot, layer, by=by)
         if alike is not None:
             from dashboard.named import code_named
@@ -99,24 +104,40 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
         told_structure = structure_of(
             asked.network, layers=asked.layers, group=asked.group, key_players=key_players, draws=draws, seed=seed
         )
-        tell_structure(session, told_structure, output=output)
+        tell_structure(session, head(session, about, told_structure, output=output), output=output)
     elif asked.values is not None:
         from analytics.network.by_property import mixing_by
         from analytics.network.graph import simple
 
         ties = simple(asked.network.adjacency) if asked.network.directed else asked.network.adjacency
-        tell_mixing(session, {"property": by, **mixing_by(ties, asked.values, draws=draws, seed=seed)}, output=output)
+        mixing = {"property": by, **mixing_by(ties, asked.values, draws=draws, seed=seed)}
+        tell_mixing(session, head(session, about, mixing, output=output), output=output)
     elif alike is not None:
-        tell_alike(session, alike_to(asked.network, alike), asked.names, output=output)
+        found = head(session, about, alike_to(asked.network, alike), output=output)
+        tell_alike(session, found, asked.names, output=output)
     else:
         from analytics.network.measures import network_measures
 
         limit = session.settings.exact_betweenness_up_to
-        answer = network_measures(asked.network, exact_up_to=limit, seed=seed).as_json()
+        measures = network_measures(asked.network, exact_up_to=limit, seed=seed).as_json()
+        answer = head(session, about, measures, output=output)
         if output == "json":
             write_json(answer)
         else:
             tell_measures(session, answer, asked.names)
+
+
+def head(session: Session, about: dict[str, Any], answer: dict[str, Any], *, output: str) -> dict[str, Any]:
+    """The answer with, in JSON, of which day, place and network it is; of a table that stands in a line above it.
+
+    ``about`` is empty of a file, which is a network of its own.
+    """
+    if not about:
+        return answer
+    if output == "json":
+        return {**about, "as_of": about["as_of"].isoformat(), **answer}
+    sys.stdout.write(told_of(session.wording, **about) + "\n")
+    return answer
 
 
 @dataclass(frozen=True)
@@ -143,18 +164,19 @@ def of_file(session: Session, path: Path, *, nodes: Path | None, directed: bool,
 
 
 def of_two_modes(
-    session: Session, path: Path | None, snapshot: Callable[[], Snapshot], *, nodes: Path | None, layer: str | None
+    session: Session, path: Path | None, snapshot: Snapshot | None, *, nodes: Path | None, layer: str | None
 ) -> dict[str, Any]:
     """The two-mode centralities of a file, or of organisations and what they share in one layer or all."""
     from dashboard.network_file import two_mode, two_mode_told
 
-    if path is None:
+    if snapshot is not None:
         from analytics.affiliations import affiliations
 
-        parts = affiliations(snapshot(), layer)
+        parts = affiliations(snapshot, layer)
         return two_mode_told(parts.actors, parts.events, parts.incidence)
     from loaders.networks import read_network
 
+    assert path is not None
     read = read_network(path, nodes=nodes)
     if read.format != "edges":
         tell_file(session, read, directed=False)

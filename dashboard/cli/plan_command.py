@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.cli.destination import PLAN, Force, file_to_write
+from dashboard.cli.of_what import told_of
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -173,6 +174,7 @@ def tell_plan(session: Session, answer: Plan) -> None:
         return words.word(value) if isinstance(value, str) else words.value(value)
 
     sys.stdout.write(words.text(f"plans.name_{answer.id}") + "\n")
+    sys.stdout.write(told_of(words, as_of=answer.as_of, place=answer.place, hub=answer.hub) + "\n")
     if answer.rows.height:
         rows = with_names(answer.rows, session.service.dataset().tables)
         write_table([heading(one, words) for one in rows.columns], rows.rows(), show=shown)

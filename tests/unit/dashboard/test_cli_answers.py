@@ -331,7 +331,14 @@ def test_the_network_as_tables_measures_the_same(gongjian, region, tmp_path, out
         assert openpyxl.load_workbook(out).sheetnames == ["nodes", "edges"]
         return
     told = gongjian(region, "measure", out / "edges.csv", "--nodes", out / "nodes.csv", "--format", "json")
-    assert told.json == gongjian(region, "measure", "--format", "json").json
+    of_region = gongjian(region, "measure", "--format", "json").json
+    of_what = {"as_of": "2018-06-30", "place": None, "layer": None, "hub": True}
+    assert of_region == {**of_what, **told.json}
+    assert gongjian(region, "measure", lang="zh").out.startswith("截至 2018-06-30 · 全部地点 · 全部图层 · 计入工委\n")
+    narrowed = ("measure", "--layer", "seats", "--place", "C1", "--without-hub")
+    for more in ((), ("--two-mode",), ("--structure",), ("--by", "level")):
+        asked = gongjian(region, *narrowed, *more, "--format", "json").json
+        assert [asked[name] for name in of_what] == ["2018-06-30", "C1", "seats", False]
 
 
 @pytest.mark.parametrize(

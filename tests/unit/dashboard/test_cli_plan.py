@@ -22,12 +22,16 @@ def test_without_a_name_every_plan_is_listed_with_its_settings(gongjian, region)
 @pytest.mark.parametrize("name", list(PLANS))
 def test_every_plan_tells_the_same_as_table_json_and_csv(gongjian, region, name, lang):
     told = gongjian(region, "plan", name, "--format", "json", lang=lang).json
-    assert set(told) == {"count", "of", "unknown", "rows", "objective", "parameters", "limits", "measures", "queries"}
+    of_what = {"as_of", "place", "layer", "hub"}
+    plan = {"count", "of", "unknown", "rows", "objective", "parameters", "limits", "measures", "queries"}
+    assert set(told) == of_what | plan
+    assert (told["as_of"], told["place"], told["layer"]) == ("2018-06-30", None, None)
     assert told["count"] <= told["of"]
     goal = told["objective"]
     assert goal["optimal"] is None or goal["value"] is not None
     page = gongjian(region, "plan", name, lang=lang)
     assert (page.code, words()[f"plans.name_{name}"][lang] in page.out) == (0, True)
+    assert words()["cli.of_day"][lang].format(day="2018-06-30") in page.out.splitlines()[1]
     assert words()[f"plans.objective_{goal['optimised']}"][lang] in page.out
     assert all(words()[f"plans.limit_{limit}"][lang] in page.out for limit in told["limits"])
     table = gongjian(region, "plan", name, "--format", "csv", lang=lang)
