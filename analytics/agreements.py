@@ -11,6 +11,7 @@ import datetime as dt
 import polars as pl
 
 from analytics.finding import FOUND, PASSED, UNKNOWN, Definition, Facts, Finding, judged
+from graph_model.schema import KEY_SEPARATOR
 from graph_model.snapshot import months_before
 
 QUERY = "agreement_facts"
@@ -43,8 +44,8 @@ def agreements_expiring(facts: Facts) -> Finding:
 def agreements_without_activity(facts: Facts) -> Finding:
     """Living agreements, started over 180 days ago, with no meeting under them and no claim between parties since then.
 
-    The start is the day of signing where none is told; unknown without either. A claim without a date shows no activity
-    on any day.
+    The start is the day of signing where none is told; unknown without either, and where only claims whose day is blank
+    speak for it: ``undated_claims``.
     """
     quiet = facts.rules["agreement_activity_days"]
     since = facts.as_of - dt.timedelta(days=float(quiet.value))
@@ -54,6 +55,8 @@ def agreements_without_activity(facts: Facts) -> Finding:
             pl.coalesce("starts", "signed").alias("started"), pl.lit(since, dtype=pl.Date).alias("quiet_since")
         )
         .filter(pl.col("started").is_null() | (pl.col("started") < since))
+        .join(_undated_claims(facts), on="code", how="left")
+        .with_columns(pl.col("undated_claims").fill_null(0))
     )
     active = (pl.max_horizontal("last_meeting", "last_claim") > since).fill_null(value=False)
     status = (
@@ -61,13 +64,15 @@ def agreements_without_activity(facts: Facts) -> Finding:
         .then(pl.lit(UNKNOWN))
         .when(active)
         .then(pl.lit(PASSED))
+        .when(pl.col("undated_claims") > 0)
+        .then(pl.lit(UNKNOWN))
         .otherwise(pl.lit(FOUND))
     )
     return judged(
         "agreements_without_activity",
         rows,
         status=status,
-        evidence=["started", "last_meeting", "last_claim", "quiet_since", *_EVIDENCE],
+        evidence=["started", "last_meeting", "last_claim", "undated_claims", "quiet_since", *_EVIDENCE],
         queries=[QUERY],
         thresholds=[quiet],
         breakdowns={"kind": "kind"},
@@ -79,25 +84,27 @@ def one_sided_invitations(facts: Facts) -> Finding:
 
     Unanswered: there is an initiator, and a respondent without a response by the day, 30 days or more after signing.
     Never attended: three invitations or more to meetings under it in the last 12 months, and not one followed. Unknown
-    where the day of signing is blank and nobody was found to stay away.
+    where nobody was found to stay away and the day of signing is blank, or it rests on a response that was not handed
+    in (no agreement of the region has one) or not kept: ``answer_unknown_by`` names those respondents.
     """
     days, often = facts.rules["response_days"], facts.rules["invitations_in_series"]
     never = _never_attended(facts, least=often.value, months=int(facts.rules.value("activity_months")))
     rows = (
         _living(facts)
-        .rename({"unanswered": "unanswered_by"})
+        .join(_answers(facts), on="code", how="left")
         .join(never, on="code", how="left")
         .with_columns(
             (facts.as_of - pl.col("signed")).dt.total_days().alias("days_since_signing"),
-            pl.col("never_attended_by").fill_null([]),
+            pl.col("unanswered_by", "answer_unknown_by", "never_attended_by").fill_null([]),
         )
     )
-    unanswered = (pl.col("initiators") > 0) & (pl.col("unanswered_by").list.len() > 0)
-    late = (unanswered & (pl.col("days_since_signing") >= days.value)).fill_null(value=False)
+    due = (pl.col("initiators") > 0) & (pl.col("days_since_signing") >= days.value)
+    late = (due & (pl.col("unanswered_by").list.len() > 0)).fill_null(value=False)
+    untold = pl.col("signed").is_null() | (due & (pl.col("answer_unknown_by").list.len() > 0))
     status = (
         pl.when(late | (pl.col("never_attended_by").list.len() > 0))
         .then(pl.lit(FOUND))
-        .when(pl.col("signed").is_null())
+        .when(untold)
         .then(pl.lit(UNKNOWN))
         .otherwise(pl.lit(PASSED))
     )
@@ -105,10 +112,30 @@ def one_sided_invitations(facts: Facts) -> Finding:
         "one_sided_invitations",
         rows,
         status=status,
-        evidence=["unanswered_by", "days_since_signing", "never_attended_by", "invitations", *_EVIDENCE],
+        evidence=[
+            "unanswered_by", "answer_unknown_by", "days_since_signing", "never_attended_by", "invitations", *_EVIDENCE,
+        ],
         queries=[QUERY],
         thresholds=[days, often],
         breakdowns={"kind": "kind"},
+    )  # fmt: skip
+
+
+def _answers(facts: Facts) -> pl.DataFrame:
+    """By agreement: the respondents that have not answered by the day, and those of which that cannot be told."""
+    lost = facts.not_kept.get("parties.responded", frozenset())
+    key = pl.concat_str("agreement", "organisation", separator=KEY_SEPARATOR)
+    unheard = pl.lit(value=True) if "parties.responded" in facts.lacking else key.is_in(list(lost))
+    return (
+        facts.region.parties.filter(
+            pl.col("side") == "respondent", pl.col("responded").is_null() | (pl.col("responded") > facts.as_of)
+        )
+        .sort("agreement", "organisation")
+        .group_by(pl.col("agreement").alias("code"), maintain_order=True)
+        .agg(
+            pl.col("organisation").filter(~unheard).alias("unanswered_by"),
+            pl.col("organisation").filter(unheard).alias("answer_unknown_by"),
+        )
     )
 
 
@@ -116,6 +143,18 @@ def _living(facts: Facts) -> pl.DataFrame:
     """The agreements alive on the day with a party in scope, ``title`` as ``name``."""
     ours = facts.snapshot.agreements.select("code")
     return facts.frame(QUERY, place_column=None).join(ours, on="code", how="semi").rename({"title": "name"})
+
+
+def _undated_claims(facts: Facts) -> pl.DataFrame:
+    """By agreement: how many claims between two of its parties have no day."""
+    parties = facts.region.parties.select("agreement", "organisation")
+    return (
+        facts.region.claims.filter(pl.col("claimed").is_null())
+        .join(parties, on="organisation")
+        .join(parties.rename({"organisation": "owner"}), on=["owner", "agreement"])
+        .group_by(pl.col("agreement").alias("code"))
+        .agg(pl.len().cast(pl.Int64).alias("undated_claims"))
+    )
 
 
 def _never_attended(facts: Facts, *, least: float, months: int) -> pl.DataFrame:

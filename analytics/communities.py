@@ -22,7 +22,9 @@ from analytics.units import eligible_units
 OWN_DOMAINS = ("community", "neighbourhood")
 """Domains that are a community's own kind: its organisation, and the branches of its grids and compounds."""
 
-FAIL, PASS, NOT_APPLICABLE = "fail", "pass", "not_applicable"
+FAIL, PASS, NOT_APPLICABLE, NOT_HANDED_IN = "fail", "pass", "not_applicable", "not_handed_in"
+UNTOLD = (UNKNOWN, NOT_HANDED_IN)
+"""States in which an indicator cannot be told: a value is blank, or what it rests on was never handed in."""
 
 
 def few_support_points(facts: Facts) -> Finding:
@@ -81,11 +83,14 @@ class Indicator:
         Which findings it is taken from; none where the community's own facts say it.
     subject
         Of whom those findings ask: ``unit``, ``organisation``, ``committee`` or ``community``.
+    table
+        The table that the community's own facts come from; empty where findings say it.
     """
 
     id: str
     findings: tuple[str, ...]
     subject: str
+    table: str = ""
 
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -93,7 +98,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("no_own_organisation", ("places_without_organisation",), "community"),
     Indicator("secretary_vacancy", ("secretary_vacancies",), "organisation"),
     Indicator("overdue_election", ("overdue_elections",), "organisation"),
-    Indicator("no_joint_committee", (), "community"),
+    Indicator("no_joint_committee", (), "community", "committees"),
     Indicator("committee_cadence", ("committee_vitality", "overdue_quarterly_meetings"), "committee"),
     Indicator("isolated_organisation", ("isolated_organisations",), "organisation"),
     Indicator("empty_shell", ("empty_shells",), "organisation"),
@@ -101,7 +106,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("funds", ("funds_below_standard",), "community"),
     Indicator("space", ("space_below_standard",), "community"),
     Indicator("assistants", ("assistants_missing",), "community"),
-    Indicator("open_case", (), "community"),
+    Indicator("open_case", (), "community", "cases"),
 )
 """The indicators in the order in which they are shown."""
 
@@ -113,7 +118,8 @@ def weak_community_screen(facts: Facts) -> Finding:
 
     An indicator fails where a unit, organisation or committee of the community, or the community itself, is found by
     the finding it is taken from; it is unknown where none is found but of one it cannot be told; it does not apply
-    where there is none to ask of. Units and organisations are a community's where they lie in it or below; committees
+    where there is none to ask of; ``not_handed_in`` where its findings cannot be judged for want of a table or column,
+    which counts as unknown. Units and organisations are a community's where they lie in it or below; committees
     where they serve the community itself. ``no_joint_committee``: no living committee serves it. ``open_case``: a case
     about it opened on or before the day and not closed by then.
 
@@ -132,7 +138,7 @@ def weak_community_screen(facts: Facts) -> Finding:
                 "code",
                 "name",
                 pl.lit(indicator.id).alias("indicator"),
-                states(indicator, facts.findings, communities, members),
+                states(indicator, facts, facts.findings, communities, members),
             )
             for indicator in INDICATORS
         ]
@@ -145,10 +151,10 @@ def weak_community_screen(facts: Facts) -> Finding:
     state, name = pl.col("state"), pl.col("indicator")
     sums = matrix.group_by("code").agg(
         (state == FAIL).sum().cast(pl.Int64).alias("fails"),
-        (state == UNKNOWN).sum().cast(pl.Int64).alias("unknowns"),
+        state.is_in(UNTOLD).sum().cast(pl.Int64).alias("unknowns"),
         (state != NOT_APPLICABLE).sum().cast(pl.Int64).alias("applicable"),
         name.filter(state == FAIL).alias("failing"),
-        name.filter(state == UNKNOWN).alias("untold"),
+        name.filter(state.is_in(UNTOLD)).alias("untold"),
     )
     status = (
         pl.when(pl.col("fails") > 0)
@@ -164,7 +170,7 @@ def weak_community_screen(facts: Facts) -> Finding:
         .agg(
             (state == FAIL).sum().cast(pl.Int64).alias("count"),
             state.is_in([FAIL, PASS]).sum().cast(pl.Int64).alias("of"),
-            (state == UNKNOWN).sum().cast(pl.Int64).alias("unknown"),
+            state.is_in(UNTOLD).sum().cast(pl.Int64).alias("unknown"),
             (state == NOT_APPLICABLE).sum().cast(pl.Int64).alias("not_applicable"),
         )
         .sort("_order")
@@ -222,11 +228,14 @@ def screened(facts: Facts) -> tuple[pl.DataFrame, Mapping[str, pl.DataFrame]]:
 
 def states(
     indicator: Indicator,
+    facts: Facts,
     findings: Mapping[str, Finding],
     communities: pl.DataFrame,
     members: Mapping[str, pl.DataFrame],
 ) -> pl.Series:
     """The ``state`` of every community for one indicator, in the order of ``communities``; both as ``screened``."""
+    if indicator.table in facts.lacking or any(not findings[name].judged for name in indicator.findings):
+        return pl.Series("state", [NOT_HANDED_IN], dtype=pl.String).new_from_index(0, communities.height)
     if indicator.findings:
         told = _told(members[indicator.subject], [findings[name] for name in indicator.findings])
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar, cast
 
 import polars as pl
@@ -46,7 +46,10 @@ class Finding:
     measures
         Further figures of the whole (an E-I index, a ratio); None where not defined.
     not_handed_in
-        Tables the finding rests on that no batch brought: the counts then only say that the ledger holds no record.
+        Tables the finding rests on that no batch brought, and columns (``table.column``) in which no row has a value.
+        The counts then only say what the ledger has on record.
+    judged
+        False where what is not handed in leaves nothing to judge by: whoever shows it says so in the place of a number.
     """
 
     id: str
@@ -59,12 +62,13 @@ class Finding:
     breakdowns: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     measures: Mapping[str, float | int | None] = field(default_factory=dict)
     not_handed_in: tuple[str, ...] = ()
+    judged: bool = True
 
     @property
     def share_bounds(self) -> tuple[float, float] | None:
-        """The least and the most the share can be, whatever the unknowns are; None where there is no subject."""
+        """The least and the most the share can be, whatever the unknowns are; None without a subject or a judgement."""
         whole = self.of + self.unknown
-        if whole == 0:
+        if whole == 0 or not self.judged:
             return None
         return self.count / whole, (self.count + self.unknown) / whole
 
@@ -84,12 +88,38 @@ class Finding:
             "thresholds": [threshold.as_json() for threshold in self.thresholds],
             "queries": list(self.queries),
             "not_handed_in": list(self.not_handed_in),
+            "judged": self.judged,
         }
         if self.breakdowns:
             told["breakdowns"] = {name: plain(rows) for name, rows in self.breakdowns.items()}
         if self.measures:
             told["measures"] = plain(dict(self.measures))
         return told
+
+
+def as_judged(finding: Finding) -> Finding:
+    """The finding, or, where it could not be judged, the same with everybody unknown and no figure of the whole.
+
+    For who draws it: what the ledger has no record of is then not drawn as a hole.
+    """
+    if finding.judged:
+        return finding
+    status = pl.when(pl.col("status") == FOUND).then(pl.lit(UNKNOWN)).otherwise(pl.col("status"))
+    return replace(
+        finding,
+        count=0,
+        of=0,
+        unknown=finding.of + finding.unknown,
+        rows=finding.rows.with_columns(status.alias("status")),
+        breakdowns={name: [_open(row) for row in rows] for name, rows in finding.breakdowns.items()},
+        measures=dict.fromkeys(finding.measures),
+    )
+
+
+def _open(row: dict[str, Any]) -> dict[str, Any]:
+    if not {"count", "of", "unknown"} <= row.keys():
+        return row
+    return {**row, "count": 0, "of": 0, "unknown": row["of"] + row["unknown"]}
 
 
 def plain(value: Any) -> Any:
@@ -157,6 +187,10 @@ class Facts:
         For findings of other days and places (the self-audit).
     kept
         What was worked out of answers that no day changes, for the findings of other days; see ``undated``.
+    lacking
+        Tables that no batch brought, and columns (``table.column``) in which no row has a value.
+    not_kept
+        By column (``table.column``): keys of rows whose cell was handed in, but not kept. It is unknown, never blank.
     """
 
     as_of: dt.date
@@ -171,6 +205,8 @@ class Facts:
     findings: Mapping[str, Finding]
     ask: Ask
     kept: Recent[Hashable, Any] | None = None
+    lacking: frozenset[str] = frozenset()
+    not_kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def undated(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` works out of answers without a past, worked out once for all days.

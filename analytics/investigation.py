@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
+from analytics.blank_columns import blank_columns
 from analytics.fetched import DAYS_KEPT, Fetched
 from analytics.finding import Facts, Finding
-from analytics.ledger_tables import OF_ONE_LAYER, not_handed_in
+from analytics.ledger_tables import OF_ONE_LAYER, can_be_judged, not_handed_in
 from analytics.position import co_building_measures, position_in
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
@@ -26,6 +27,7 @@ from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import brief_scorecards, scorecard_by_chance, scorecards
 from graph_model.errors import UnknownName
 from graph_model.recent import Recent
+from graph_model.schema import TABLES
 from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below
 from graph_model.store import GraphStore
 
@@ -66,6 +68,9 @@ class Investigation:
         Most organisations for which betweenness is exact.
     handed_in
         Tables of which some row came in; None where that is not known: no finding then tells which are lacking.
+    not_kept
+        By column (``table.column``): keys of rows whose cell was handed in, but not kept (a person stood in it, or it
+        could not be read).
     data
         Whose data it is.
 
@@ -84,11 +89,13 @@ class Investigation:
         rules: Rules | None = None,
         exact_up_to: int = 20_000,
         handed_in: Collection[str] | None = None,
+        not_kept: Mapping[str, frozenset[str]] | None = None,
         data: DataKind = "own",
     ) -> None:
         self._fetched = Fetched(store)
         self.published = self._fetched.published
-        self._handed_in = handed_in
+        self._no_table = frozenset() if handed_in is None else frozenset(TABLES) - frozenset(handed_in)
+        self._not_kept = {} if not_kept is None else not_kept
         self.data: DataKind = data
         self._rules = bundled_rules() if rules is None else rules
         self.exact_up_to = exact_up_to
@@ -164,8 +171,14 @@ class Investigation:
 
         facts = self._facts(finding_id, as_of=as_of, place=place, layer=layer, rules=rules, ask=ask, region=region)
         told = DEFINITIONS[finding_id].compute(facts)
-        lacking = not_handed_in(finding_id, self._handed_in, layer=layer)
-        return _Judged(replace(told, not_handed_in=lacking) if lacking else told, frozenset(read))
+        lacking = not_handed_in(finding_id, facts.lacking, layer=layer)
+        if lacking:
+            told = replace(
+                told,
+                not_handed_in=lacking,
+                judged=can_be_judged(finding_id, facts.lacking, layer=layer, narrowed=place is not None),
+            )
+        return _Judged(told, frozenset(read))
 
     def facts(self, finding_id: str, *, as_of: dt.date, place: str | None = None) -> Facts:
         """What a finding of a day and place may look at.
@@ -191,12 +204,13 @@ class Investigation:
     ) -> Facts:
         definition = DEFINITIONS[finding_id]
         whole = self.snapshot(as_of=as_of) if region is None else region
+        frames = {name: self.answer(name, as_of=as_of) for name in definition.queries}
         return Facts(
             as_of=as_of,
             place=place,
             layer=layer,
             scope=None if place is None else places_below(whole.places, place),
-            frames={name: self.answer(name, as_of=as_of) for name in definition.queries},
+            frames=frames,
             snapshot=self.snapshot(as_of=as_of, place=place) if region is None else whole.within(place),
             region=whole,
             rules=rules,
@@ -204,6 +218,8 @@ class Investigation:
             findings={name: ask(name, as_of=as_of, place=place, layer=layer) for name in definition.needs},
             ask=ask,
             kept=self._fetched.undated,
+            lacking=self._no_table | blank_columns(self.network_tables(), frames.get("unit_coverage")),
+            not_kept=self._not_kept,
         )
 
     def supposed(self, finding_id: str, region: Snapshot, *, place: str | None = None) -> Finding:

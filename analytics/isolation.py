@@ -14,6 +14,7 @@ import polars as pl
 
 from analytics.finding import FOUND, PASSED, Definition, Facts, Finding, judged
 from analytics.network.cuts import components
+from analytics.subjects import verdict
 from graph_model.snapshot import Adjacency, Snapshot, months_before
 
 LINKS_QUERY = "organisation_links"
@@ -57,7 +58,7 @@ def isolated_organisations(facts: Facts) -> Finding:
 def tied_on_paper_only(facts: Facts) -> Finding:
     """Organisations with a seat or an active agreement, but no meeting and no claim made or met in 12 months.
 
-    A claim without a date gives no sign of life in any month.
+    Unknown where nothing but a claim whose day is blank could be the sign of life.
     """
     since = months_before(facts.as_of, int(facts.rules.value("activity_months")))
     met = facts.frame(ORGANISATIONS_QUERY, place_column=None).select("code", "last_met")
@@ -66,14 +67,20 @@ def tied_on_paper_only(facts: Facts) -> Finding:
         .join(_links(facts), on="code", how="left")
         .filter((pl.col("seats") > 0) | (pl.col("agreements") > 0))
         .join(met, on="code", how="left")
-        .with_columns(pl.lit(since, dtype=pl.Date).alias("quiet_since"))
-        .with_columns((pl.max_horizontal("last_met", "last_claim") <= since).fill_null(value=True).alias("found"))
+        .with_columns(
+            pl.lit(since, dtype=pl.Date).alias("quiet_since"),
+            (pl.max_horizontal("last_met", "last_claim") <= since).fill_null(value=True).alias("quiet"),
+            _undated_claim(facts).alias("undated_claim"),
+        )
     )
     return judged(
         "tied_on_paper_only",
         rows,
-        status=_FOUND_IF,
-        evidence=["seats", "agreements", "last_met", "last_claim", "quiet_since", "level", "domain", "place"],
+        status=verdict(pl.when(~(pl.col("quiet") & pl.col("undated_claim"))).then(pl.col("quiet"))),
+        evidence=[
+            *("seats", "agreements", "last_met", "last_claim", "undated_claim", "quiet_since"),
+            *("level", "domain", "place"),
+        ],
         queries=[LINKS_QUERY, ORGANISATIONS_QUERY],
         breakdowns={"domain": "domain"},
     )
@@ -134,6 +141,15 @@ class _Parts:
 
 def _organisations(snapshot: Snapshot) -> pl.DataFrame:
     return snapshot.organisations.select("code", "name", "level", "domain", "place", "community")
+
+
+def _undated_claim(facts: Facts) -> pl.Expr:
+    """Whether an organisation made or met a claim whose day is blank."""
+    undated = facts.region.claims.filter(pl.col("claimed").is_null())
+    codes = pl.concat([undated.get_column("organisation"), undated.get_column("owner")]).unique()
+    # Of claims alone without a last one, none has a day: one with an organisation that has ended by now.
+    none_dated = (pl.col("claims_made") + pl.col("claims_met") > 0) & pl.col("last_claim").is_null()
+    return pl.col("code").is_in(codes.implode()) | none_dated
 
 
 def _links(facts: Facts) -> pl.DataFrame:

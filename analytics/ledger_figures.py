@@ -84,6 +84,8 @@ def _finding(finding_id: str, facts: Facts, place: str, day: dt.date, unit: str 
         if unknown.values["kind"] != "finding":
             raise
         return None
+    if not finding.judged:
+        return None
     if unit is None or unit.strip() not in ("%", "％"):
         return LedgerFigure(finding.count, finding.count)
     if finding.of == 0:
@@ -124,8 +126,10 @@ def _communities(
         if segment.startswith("type="):
             rows = rows.filter(pl.col("community_type") == segment.removeprefix("type="))
         elif segment == "with_organisation":
-            found = facts.ask("places_without_organisation", as_of=day, place=place).rows
-            without = found.filter(pl.col("status") == FOUND).get_column("code").implode()
+            holes = facts.ask("places_without_organisation", as_of=day, place=place)
+            if not holes.judged:
+                return None
+            without = holes.rows.filter(pl.col("status") == FOUND).get_column("code").implode()
             rows = rows.filter(~pl.col("code").is_in(without))
         else:
             return None

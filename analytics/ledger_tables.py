@@ -1,12 +1,15 @@
-"""On which tables of the ledger does each finding rest, so that a table never handed in is not taken for a hole?
+"""On what of the ledger does each finding rest, so that what was never handed in is not taken for a hole?
 
-Declared as FINDINGS and the Cypher behind each have it; which tables were handed in is told by ``report``.
+Declared as FINDINGS and the Cypher behind each have it. A source is a table, or a column as ``table.column``; which
+columns hold nothing is ``blank_columns``'s business.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from analytics.blank_columns import WATCHED
+from analytics.method_data import COLUMNS_USED
 from graph_model.schema import TABLES
 
 LAYER_TABLES: dict[str, tuple[str, ...]] = {
@@ -73,22 +76,94 @@ OF_ONE_LAYER: frozenset[str] = frozenset(
 """Findings that rest on one layer's tables alone where that layer is asked for."""
 
 
-def not_handed_in(finding_id: str, handed_in: Collection[str] | None, *, layer: str | None = None) -> tuple[str, ...]:
-    """The tables a finding rests on that no batch brought, in the contract's order.
+LAYER_SOURCES: dict[str, tuple[str, ...]] = {
+    **LAYER_TABLES,
+    "agreements": ("agreements", "parties", "agreements.status"),
+}
+"""The sources without which there is no tie of a layer."""
+
+_COVER = ("organisations", "units", "coverage")
+_AGREED = ("agreements", "agreements.status")
+_MET = ("meetings", "attendance")
+
+NEEDED: dict[str, tuple[str, ...]] = {
+    "places_without_organisation": ("places", "organisations", "organisations.place"),
+    "empty_shells": ("organisations", *_MET),
+    "units_without_organisation": _COVER,
+    "organisation_coverage": _COVER,
+    "work_coverage": _COVER,
+    "units_that_should_establish": _COVER,
+    "joint_branch_candidates": _COVER,
+    "members_registered_elsewhere": ("units",),
+    "organisations_of_wrong_form": ("organisations",),
+    "few_support_points": ("places", "places.parent", "organisations", "organisations.place", "units", "units.place"),
+    **dict.fromkeys(sorted(OF_ONE_LAYER), ("organisations",)),
+    "tied_on_paper_only": ("organisations", *_MET),
+    "one_sided_invitations": (*_AGREED, "parties", "parties.side"),
+    "committee_vitality": ("committees", "meetings", "meetings.committee"),
+    "overdue_quarterly_meetings": ("committees", "meetings", "meetings.committee"),
+    "agreements_expiring": _AGREED,
+    "agreements_without_activity": (*_AGREED, "meetings", "meetings.agreement"),
+    "unmet_needs": ("listings", "claims"),
+    "idle_resources": ("listings", "claims"),
+    "secretary_vacancies": ("organisations",),
+    "overdue_elections": ("organisations",),
+    "staffing_below_standard": ("places",),
+    "funds_below_standard": ("places",),
+    "space_below_standard": ("places",),
+    "assistants_missing": ("places",),
+    "committees_without_contact": ("committees",),
+    "weak_community_screen": ("places",),
+    "figures_that_disagree": ("figures",),
+    "possible_duplicates": (),
+}
+"""Sources of which a single one that is lacking leaves nothing to judge by: nobody would be found, or everybody.
+
+Beside them, what looks at ties or at agreements and seats needs one layer at least, the one asked for where one is.
+"""
+_NEEDS_A_LAYER = OF_ONE_LAYER | {"tied_on_paper_only"}
+
+
+def not_handed_in(finding_id: str, lacking: Collection[str], *, layer: str | None = None) -> tuple[str, ...]:
+    """Of the sources that are lacking those a finding rests on: tables in the contract's order, then columns.
 
     Parameters
     ----------
     finding_id
         Its public name.
-    handed_in
-        Tables of which some row came in; None where that is not known: nothing is told then.
+    lacking
+        Tables that no batch brought, and columns without a value in any row.
     layer
         The layer asked for; None for all.
     """
-    if handed_in is None:
-        return ()
     other: set[str] = set()
     if layer is not None and finding_id in OF_ONE_LAYER:
         other = {table for name, tables in LAYER_TABLES.items() if name != layer for table in tables}
-    lacking = set(RESTS_ON[finding_id]) - other - set(handed_in)
-    return tuple(name for name in TABLES if name in lacking)
+    tables = [name for name in TABLES if name in RESTS_ON[finding_id] and name not in other]
+    used = {f"{name}.{column}" for name in tables for column in COLUMNS_USED[finding_id].get(name, ())}
+    return tuple(source for source in (*tables, *WATCHED) if source in lacking and (source in tables or source in used))
+
+
+def can_be_judged(
+    finding_id: str, lacking: Collection[str], *, layer: str | None = None, narrowed: bool = False
+) -> bool:
+    """Whether what was handed in tells of anybody that it is found, or passed.
+
+    Parameters
+    ----------
+    finding_id, lacking, layer
+        As ``not_handed_in``.
+    narrowed
+        Whether it is asked of a place: then it has to be known where its subjects lie.
+    """
+    needed = NEEDED[finding_id]
+    if narrowed:
+        needed += (
+            ("units.place",) if "units" in needed else ("organisations.place",) if "organisations" in needed else ()
+        )
+    if any(source in lacking for source in needed):
+        return False
+    if finding_id not in _NEEDS_A_LAYER:
+        return True
+    asked = LAYER_TABLES if layer is None or finding_id not in OF_ONE_LAYER else (layer,)
+    return any(not any(source in lacking for source in LAYER_SOURCES[name]) for name in asked)

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analytics.communities import FAIL, INDICATORS, NEEDS, Indicator, screened, states
-from analytics.finding import UNKNOWN, Finding
+from analytics.communities import FAIL, INDICATORS, NEEDS, UNTOLD, Indicator, screened, states
+from analytics.finding import Finding
 from analytics.investigation import Investigation
 from analytics.rules import Rules, Threshold
 
@@ -132,7 +132,7 @@ def sensitivity(
     codes = communities.get_column("code")
 
     def columns(findings: Mapping[str, Finding], asked: Iterable[Indicator]) -> dict[str, pl.Series]:
-        return {one.id: states(one, findings, communities, members) for one in asked}
+        return {one.id: states(one, facts, findings, communities, members) for one in asked}
 
     def listed(held: Mapping[str, pl.Series], *states_counted: str) -> frozenset[str]:
         counts = np.sum([column.is_in(states_counted).to_numpy() for column in held.values()], axis=0, dtype=np.int64)
@@ -143,7 +143,7 @@ def sensitivity(
     cases = [
         Case("as_it_is", None, None, None, as_it_is),
         Case("unknown_at_best", None, None, None, as_it_is),
-        Case("unknown_at_worst", None, None, None, listed(told, FAIL, UNKNOWN)),
+        Case("unknown_at_worst", None, None, None, listed(told, FAIL, *UNTOLD)),
     ]
     for threshold in now.thresholds:
         for way, moved in (("up", _moved(threshold, 1)), ("down", _moved(threshold, -1))):

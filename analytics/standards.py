@@ -127,14 +127,18 @@ def assistants_missing(facts: Facts) -> Finding:
 def committees_without_contact(facts: Facts) -> Finding:
     """Living community committees to which no post is assigned, or whose last contact lies over three months back.
 
-    A blank post is found: here the blank itself is the want. With a post, a blank last contact is unknown. A contact on
-    the very day three months earlier still counts, and so does one after the day asked of. Evidence: ``without_post``,
-    ``contact_from`` (the earliest day that would pass), ``days_since``.
+    A blank post is found: here the blank itself is the want. It is unknown where no committee of the region has one,
+    since the column was then not handed in, and where what stood in the cell was not kept. With a post, a blank last
+    contact is unknown. A contact on the very day three months earlier still counts, and so does one after the day asked
+    of. Evidence: ``without_post`` (null: unknown), ``contact_from`` (the earliest day that would pass), ``days_since``.
     """
     months = facts.rules["contact_months"]
     earliest = months_before(facts.as_of, int(months.value))
+    post = pl.col("contact_post")
+    lost = pl.col("code").is_in(list(facts.not_kept.get("committees.contact_post", frozenset())))
+    unheard = post.is_null() & (pl.lit("committees.contact_post" in facts.lacking) | lost)
     rows = with_community(facts.frame(CONTACTS_QUERY), facts).with_columns(
-        pl.col("contact_post").is_null().alias("without_post"),
+        pl.when(~unheard).then(post.is_null()).alias("without_post"),
         pl.lit(earliest).alias("contact_from"),
         (pl.lit(facts.as_of) - pl.col("last_contact")).dt.total_days().alias("days_since"),
     )

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from analytics.finding import Finding
 from dashboard.case_subjects import WORKED, subject_codes
-from dashboard.components.basics import chip, count_of, icon, link, unknown_chip
+from dashboard.components.basics import chip, finding_count, icon, link, unknown_chip
 from dashboard.components.card import card_drawer
 from dashboard.components.case_drawer import case_drawer
 from dashboard.components.case_many import picked_line
@@ -77,7 +77,7 @@ def finding_drawer(context: PageContext, key: str) -> Component:
         title += f" · {places.get(meant) or words.word(meant) or words.text('common.unknown')}"
     bounds = finding.share_bounds
     chips = [
-        count_of(finding.count, finding.of, words),
+        finding_count(finding, words),
         unknown_chip(finding.unknown, words),
         *(
             [chip(words.text("pages.share_bounds", least=percent(bounds[0]), most=percent(bounds[1])))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dashboard.not_handed_in import column_title, count_line, lacking_sentence
 from dashboard.people_signs import HIDDEN, small
 
 if TYPE_CHECKING:
@@ -33,13 +34,6 @@ def with_methods(investigation: Investigation, answer: Report) -> Report:
 
     cards = {name: method_card(investigation, name, answer.as_of, place=answer.place) for name in answer.findings}
     return replace(answer, methods=cards)
-
-
-def column_title(table: str, column: str, words: Wording) -> str:
-    """A column as its sheet calls it in Chinese, and as code calls it in English."""
-    from graph_model.schema import TABLES
-
-    return TABLES[table].column(column).zh if words.lang == "zh" else column.replace("_", " ")
 
 
 def told_cells(cells: Completeness, *, shown_from: int) -> tuple[int | str | None, int | str | None, float | None]:
@@ -69,11 +63,10 @@ def method_lines(card: MethodCard, words: Wording) -> tuple[list[str], list[str]
     """What stands before the table of data (definition, numbers), and behind it (thresholds, limits)."""
     before = [words.text(f"definitions.{card.id}")]
     if card.finding is not None:
-        numbers = {"count": card.finding.count, "of": card.finding.of, "unknown": card.finding.unknown}
-        before.append(words.text("reports.count_line", **numbers, as_of=card.as_of))
-        if card.finding.not_handed_in:
-            lacking = [words.text(f"tables.{name}") for name in card.finding.not_handed_in]
-            before.append(words.text("reports.lacking_told", tables=lacking))
+        before.append(count_line(card.finding, words, as_of=card.as_of))
+        lacking = lacking_sentence(card.finding, words)
+        if lacking is not None:
+            before.append(lacking)
     after = [
         words.text(
             "reports.threshold_line",

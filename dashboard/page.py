@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dash.development.base_component import Component
 
-from analytics.finding import Finding
+from analytics.finding import Finding, as_judged
 from dashboard.i18n import Wording
 from dashboard.service import Service
 from dashboard.state import ViewState
@@ -80,9 +80,14 @@ class PageContext:
         return whole if self.state.hub else whole.without_hub()
 
     def finding(self, finding_id: str, *, as_of: dt.date | None = None) -> Finding:
-        """A finding under the filters of place and layer, of the day asked for or another, as it may leave."""
-        return self.service.told(self.investigation).finding(
-            finding_id, as_of=as_of or self.as_of, place=self.state.place, layer=self.state.layer
+        """A finding under the filters of place and layer, of the day asked for or another, as it may leave.
+
+        What could not be judged is drawn as unknown: see ``as_judged``.
+        """
+        return as_judged(
+            self.service.told(self.investigation).finding(
+                finding_id, as_of=as_of or self.as_of, place=self.state.place, layer=self.state.layer
+            )
         )
 
     @property

@@ -104,6 +104,7 @@ class Service:
         from analytics.investigation import Investigation
         from analytics.rules import rules_with
         from dashboard.sample import kind_of
+        from loaders.not_kept import cells_not_kept
 
         with self._lock:
             published = self.store.published()
@@ -118,6 +119,7 @@ class Service:
                         self.settings.exact_betweenness_up_to, self.settings.exact_betweenness_in_findings_up_to
                     ),
                     handed_in=self._handed_in(published.batches),
+                    not_kept=cells_not_kept(batch for batch in self.ledger.active() if batch.id in published.batches),
                     data=kind_of(batch for batch in self.ledger.batches() if batch.id in published.batches),
                 )
                 self._investigation = held

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dashboard.i18n import Wording
 
-GLYPH = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_applicable": "na"}
+GLYPH = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_handed_in": "lacking", "not_applicable": "na"}
 MOST_NAMED = 8
 """Ties of one layer that are named on screen; JSON has all."""
 

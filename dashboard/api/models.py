@@ -72,7 +72,10 @@ class FindingSummary(BaseModel):
     of: int
     unknown: int
     share: Share | None
-    not_handed_in: list[str] = Field(description="Tables it rests on that no batch brought.")
+    not_handed_in: list[str] = Field(
+        description="Tables it rests on that no batch brought, and columns (table.column) without a value in any row."
+    )
+    judged: bool = Field(description="False where what was not handed in leaves nothing to judge by.")
 
 
 class FindingsAnswer(BaseModel):

@@ -267,6 +267,7 @@ def _summary(title: str, told: Finding) -> m.FindingSummary:
         unknown=told.unknown,
         share=share,
         not_handed_in=list(told.not_handed_in),
+        judged=told.judged,
     )
 
 

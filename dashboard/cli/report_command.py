@@ -14,7 +14,8 @@ import typer
 from dashboard.cli.destination import Force, file_to_write
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
-from dashboard.reports.rows import lacking_line, measure_rows, unplaced_line
+from dashboard.not_handed_in import lacking_line, shown_count
+from dashboard.reports.rows import measure_rows, unplaced_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,7 +126,11 @@ def tell_report(
     line(words.column("finding"), headings, words.column("id"))
     for name in names:
         finding = ready.finding(name, as_of=day, place=place, layer=layer)
-        line(words.finding(name), [words.value(n) for n in (finding.count, finding.of, finding.unknown)], name)
+        line(
+            words.finding(name),
+            [words.value(n) for n in (shown_count(finding, words), finding.of, finding.unknown)],
+            name,
+        )
         lacking = lacking_line(finding, words)
         if lacking is not None:
             sys.stdout.write(lacking + "\n")

@@ -11,6 +11,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.finding import Finding
 from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.i18n import Wording
 from dashboard.state import ViewState
@@ -50,6 +51,16 @@ def count_of(count: int, of: int, words: Wording, *, opens: ViewState | None = N
     return html.Span([figure, html.S(f"/ {words.value(of)}")], className="of")
 
 
+def finding_count(finding: Finding, words: Wording, *, opens: ViewState | None = None) -> Component:
+    """A finding's count of how many; of one that could not be judged that its data were not handed in."""
+    if finding.judged:
+        return count_of(finding.count, finding.of, words, opens=opens)
+    told: Component = html.B(words.text("common.not_handed_in"), className="opens" if opens else "")
+    if opens is not None:
+        told = link(opens, told, label=words.text("pages.show_rows"))
+    return html.Span(told, className="of")
+
+
 def share_bar(count: int, of: int, unknown: int, words: Wording) -> Component:
     """Has, has not and unknown as one bar; the unknown part dotted, never less than visible."""
     label = f"{words.value(count)} / {words.value(of)} {words.text('pages.unknown_count', count=unknown)}"
@@ -63,10 +74,11 @@ def share_bar(count: int, of: int, unknown: int, words: Wording) -> Component:
 
 
 def verdict(state: str, words: Wording) -> Component:
-    """``pass``, ``fail``, ``unknown`` or ``na`` as a glyph: shape first, colour second."""
-    glyph = {"pass": "✓", "fail": "×", "unknown": "?", "na": "–"}[state]
+    """``pass``, ``fail``, ``unknown``, ``lacking`` or ``na`` as a sign, shape first (lacking: never handed in)."""
+    glyph = {"pass": "✓", "fail": "×", "unknown": "?", "lacking": "○", "na": "–"}[state]
+    look = "unknown" if state == "lacking" else state
     return html.Span(
-        glyph, className=f"g {state}", role="img", **attributes({"aria-label": words.text(f"pages.verdict_{state}")})
+        glyph, className=f"g {look}", role="img", **attributes({"aria-label": words.text(f"pages.verdict_{state}")})
     )
 
 

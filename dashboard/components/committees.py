@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import FOUND, Finding
-from dashboard.components.basics import Child, count_of, unknown_chip, verdict
+from dashboard.components.basics import Child, count_of, finding_count, unknown_chip, verdict
 from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.panel import empty, panel
 from dashboard.page import PageContext
@@ -118,5 +118,5 @@ def vitality(context: PageContext) -> list[Component]:
 def opened(context: PageContext, finding: Finding) -> Component:
     """A finding's count of how many with what is unknown beside it; opens its rows."""
     words = context.words
-    figure = count_of(finding.count, finding.of, words, opens=context.state.to(open=f"finding:{finding.id}"))
+    figure = finding_count(finding, words, opens=context.state.to(open=f"finding:{finding.id}"))
     return html.Span([figure, " ", unknown_chip(finding.unknown, words)] if finding.unknown else figure)

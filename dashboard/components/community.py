@@ -36,7 +36,7 @@ def community_drawer(context: PageContext, code: str) -> Component:
     told = evidence(context)
     by_state = {
         state: [indicator for indicator in INDICATORS if states[indicator.id] == state]
-        for state in ("fail", "unknown", "pass", "not_applicable")
+        for state in ("fail", "unknown", "not_handed_in", "pass", "not_applicable")
     }
     names = context.snapshot.place_names
     households = community["households"]
@@ -60,9 +60,13 @@ def community_drawer(context: PageContext, code: str) -> Component:
     sections = [failing(context, code, by_state["fail"], told)]
     if by_state["unknown"]:
         sections.append(untold(context, code, by_state["unknown"], told))
-    for state, key in (("pass", "passing"), ("not_applicable", "not_applicable")):
+    for state, glyph, key in (
+        ("not_handed_in", "lacking", "not_handed_in"),
+        ("pass", "pass", "passing"),
+        ("not_applicable", "na", "not_applicable"),
+    ):
         if by_state[state]:
-            sections.append(listed(context, by_state[state], glyph="pass" if state == "pass" else "na", key=key))
+            sections.append(listed(context, by_state[state], glyph=glyph, key=key))
     sections.append(cases(context, code))
     worked_on = case_link(context, "weak_community_screen", code)
     return drawer_frame(context, community["name"], sections, chips=chips, footer=[worked_on])

@@ -14,7 +14,7 @@ from analytics.method_card import method_card
 from analytics.network.cards import MeasureCard, measure_cards
 from analytics.plans.catalogue import PLANS
 from analytics.registry import DEFINITIONS
-from dashboard.components.basics import Child, attributes, chip, count_of, link, unknown_chip
+from dashboard.components.basics import Child, attributes, chip, finding_count, link, unknown_chip
 from dashboard.components.frames import drawer_frame
 from dashboard.methods import (
     ASKED_BY_COMMAND,
@@ -189,7 +189,7 @@ def method_drawer(context: PageContext, finding_id: str) -> Component:
         ),
     ]
     chips = [
-        count_of(finding.count, finding.of, words),
+        finding_count(finding, words),
         unknown_chip(finding.unknown, words),
         chip(words.text("help.method"), flat=True),
     ]

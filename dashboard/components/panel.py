@@ -12,9 +12,11 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.blank_columns import WATCHED
 from analytics.finding import Finding
 from dashboard.components.basics import Child, Children, icon, link
 from dashboard.i18n import Wording
+from dashboard.not_handed_in import sources_told
 from dashboard.state import ViewState
 from graph_model.schema import TABLES
 
@@ -84,11 +86,12 @@ def notice(message: Children, *, error: bool = False) -> Component:
 
 
 def lacking_note(words: Wording, *findings: Finding) -> Component | None:
-    """Which tables these findings rest on that were never handed in, and what that makes of the numbers; or nothing."""
-    lacking = {table for finding in findings for table in finding.not_handed_in}
+    """What these findings rest on that was never handed in, and what that makes of the numbers; or nothing."""
+    lacking = dict.fromkeys(source for finding in findings for source in finding.not_handed_in)
     if not lacking:
         return None
-    tables = [words.text(f"tables.{table}") for table in TABLES if table in lacking]
+    order = [*TABLES, *WATCHED]
+    tables = sources_told(sorted(lacking, key=order.index), words)
     return html.P(words.text("reports.lacking_told", tables=tables), className="lacking", role="note")
 
 

@@ -16,7 +16,7 @@ from analytics.finding import Finding
 from analytics.registry import DEFINITIONS
 from analytics.trend import Trend
 from analytics.trend_steps import Step
-from dashboard.components.basics import Child, attributes, chip, count_of, link, unknown_chip
+from dashboard.components.basics import Child, attributes, chip, finding_count, link, unknown_chip
 from dashboard.components.chart import chart
 from dashboard.components.frames import drawer_frame
 from dashboard.components.panel import finding_ways, panel
@@ -72,7 +72,7 @@ def both_days(context: PageContext, pair: Trend) -> Component:
 
 def counted(context: PageContext, finding: Finding) -> list[Child]:
     """A count of how many, and the unknown where some are."""
-    told: list[Child] = [count_of(finding.count, finding.of, context.words)]
+    told: list[Child] = [finding_count(finding, context.words)]
     return [*told, " ", unknown_chip(finding.unknown, context.words)] if finding.unknown else told
 
 
@@ -90,7 +90,7 @@ def step_drawer(context: PageContext, key: str) -> Component:
         html.Section(
             [
                 html.H3(day.isoformat()),
-                count_of(one.count, one.of, words),
+                finding_count(one, words),
                 " ",
                 unknown_chip(one.unknown, words),
             ]

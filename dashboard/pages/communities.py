@@ -11,7 +11,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.communities import INDICATORS
+from analytics.communities import INDICATORS, NOT_HANDED_IN
 from dashboard.components.basics import Child, attributes, count_of, icon, link, verdict
 from dashboard.components.cases import worked_ways
 from dashboard.components.panel import empty, export_href, lacking_note, page_head
@@ -19,7 +19,7 @@ from dashboard.components.screen import GROUPS, Evidence, bar, evidence, short_v
 from dashboard.page import PageContext
 
 TYPES = ("converted_village", "urban")
-GLYPHS = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_applicable": "na"}
+GLYPHS = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_handed_in": "lacking", "not_applicable": "na"}
 
 
 SHOWN = 300
@@ -112,7 +112,7 @@ def strip(context: PageContext, rows: Sequence[Mapping[str, Any]], shown: Sequen
         kinds.append(link(state.switched(type=kind), told, class_name="on" if chosen == kind else ""))
     glyphs = [
         html.Span([verdict(glyph, words), words.text(f"pages.verdict_{glyph}")])
-        for glyph in ("pass", "fail", "unknown", "na")
+        for glyph in ("pass", "fail", "unknown", "lacking", "na")
     ]
     return html.Div(
         [
@@ -166,9 +166,16 @@ def head(context: PageContext) -> Component:
             scope="col",
         ),
     ]
+    lacking = {
+        cell["indicator"]
+        for cell in context.finding("weak_community_screen").breakdowns["matrix"]
+        if cell["state"] == NOT_HANDED_IN
+    }
     for indicator in INDICATORS:
         row = sums[indicator.id]
         total: list[Child] = [html.B(words.value(row["count"])), f" / {words.value(row['of'])}"]
+        if indicator.id in lacking:
+            total = [html.B(words.text("common.not_handed_in"))]
         cells.append(
             html.Th(
                 [

@@ -12,7 +12,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import attributes, count_of, icon, link, share_bar, unknown_chip
+from dashboard.components.basics import attributes, count_of, finding_count, icon, link, share_bar, unknown_chip
 from dashboard.components.cases import worked_ways
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.coverage_map import map_panel
@@ -62,14 +62,19 @@ def answer(context: PageContext) -> list[Any]:
         kind: f"{words.value(kinds[kind]['count'])} / {words.value(kinds[kind]['of'])}" if kind in kinds else "–"
         for kind in LEVELS
     }
+    places = words.text("coverage_page.answer", **shares)
+    if not context.finding("places_without_organisation").judged:
+        places = words.text("coverage_page.answer_lacking")
     units = context.finding("units_without_organisation")
+    if not units.judged:
+        return [places, words.text("coverage_page.answer_units_lacking")]
     told = words.text(
         "coverage_page.answer_units",
         establish=context.finding("units_that_should_establish").count,
         least=least_members(context),
         joint=context.finding("joint_branch_candidates").count,
     )
-    return [words.text("coverage_page.answer", **shares), count_of(units.count, units.of, words), told]
+    return [places, finding_count(units, words), told]
 
 
 def ladder(context: PageContext) -> Component:
@@ -100,7 +105,7 @@ def ladder(context: PageContext) -> Component:
     paper = html.Div(
         [
             html.Span(words.text("coverage_page.shells"), className="how"),
-            count_of(shells.count, shells.of, words, opens=state.to(open="finding:empty_shells")),
+            finding_count(shells, words, opens=state.to(open="finding:empty_shells")),
             unknown_chip(shells.unknown, words),
         ],
         className="line",
@@ -243,9 +248,8 @@ def rules(context: PageContext) -> list[Component]:
                 html.B(words.text("coverage_page.elsewhere")),
                 words.text("coverage_page.elsewhere_told", least=elsewhere.thresholds[0].value),
                 html.Span(className="push"),
-                count_of(
-                    elsewhere.count,
-                    elsewhere.of,
+                finding_count(
+                    elsewhere,
                     words,
                     opens=state.to(open="finding:members_registered_elsewhere"),
                 ),

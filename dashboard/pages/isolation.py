@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import FOUND, UNKNOWN, Finding
-from dashboard.components.basics import Child, count_of, domain_mark, link, unknown_chip
+from dashboard.components.basics import Child, count_of, domain_mark, finding_count, link, unknown_chip
 from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.panel import empty, lacking_note, page_head, panel
 from dashboard.domain_classes import DOMAIN_CLASSES
@@ -45,7 +45,7 @@ def answer(context: PageContext) -> list[Child]:
     ):
         finding = context.finding(finding_id)
         opens = context.state.to(open=f"finding:{finding_id}")
-        told += [words.text(f"isolation.answer_{key}"), count_of(finding.count, finding.of, words, opens=opens)]
+        told += [words.text(f"isolation.answer_{key}"), finding_count(finding, words, opens=opens)]
         if finding.unknown:
             told += [" ", unknown_chip(finding.unknown, words)]
     return [*told, words.text("isolation.answer_end")]
@@ -62,7 +62,7 @@ def isolated_panel(context: PageContext) -> Component:
             html.Span(
                 [
                     words.text("isolation.with_hub"),
-                    count_of(finding.count, finding.of, words),
+                    finding_count(finding, words),
                     " ",
                     unknown_chip(finding.unknown, words),
                 ]

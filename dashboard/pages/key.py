@@ -17,7 +17,7 @@ from analytics.finding import FOUND
 from analytics.key_organisations import not_told_apart
 from analytics.losing import Holding, Loss
 from analytics.scorecard import BETWEENNESS_TIES, BETWEENNESS_UP_TO, centralisation_is_drawn
-from dashboard.components.basics import Child, attributes, chip, count_of, domain_mark, icon, link
+from dashboard.components.basics import Child, attributes, chip, domain_mark, finding_count, icon, link
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.panel import empty, export_href, finding_ways, lacking_note, page_head, panel
 from dashboard.components.waiting import SOON, waiting
@@ -64,9 +64,9 @@ def answer(context: PageContext, rows: Sequence[Mapping[str, Any]], held: Holdin
     among = sum("cut_point" in row["roles"] for row in rows)
     told: list[Any] = [
         words.text("key_page.answer_rank", count=len(rows), cut=among),
-        count_of(cut.count, cut.of, words, opens=context.state.to(open="finding:cut_points")),
+        finding_count(cut, words, opens=context.state.to(open="finding:cut_points")),
         words.text("key_page.answer_cut"),
-        count_of(bridges.count, bridges.of, words, opens=context.state.to(open="finding:bridges")),
+        finding_count(bridges, words, opens=context.state.to(open="finding:bridges")),
         words.text("key_page.answer_bridges"),
     ]
     twentieth = max(held.organisations // 20, 1)
@@ -273,7 +273,7 @@ def weak_points(context: PageContext) -> Component:
         head = html.H3(
             [
                 words.finding(finding.id),
-                count_of(finding.count, finding.of, words, opens=state.to(open=f"finding:{key}")),
+                finding_count(finding, words, opens=state.to(open=f"finding:{key}")),
                 html.Span(finding_ways(state, key, words), className="trio"),
             ]
         )

@@ -14,7 +14,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import FOUND, Finding
-from dashboard.components.basics import count_of, link, share_bar, unknown_chip
+from dashboard.components.basics import count_of, finding_count, link, share_bar, unknown_chip
 from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.committees import cadence_panel, opened
 from dashboard.components.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
@@ -68,7 +68,7 @@ def answer(context: PageContext) -> list[Any]:
         words.text("linkages.answer_ending"),
         opened(context, ending),
         words.text("linkages.answer_overdue"),
-        count_of(overdue.count, overdue.of, words, opens=state.to(open="finding:overdue_quarterly_meetings")),
+        finding_count(overdue, words, opens=state.to(open="finding:overdue_quarterly_meetings")),
         words.text("linkages.answer_end"),
     ]
 

@@ -15,12 +15,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import Finding
-from dashboard.components.basics import Child, attributes, count_of, icon, link, share_bar, unknown_chip
+from dashboard.components.basics import Child, attributes, count_of, finding_count, icon, link, share_bar, unknown_chip
 from dashboard.components.panel import finding_ways, lacking_note, page_head, panel
 from dashboard.components.treemap import coverage_treemap
+from dashboard.not_handed_in import lacking_line
 from dashboard.page import PageContext
 from dashboard.people import Told
-from dashboard.reports.rows import lacking_line
 
 TO_DO: tuple[tuple[str, str | None, str], ...] = (
     ("places_without_organisation", "kind=community", "/coverage"),
@@ -53,6 +53,7 @@ class Headline:
     opens: str
     note: str
     before: int | None
+    judged: bool = True
 
 
 def draw(context: PageContext) -> Component:
@@ -98,24 +99,34 @@ def reported_communities(context: PageContext) -> int | None:
 def answer(context: PageContext) -> list[Child]:
     """One line: communities with an organisation, units covered, organisations tied."""
     words = context.words
-    without = part(context.finding("places_without_organisation"), "kind=community")
+    holes = context.finding("places_without_organisation")
+    without = part(holes, "kind=community")
     having = without["of"] - without["count"]
     units, isolated = context.finding("organisation_coverage"), context.finding("isolated_organisations")
-    reported = reported_communities(context)
+    reported = reported_communities(context) if holes.judged else None
     told = (
         words.text("overview.answer_communities")
         if reported is None
         else words.text("overview.answer_reported", reported=reported, difference=abs(reported - having))
     )
-    rest = words.text(
-        "overview.answer",
-        covered=units.count,
-        units=units.of,
-        tied=isolated.of - isolated.count,
-        organisations=isolated.of,
-        isolated=isolated.count,
+    covered = (
+        words.text("overview.answer_units", covered=units.count, units=units.of)
+        if units.judged
+        else words.text("overview.answer_units_lacking")
     )
-    return [count_of(having, without["of"], words), told, rest]
+    tied = (
+        words.text(
+            "overview.answer_ties",
+            tied=isolated.of - isolated.count,
+            organisations=isolated.of,
+            isolated=isolated.count,
+        )
+        if isolated.judged
+        else words.text("overview.answer_ties_lacking")
+    )
+    if not holes.judged:
+        return [words.text("overview.answer_communities_lacking"), covered, tied]
+    return [count_of(having, without["of"], words), told, covered, tied]
 
 
 def base(context: PageContext) -> Component:
@@ -201,7 +212,8 @@ def headline_figures(context: PageContext) -> list[Headline]:
         }
         opens = finding_id if narrowed is None else f"{finding_id}|{narrowed}"
         count = now["of"] - now["count"] if others else now["count"]
-        told.append(Headline(key, count, now["of"], now["unknown"], opens, notes[key], before))
+        note = notes[key] if finding.judged else lacking_line(finding, words) or ""
+        told.append(Headline(key, count, now["of"], now["unknown"], opens, note, before, finding.judged))
     return told
 
 
@@ -216,13 +228,14 @@ def headlines(context: PageContext) -> Component:
             className="unk" if figure.unknown else "unk z",
             title=words.text("pages.unknown_count", count=figure.unknown),
         )
-        number = link(opens, html.B(words.value(figure.count), className="opens"), label=words.text("pages.show_rows"))
+        value = words.value(figure.count) if figure.judged else words.text("common.not_handed_in")
+        number = link(opens, html.B(value, className="opens"), label=words.text("pages.show_rows"))
         cells.append(
             html.Div(
                 [
                     html.H2(words.text(f"overview.{figure.key}")),
                     html.Div(
-                        [number, html.S(f"/ {words.value(figure.of)}"), unknown],
+                        [number, html.S(f"/ {words.value(figure.of)}") if figure.judged else None, unknown],
                         className="fig",
                     ),
                     share_bar(figure.count, figure.of, figure.unknown, words),
@@ -236,7 +249,7 @@ def headlines(context: PageContext) -> Component:
 
 def change(context: PageContext, figure: Headline) -> Component | None:
     """How the figure changed since the day compared with; nothing where none is."""
-    if figure.before is None:
+    if figure.before is None or not figure.judged:
         return None
     moved = figure.count - figure.before
     told = (
@@ -299,7 +312,9 @@ def to_do_row(context: PageContext, place: int, finding_id: str, narrowed: str |
                 className="t",
             ),
             share_bar(told["count"], told["of"], told["unknown"], words),
-            count_of(told["count"], told["of"], words, opens=opens),
+            count_of(told["count"], told["of"], words, opens=opens)
+            if finding.judged
+            else finding_count(finding, words, opens=opens),
             html.Span(unknown_chip(told["unknown"], words), className="u"),
             link(context.state.page(path), "›", class_name="go", label=words.text("overview.to_page", page=page)),
         ],

@@ -14,7 +14,8 @@ from docx.shared import Pt
 
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
-from dashboard.reports.rows import lacking_sentence, measure_rows, unplaced_line
+from dashboard.not_handed_in import count_line, lacking_sentence, shown_count
+from dashboard.reports.rows import measure_rows, unplaced_line
 from dashboard.reports.workbook import threshold_line
 from dashboard.sample_mark import mark_told
 
@@ -38,7 +39,7 @@ def report_document(report: Report, words: Wording, *, shown_from: int) -> bytes
     if mark is not None:
         document.add_paragraph().add_run(mark).bold = True
     headings = [words.column(name) for name in ("finding", "count", "of", "unknown")]
-    rows = [[words.finding(n), f.count, f.of, f.unknown] for n, f in report.findings.items()]
+    rows = [[words.finding(n), shown_count(f, words), f.of, f.unknown] for n, f in report.findings.items()]
     add_table(document, headings, rows, words)
     for name, finding in report.findings.items():
         document.add_heading(words.finding(name), level=1)
@@ -52,7 +53,7 @@ def report_document(report: Report, words: Wording, *, shown_from: int) -> bytes
 
 def add_finding(document: Any, finding: Finding, words: Wording, *, as_of: Any) -> None:
     """One finding's paragraph, thresholds and first rows."""
-    told = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
+    told = count_line(finding, words, as_of=as_of)
     document.add_paragraph(told)
     for line in (lacking_sentence(finding, words), unplaced_line(finding, words)):
         if line is not None:

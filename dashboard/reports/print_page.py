@@ -19,7 +19,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
-from dashboard.reports.rows import lacking_sentence
+from dashboard.not_handed_in import count_line, lacking_sentence, shown_count
 from dashboard.reports.workbook import threshold_line
 from dashboard.sample_mark import mark_told
 
@@ -44,7 +44,7 @@ def report_pdf(report: Report, words: Wording, *, shown_from: int) -> bytes:
     document = SimpleDocTemplate(out, pagesize=landscape(A4), title=title, leftMargin=36, rightMargin=36)
     story: list[Any] = [Paragraph(escape(title), head)]
     headings = [words.column(name) for name in ("finding", "count", "of", "unknown")]
-    rows = [[words.finding(n), f.count, f.of, f.unknown] for n, f in report.findings.items()]
+    rows = [[words.finding(n), shown_count(f, words), f.of, f.unknown] for n, f in report.findings.items()]
     story.append(grid(headings, rows, words, body))
     for name, finding in report.findings.items():
         story += [Spacer(1, 8), Paragraph(escape(words.finding(name)), head)]
@@ -67,7 +67,7 @@ def report_pdf(report: Report, words: Wording, *, shown_from: int) -> bytes:
 
 def told(finding: Finding, words: Wording, body: ParagraphStyle, *, as_of: Any) -> list[Any]:
     """One finding's denominator, thresholds and first rows."""
-    line = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
+    line = count_line(finding, words, as_of=as_of)
     parts: list[Any] = [Paragraph(escape(line), body)]
     lacking = lacking_sentence(finding, words)
     if lacking is not None:

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dashboard.not_handed_in import lacking_line, shown_count
 from dashboard.sample_mark import mark_told, marked_table
 from graph_model.formulas import marked
 
@@ -29,21 +30,6 @@ def summary_rows(report: Report) -> list[dict[str, Any]]:
         told = (name, finding.count, finding.of, finding.unknown, least, most, list(finding.not_handed_in) or None)
         rows.append(dict(zip(SUMMARY, told, strict=True)))
     return rows
-
-
-def lacking_line(finding: Finding, words: Wording) -> str | None:
-    """Which tables a finding rests on that were never handed in, as short as a line of a report; None for none."""
-    if not finding.not_handed_in:
-        return None
-    return words.text("reports.lacking", tables=[words.text(f"tables.{name}") for name in finding.not_handed_in])
-
-
-def lacking_sentence(finding: Finding, words: Wording) -> str | None:
-    """As ``lacking_line``, with what that makes of the number."""
-    if not finding.not_handed_in:
-        return None
-    told = [words.text(f"tables.{name}") for name in finding.not_handed_in]
-    return words.text("reports.lacking_told", tables=told)
 
 
 def unplaced_line(finding: Finding, words: Wording) -> str | None:
@@ -134,7 +120,9 @@ def plain_text(report: Report, words: Wording) -> str:
     lines += [words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))]
     for name, finding in report.findings.items():
         told = words.text("pages.unknown_count", count=finding.unknown)
-        lines.append(f"{words.finding(name)}\t{words.value(finding.count)} / {words.value(finding.of)}\t{told}")
+        lines.append(
+            f"{words.finding(name)}\t{words.value(shown_count(finding, words))} / {words.value(finding.of)}\t{told}"
+        )
         lacking = lacking_line(finding, words)
         if lacking is not None:
             lines.append(lacking)

@@ -15,9 +15,10 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from analytics.finding import as_judged
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
-from dashboard.reports.rows import lacking_sentence
+from dashboard.not_handed_in import lacking_sentence, shown_count
 from dashboard.sample_mark import mark_told
 
 if TYPE_CHECKING:
@@ -87,9 +88,9 @@ def style(font: Any, *, size: int, bold: bool = False) -> None:
 
 def add_finding_slide(deck: Any, finding: Finding, words: Wording) -> None:
     """Title with the number, a bar of found, passed and unknown, and the first rows as a native table."""
-    slide = add_slide(
-        deck, words.text("reports.slide_title", finding=words.finding(finding.id), count=finding.count, of=finding.of)
-    )
+    title = {"finding": words.finding(finding.id), "count": shown_count(finding, words), "of": finding.of}
+    slide = add_slide(deck, words.text("reports.slide_title", **title))
+    finding = as_judged(finding)
     lacking = lacking_sentence(finding, words)
     if lacking is not None:
         add_text(slide, lacking, top=1.05, size=14)

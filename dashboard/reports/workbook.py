@@ -13,7 +13,8 @@ import xlsxwriter
 
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
-from dashboard.reports.rows import SUMMARY, lacking_sentence, measure_rows, summary_rows, unplaced_line
+from dashboard.not_handed_in import count_line, lacking_sentence, shown_count, sources_told
+from dashboard.reports.rows import SUMMARY, measure_rows, summary_rows, unplaced_line
 from dashboard.sample_mark import mark_sheet, mark_told
 
 if TYPE_CHECKING:
@@ -84,15 +85,19 @@ def finding_workbook(finding: Finding, words: Wording, *, as_of: dt.date, mark: 
 
 def _summary(report: Report, words: Wording) -> list[list[Any]]:
     summed = [list(row.values()) for row in summary_rows(report)]
-    lacking = [words.value([words.text(f"tables.{name}") for name in row[-1] or ()]) for row in summed]
-    return [[words.finding(row[0]), *row[1:-1], told] for row, told in zip(summed, lacking, strict=True)]
+    counts = [shown_count(finding, words) for finding in report.findings.values()]
+    lacking = [words.value(sources_told(row[-1] or (), words)) for row in summed]
+    return [
+        [words.finding(row[0]), count, *row[2:-1], told]
+        for row, count, told in zip(summed, counts, lacking, strict=True)
+    ]
 
 
 def write_finding(
     sheet: Any, finding: Finding, words: Wording, as_of: dt.date, bold: Any, *, mark: str | None = None
 ) -> None:
     """Title, denominator, thresholds with their sources, then the rows."""
-    told = words.text("reports.count_line", count=finding.count, of=finding.of, unknown=finding.unknown, as_of=as_of)
+    told = count_line(finding, words, as_of=as_of)
     row = mark_sheet(sheet, mark)
     sheet.write_string(row, 0, words.finding(finding.id), bold)
     sheet.write_string(row + 1, 0, told)

@@ -19,8 +19,14 @@ A_SIDE: Final = 16
 COMMUNITIES: Final = 12
 UNTIED_NAMED: Final = 12
 LINE: Final = "breakdowns.line"
-SIGNS: Final = {"fail": "×", "pass": "✓", "unknown": "?", "not_applicable": "–"}
-LOOKS: Final = {"fail": "fail", "pass": "pass", "unknown": "unknown", "not_applicable": "na"}
+SIGNS: Final = {"fail": "×", "pass": "✓", "unknown": "?", "not_handed_in": "?", "not_applicable": "–"}
+LOOKS: Final = {
+    "fail": "fail",
+    "pass": "pass",
+    "unknown": "unknown",
+    "not_handed_in": "unknown",
+    "not_applicable": "na",
+}
 
 
 def urban_rural(m: Material) -> Content:

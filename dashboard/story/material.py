@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from analytics.finding import FOUND, UNKNOWN, plain, plain_rows
+from analytics.finding import FOUND, UNKNOWN, as_judged, plain, plain_rows
 from analytics.plans.plan import Plan
 from dashboard.i18n import Wording
+from dashboard.not_handed_in import sources_told
 from dashboard.plan_files import WHAT_IF
 from dashboard.story.deck import Deck
 from dashboard.story.layout import EDGE, SMALL, WIDE, width_of
@@ -62,8 +63,8 @@ class Material(Names):
         return self.investigation.published.version
 
     def finding(self, finding_id: str, *, as_of: dt.date | None = None) -> Finding:
-        """A finding of the deck's place, as it may leave."""
-        return self._told.finding(finding_id, as_of=as_of or self.deck.as_of, place=self.deck.place)
+        """A finding of the deck's place, as it may leave; what could not be judged is told as unknown."""
+        return as_judged(self._told.finding(finding_id, as_of=as_of or self.deck.as_of, place=self.deck.place))
 
     def plan(self, name: str) -> Plan:
         """A plan, ``id`` or ``id?setting=value&…``, as it may leave."""
@@ -147,6 +148,8 @@ class Material(Names):
         if kind == WHAT_IF:
             return self._supposed[term.source].as_json()
         told: Finding | Plan = self.plan(name) if kind == "plan" else self.finding(name, as_of=term.as_of)
+        if not isinstance(told, Plan):
+            told = as_judged(told)
         answer: dict[str, Any] = {"count": told.count, "of": told.of, "unknown": told.unknown}
         answer["measures"] = plain(dict(told.measures))
         if not isinstance(told, Plan):
@@ -175,7 +178,7 @@ class Material(Names):
         lacking = dict.fromkeys(table for name in finding_ids for table in self.finding(name).not_handed_in)
         if not lacking:
             return ()
-        tables = [self.words.text(f"tables.{table}") for table in lacking]
+        tables = sources_told(lacking, self.words)
         return (self.words.text("reports.lacking_told", tables=tables),)
 
     def source(self, findings: Sequence[str] = (), plans: Sequence[str] = ()) -> Text:

@@ -10,7 +10,7 @@ import pytest
 from tests.ledgers import write_ledger
 from tests.region import REGION
 
-NAME = "units_without_organisation"
+NAME, SCREEN = "units_without_organisation", "weak_community_screen"
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +35,15 @@ def test_the_report_tells_it_per_finding_and_the_counts_stay(gongjian, data):
     assert told[NAME]["not_handed_in"] == ["coverage"]
     assert told["secretary_vacancies"]["not_handed_in"] == []
     assert told[NAME]["count"] == told[NAME]["of"] > 0
+    assert told[NAME]["judged"] is False
+    assert told[NAME]["share"] is None
+    assert told["secretary_vacancies"]["judged"] is True
 
 
 def test_the_table_has_a_line_below_the_finding(gongjian, data):
     lines = gongjian(data, "report").out.splitlines()
     place = next(number for number, line in enumerate(lines) if line.endswith(f"  {NAME}"))
+    assert lines[place].split()[1] == "未报送"
     assert lines[place + 1] == "（未报送：组织覆盖）"
     vacancies = next(number for number, line in enumerate(lines) if line.endswith("  secretary_vacancies"))
     assert not lines[vacancies + 1].startswith("（")
@@ -94,3 +98,20 @@ def test_the_pages_say_it_beside_the_counts_and_are_silent_where_all_came_in(dat
             else set()
         )
     assert {"/", "/coverage", "/communities"} <= said["few"]
+
+
+def test_no_page_counts_what_nobody_handed_in(data):
+    from dashboard.pages import PAGES
+    from dashboard.server import context_of
+    from dashboard.service import Service
+    from graph_model.settings import Settings
+
+    with Service(Settings(data=data)) as service:
+        drawn = {page.path: str(page.draw(context_of(service, page.path, "?lang=zh"))) for page in PAGES}
+        context = context_of(service, "/communities", "?lang=zh")
+        states = {cell["indicator"]: cell["state"] for cell in context.finding(SCREEN).breakdowns["matrix"]}
+    assert {states[name] for name in ("unit_coverage", "committee_cadence", "empty_shell")} == {"not_handed_in"}
+    assert "应建单位有无组织：未报送；" in drawn["/"]
+    assert "共建联系：未报送。" in drawn["/"]
+    assert "应建单位有无组织：未报送。" in drawn["/coverage"]
+    assert "○" in drawn["/communities"]
