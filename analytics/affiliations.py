@@ -45,7 +45,8 @@ def affiliations(snapshot: Snapshot, layer: str | None = None) -> Affiliations:
 
     ``seats``: organisations and the committees they sit on; ``agreements``: and the running agreements they are party
     to; ``meetings``: and the meetings of twelve months they attended or hosted; ``claims``: and the listings of others
-    they claimed.
+    they claimed, or of their own that others claimed. Who posted a listing is tied to who claimed it, and so takes part
+    in it as well: without it, it would stand alone here and not in the layer.
 
     Raises
     ------
@@ -81,5 +82,7 @@ def _part(snapshot: Snapshot, layer: str) -> pl.DataFrame:
         rows = snapshot.attendance.filter(pl.col("attended") & in_last_months("held", snapshot.as_of, MONTHS))
         event, label = "meeting", "Meeting"
     else:
-        rows, event, label = snapshot.claims, "listing", "Listing"
+        owners = snapshot.claims.select(pl.col("owner").alias("organisation"), "listing")
+        rows = pl.concat([snapshot.claims.select("organisation", "listing"), owners])
+        event, label = "listing", "Listing"
     return rows.select("organisation", pl.concat_str(pl.lit(f"{label}:"), pl.col(event)).alias("event"))

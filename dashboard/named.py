@@ -73,7 +73,10 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "significance": ("p_value",),
     "structural_equivalence": ("equivalence_class", "alike_distance", "alike_jaccard"),
     "structural_holes": ("constraint", "effective_size"),
-    "two_mode": ("two_mode_degree", "two_mode_closeness", "two_mode_betweenness"),
+    "two_mode": (
+        *("two_mode_density", "two_mode_degree", "two_mode_closeness", "two_mode_betweenness"),
+        *("two_mode_eigenvector", "two_mode_core"),
+    ),
 }
 """What the field calls a measure besides: suggested, never taken for it."""
 

@@ -55,6 +55,10 @@ def network_of(file: NetworkFile, *, directed: bool = False) -> Network:
     return network_from_edges(source, target, weight, nodes=graph.ids, directed=True)
 
 
+TWO_MODE = ("degree", "closeness", "betweenness", "eigenvector", "core")
+"""What is told of each node of a two-mode network, in this order."""
+
+
 def two_mode(file: NetworkFile) -> dict[str, Any]:
     """The centralities of a two-mode network, as ``measure --two-mode --format json`` answers them.
 
@@ -96,20 +100,24 @@ def two_mode(file: NetworkFile) -> dict[str, Any]:
 def two_mode_told(
     actors: Sequence[str] | pl.Series, events: Sequence[str] | pl.Series, incidence: csr_array
 ) -> dict[str, Any]:
-    """The centralities of both modes, as ``measure --two-mode --format json`` answers them; null where not defined."""
-    from analytics.network.two_mode import two_mode_centrality
+    """A two-mode network as ``measure --two-mode --format json`` answers it; null where a figure is not defined."""
+    from analytics.network.two_mode import two_mode_centrality, two_mode_whole
 
-    found = two_mode_centrality(incidence)
-    columns = [[None if np.isnan(v) else v for v in values.tolist()] for values in
-               (found.degree, found.closeness, found.betweenness)]  # fmt: skip
+    found, whole = two_mode_centrality(incidence), two_mode_whole(incidence)
+    columns = {
+        name: [None if np.isnan(value) else value for value in getattr(found, name).tolist()] for name in TWO_MODE
+    }
     modes = ["actor"] * len(actors) + ["event"] * len(events)
     return {
         "actors": len(actors),
         "events": len(events),
         "ties": int(incidence.nnz),
+        "two_mode_density": whole.density,
+        "components": whole.components,
+        "largest_component": whole.largest_component,
         "node": {
-            name: {"mode": mode, "degree": d, "closeness": c, "betweenness": b}
-            for name, mode, d, c, b in zip([*actors, *events], modes, *columns, strict=True)
+            node: {"mode": mode, **{name: values[at] for name, values in columns.items()}}
+            for at, (node, mode) in enumerate(zip([*actors, *events], modes, strict=True))
         },
     }
 

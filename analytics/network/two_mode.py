@@ -1,6 +1,6 @@
-"""How central actors and events are in a two-mode network, such as organisations and the meetings they attend.
+"""How central are actors and events in a two-mode network, such as organisations and the meetings they attend?
 
-Does not project onto one mode.
+And how dense is it, in how many parts. Does not project onto one mode.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analytics.network.cuts import components
+from analytics.network.cuts import components, cores
+from analytics.network.eigenvector import eigenvector_centrality
 from analytics.network.graph import Csr, csr_of, sparse_of
 from analytics.network.paths import nearness, raw_betweenness
 
@@ -31,27 +32,64 @@ class TwoModeCentrality:
         do for one mode. 0 for a node without ties; NaN in a network of one node.
     betweenness
         Raw betweenness over the most a node of the mode can have. NaN where that is 0.
+    eigenvector
+        Faust (1997) after Bonacich (1972): an actor is as central as its events together, an event as its actors, both
+        times 1 over the largest singular value of the incidence. From 0 to 1, each mode of length 1 in the Euclidean
+        sense. 0 outside the component with the largest singular value. NaN without a tie, and where several components
+        share it.
+    core
+        Largest k such that the node lies in a part in which everybody, actor or event, has k ties (Seidman 1983, on the
+        two-mode graph). 0 for a node without ties.
     """
 
     degree: NDArray[np.float64]
     closeness: NDArray[np.float64]
     betweenness: NDArray[np.float64]
+    eigenvector: NDArray[np.float64]
+    core: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class TwoModeWhole:
+    """A two-mode network as a whole.
+
+    Attributes
+    ----------
+    density
+        Ties over actors times events, 0 to 1 (Borgatti and Everett 1997). None where a mode is empty.
+    components
+        Number of parts; a node without ties is one. 0 without nodes.
+    largest_component
+        Nodes of the largest part, of both modes; 0 without nodes.
+    """
+
+    density: float | None
+    components: int
+    largest_component: int
+
+
+def two_mode_whole(incidence: sparse.csr_array) -> TwoModeWhole:
+    """Density and components; parameter as ``two_mode_centrality``."""
+    rows, actors, events = _both_modes(incidence)
+    part = components(_square(rows))
+    pairs = actors * events
+    return TwoModeWhole(
+        density=rows.indices.size / 2 / pairs if pairs else None,
+        components=int(part.max()) + 1 if part.size else 0,
+        largest_component=int(np.bincount(part).max()) if part.size else 0,
+    )
 
 
 def two_mode_centrality(incidence: sparse.csr_array) -> TwoModeCentrality:
-    """Degree, closeness and betweenness of both modes.
+    """Degree, closeness, betweenness, eigenvector centrality and core of both modes.
 
     Parameters
     ----------
     incidence
         (actors, events); a stored value other than 0 is a tie, its weight plays no part.
     """
-    actors, events = incidence.shape
-    cells = sparse.coo_array(incidence)
-    cells.eliminate_zeros()
-    row, column = cells.coords[0], cells.coords[1] + actors
+    rows, actors, events = _both_modes(incidence)
     n = actors + events
-    rows = csr_of(sparse_of(np.concatenate([row, column]), np.concatenate([column, row]), nodes=n))
     own = np.repeat(np.array([actors, events], dtype=np.float64), [actors, events])
     other = n - own
     most = _most_between(own, other)
@@ -60,7 +98,35 @@ def two_mode_centrality(incidence: sparse.csr_array) -> TwoModeCentrality:
         degree=np.divide(rows.degrees, other, out=np.full(n, np.nan), where=other > 0),
         closeness=_closeness(rows, actors),
         betweenness=np.divide(raw, most, out=np.full(n, np.nan), where=most > 0),
+        eigenvector=_eigenvector(rows, actors),
+        core=cores(rows),
     )
+
+
+def _both_modes(incidence: sparse.csr_array) -> tuple[Csr, int, int]:
+    """The two-mode network as one graph, actors before events; how many of each."""
+    actors, events = incidence.shape
+    cells = sparse.coo_array(incidence)
+    cells.eliminate_zeros()
+    row, column = cells.coords[0], cells.coords[1] + actors
+    both = sparse_of(np.concatenate([row, column]), np.concatenate([column, row]), nodes=actors + events)
+    return csr_of(both), actors, events
+
+
+def _square(rows: Csr) -> sparse.csr_array:
+    entries: Any = (rows.data, rows.indices, rows.indptr)
+    return sparse.csr_array(entries, shape=(rows.nodes, rows.nodes))
+
+
+def _eigenvector(rows: Csr, actors: int) -> NDArray[np.float64]:
+    """The leading vector of the whole graph holds both modes with the same length: each is given length 1."""
+    ties = _square(rows)
+    ties.data = np.ones(ties.nnz)
+    found = eigenvector_centrality(ties, directed=False)
+    if found is None:
+        return np.full(rows.nodes, np.nan)
+    lengths = np.repeat([np.linalg.norm(found[:actors]), np.linalg.norm(found[actors:])], [actors, rows.nodes - actors])
+    return np.asarray(found / lengths, dtype=np.float64)
 
 
 def _closeness(rows: Csr, actors: int) -> NDArray[np.float64]:
@@ -73,8 +139,7 @@ def _closeness(rows: Csr, actors: int) -> NDArray[np.float64]:
     told = near.reached > 0
     share = near.reached / (n - 1)
     distances = np.divide(share * near.reached, near.closeness, out=np.ones(n), where=told)
-    entries: Any = (rows.data, rows.indices, rows.indptr)
-    part = components(sparse.csr_array(entries, shape=(n, n)))
+    part = components(_square(rows))
     sizes = [np.bincount(part[mode], minlength=n)[part] for mode in (slice(0, actors), slice(actors, n))]
     is_actor = np.arange(n) < actors
     own, other = np.where(is_actor, sizes[0], sizes[1]), np.where(is_actor, sizes[1], sizes[0])

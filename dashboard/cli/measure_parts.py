@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session
 from dashboard.i18n import Wording
+from dashboard.network_file import TWO_MODE
 from dashboard.reports.rows import least_p_value
 
 CHANCE = ("observed", "mean", "low", "high", "p_value", "draws")
@@ -31,15 +32,15 @@ def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> 
         write_json(answer)
         return
     words = session.wording
-    sizes = [[words.text(f"measures.{name}"), words.value(answer[name])] for name in ("actors", "events", "ties")]
+    whole = ("actors", "events", "ties", "two_mode_density", "components", "largest_component")
+    sizes = [[words.text(f"measures.{name}"), measured(words, answer[name])] for name in whole]
     write_table([words.column("measure"), words.column("value")], sizes, show=str)
-    names = ("degree", "closeness", "betweenness")
     for mode in ("actor", "event"):
         of_mode = {node: told for node, told in answer["node"].items() if told["mode"] == mode}
         highest = sorted(of_mode, key=lambda node: (-(of_mode[node]["betweenness"] or 0.0), node))[:20]
         write_table(
-            [words.text(f"measures.{mode}"), *(words.text(f"measures.{name}") for name in names)],
-            [[node, *(measured(words, of_mode[node][name]) for name in names)] for node in highest],
+            [words.text(f"measures.{mode}"), *(words.text(f"measures.{name}") for name in TWO_MODE)],
+            [[node, *(measured(words, of_mode[node][name]) for name in TWO_MODE)] for node in highest],
             show=str,
         )
 

@@ -27,13 +27,14 @@ def test_who_shares_an_event_is_tied_in_the_layer(layer, place, hub):
     assert set(told.incidence.data.tolist()) <= {1.0}
 
 
-def test_a_claim_ties_who_claims_to_the_listing_and_not_its_owner():
+def test_a_claimed_listing_has_who_claims_it_and_whose_it_is():
     snapshot = snapshot_of(REGION)
     told = affiliations(snapshot, "claims")
     cells = {(told.actors[i], told.events[j]) for i, j in zip(*told.incidence.nonzero(), strict=True)}
-    claims = snapshot.claims.select("organisation", "listing").rows()
-    assert cells == {(who, f"Listing:{what}") for who, what in claims}
-    assert cells
+    # N1 of HQ claimed by SC, R1 of E1 claimed by LL; who claims its own, as G1 does N3, is tied to nobody
+    assert cells == {("SC", "Listing:N1"), ("HQ", "Listing:N1"), ("LL", "Listing:R1"), ("E1", "Listing:R1")}
+    tied = snapshot.adjacency("claims").sum(axis=1) > 0
+    assert (told.incidence.sum(axis=1) > 0).tolist() == tied.tolist()
 
 
 def test_all_layers_are_all_events_together_and_an_unknown_layer_is_told():

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from analytics.network.two_mode import two_mode_centrality
+from analytics.network.two_mode import TwoModeWhole, two_mode_centrality, two_mode_whole
 
 
 @st.composite
@@ -55,6 +55,31 @@ def test_closeness_is_that_of_the_part_times_the_share_reached(table):
         assert 0.0 < found[node] <= 1.0
 
 
+@settings(max_examples=80, deadline=None)
+@given(incidences())
+def test_eigenvectors_are_the_leading_singular_vectors(table):
+    found = two_mode_centrality(sparse.csr_array(table)).eigenvector
+    left, values, right = np.linalg.svd(table)
+    second = values[1] if values.size > 1 else 0.0
+    if values[0] == 0 or values[0] - second < 1e-7:
+        assert np.isnan(found).all() == (values[0] == 0 or values[0] - second < 1e-9)
+        return
+    theirs = np.concatenate([np.abs(left[:, 0]), np.abs(right[0])])
+    np.testing.assert_allclose(found, theirs, atol=1e-6)
+
+
+@settings(max_examples=80, deadline=None)
+@given(incidences())
+def test_core_density_and_components_agree_with_networkx(table):
+    graph = graph_of(table)
+    found, whole = two_mode_centrality(sparse.csr_array(table)), two_mode_whole(sparse.csr_array(table))
+    theirs = nx.core_number(graph)
+    assert found.core.tolist() == [theirs[node] for node in sorted(graph)]
+    assert whole.density == pytest.approx(nx.bipartite.density(graph, range(table.shape[0])))
+    parts = [len(part) for part in nx.connected_components(graph)]
+    assert (whole.components, whole.largest_component) == (len(parts), max(parts))
+
+
 @pytest.mark.parametrize("shape", [(0, 0), (1, 0), (0, 1), (3, 0)])
 def test_without_the_other_mode_nothing_but_closeness_nought_is_told(shape):
     found = two_mode_centrality(sparse.csr_array(shape))
@@ -62,6 +87,10 @@ def test_without_the_other_mode_nothing_but_closeness_nought_is_told(shape):
     assert np.isnan(found.betweenness).all()
     assert found.closeness.size == sum(shape)
     assert (np.isnan(found.closeness) if sum(shape) == 1 else found.closeness == 0.0).all()
+    assert np.isnan(found.eigenvector).all()
+    assert found.core.tolist() == [0] * sum(shape)
+    whole = two_mode_whole(sparse.csr_array(shape))
+    assert (whole.density, whole.components, whole.largest_component) == (None, sum(shape), min(sum(shape), 1))
 
 
 def test_one_tie_a_star_and_everybody_at_everything_by_hand():
@@ -72,8 +101,13 @@ def test_one_tie_a_star_and_everybody_at_everything_by_hand():
     assert star.degree.tolist() == [1.0] * 5
     assert star.closeness.tolist() == [1.0] * 5  # each as near as its mode allows: 1 + 3 x 2, and 4 x 1
     assert star.betweenness[4] == 1.0
+    assert star.eigenvector.tolist() == pytest.approx([0.5] * 4 + [1.0])
+    assert star.core.tolist() == [1] * 5
+    assert two_mode_whole(sparse.csr_array(np.ones((4, 1)))) == TwoModeWhole(1.0, 1, 5)
     every = two_mode_centrality(sparse.csr_array(np.ones((3, 2))))
     assert every.degree.tolist() == every.closeness.tolist() == [1.0] * 5
+    assert every.core.tolist() == [2] * 5  # every actor is at two events; the events keep two actors at least
+    assert two_mode_whole(sparse.csr_array(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 0.0]]))) == TwoModeWhole(2 / 6, 3, 3)
     # each event joins the three pairs of actors by half; one that alone has all three, with the other at one of them,
     # joins the three pairs and the way of two actors to the other event: five
     assert every.betweenness[3:].tolist() == pytest.approx([1.5 / 5] * 2)
@@ -83,5 +117,5 @@ def test_weights_and_explicit_noughts_play_no_part():
     table = np.array([[2.0, 0.0], [5.0, 1.0]])
     cells = sparse.coo_array(([2.0, 0.0, 5.0, 1.0], ([0, 0, 1, 1], [0, 1, 0, 1])), shape=(2, 2))
     one, other = two_mode_centrality(sparse.csr_array(table)), two_mode_centrality(sparse.csr_array(cells))
-    for name in ("degree", "closeness", "betweenness"):
+    for name in ("degree", "closeness", "betweenness", "eigenvector", "core"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))

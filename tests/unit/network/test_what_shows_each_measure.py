@@ -27,6 +27,7 @@ PUBLISHED = "published/test_published_values.py"
 ORACLE, STRUCTURE = "unit/network/test_against_oracles.py", "unit/network/test_structure.py"
 KRACKHARDT, CHANCE = "unit/network/test_krackhardt_by_hand.py", "unit/network/test_key_players_and_chance.py"
 TWO_MODE, BY = "unit/network/test_two_mode.py", "unit/network/test_by_property.py"
+WHOLE_AND_CORE = f"{TWO_MODE}::test_core_density_and_components_agree_with_networkx"
 CARD = "unit/network/test_scorecard_and_mixing.py"
 GROUPS, SAMPLING, GRAPH = (f"unit/network/test_{n}.py" for n in ("communities_and_layout", "sampling", "graph"))
 
@@ -141,6 +142,12 @@ SHOWN = {
     "two_mode_degree": (DAVIS, TWO),
     "two_mode_closeness": (DAVIS, f"{TWO_MODE}::test_closeness_is_that_of_the_part_times_the_share_reached"),
     "two_mode_betweenness": (DAVIS, TWO),
+    "two_mode_eigenvector": (
+        f"{PUBLISHED}::test_davis_southern_women_two_mode_eigenvectors",
+        f"{TWO_MODE}::test_eigenvectors_are_the_leading_singular_vectors",
+    ),
+    "two_mode_core": (f"{TWO_MODE}::test_one_tie_a_star_and_everybody_at_everything_by_hand", WHOLE_AND_CORE),
+    "two_mode_density": (f"{TWO_MODE}::test_one_tie_a_star_and_everybody_at_everything_by_hand", WHOLE_AND_CORE),
 }
 """Card -> a test with a value of the literature, a test against another program or against trying everything."""
 
@@ -156,7 +163,8 @@ HOME = {
     "core_periphery": "core_members core_errors core_fit",
     "sampling": "betweenness_error",
     "mixing": "ei_index ei_ties_known",
-    "two_mode": "actors events mode two_mode_degree two_mode_closeness two_mode_betweenness",
+    "two_mode": "actors events mode two_mode_degree two_mode_closeness two_mode_betweenness two_mode_eigenvector "
+    "two_mode_density two_mode_core",
     "paths": "betweenness betweenness_normalised closeness harmonic",
     "rank": "pagerank",
     "eigenvector": "eigenvector",
