@@ -18,13 +18,14 @@ import polars as pl
 from analytics.blank_columns import blank_columns
 from analytics.fetched import DAYS_KEPT, Fetched
 from analytics.finding import Facts, Finding
-from analytics.ledger_tables import OF_ONE_LAYER, can_be_judged, not_handed_in
+from analytics.ledger_tables import can_be_judged, not_handed_in
 from analytics.position import co_building_measures, position_in
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
 from analytics.report import DataKind, Report
 from analytics.rules import Rules, bundled_rules
 from analytics.scorecard import brief_scorecards, scorecard_by_chance, scorecards
+from analytics.supposed_answers import supposed_answer
 from graph_model.errors import UnknownName
 from graph_model.recent import Recent
 from graph_model.schema import TABLES
@@ -161,15 +162,18 @@ class Investigation:
         place: str | None,
         layer: str | None,
         region: Snapshot | None = None,
+        ask: Callable[..., Finding] | None = None,
     ) -> _Judged:
         rules, read = self._rules.watched()
 
-        def ask(name: str, *, as_of: dt.date, place: str | None, layer: str | None = None) -> Finding:
+        def ask_here(name: str, *, as_of: dt.date, place: str | None, layer: str | None = None) -> Finding:
             told = self._judged(name, as_of=as_of, place=place, layer=layer)
             read.update(told.rules)
             return told.finding
 
-        facts = self._facts(finding_id, as_of=as_of, place=place, layer=layer, rules=rules, ask=ask, region=region)
+        facts = self._facts(
+            finding_id, as_of=as_of, place=place, layer=layer, rules=rules, ask=ask or ask_here, region=region
+        )
         told = DEFINITIONS[finding_id].compute(facts)
         lacking = not_handed_in(finding_id, facts.lacking, layer=layer)
         if lacking:
@@ -204,7 +208,10 @@ class Investigation:
     ) -> Facts:
         definition = DEFINITIONS[finding_id]
         whole = self.snapshot(as_of=as_of) if region is None else region
-        frames = {name: self.answer(name, as_of=as_of) for name in definition.queries}
+        frames = {
+            name: self.answer(name, as_of=as_of) if region is None else self._supposed_answer(name, region)
+            for name in definition.queries
+        }
         return Facts(
             as_of=as_of,
             place=place,
@@ -222,15 +229,39 @@ class Investigation:
             not_kept=self._not_kept,
         )
 
-    def supposed(self, finding_id: str, region: Snapshot, *, place: str | None = None) -> Finding:
-        """A finding of another network than the dataset's, of the same day; only those of ``OF_ONE_LAYER``.
+    def supposed(self, findings: Iterable[str], region: Snapshot, *, place: str | None = None) -> dict[str, Finding]:
+        """Findings of another network than the dataset's, of the same day.
 
-        What such a finding finds follows from the network alone; evidence that Cypher counts (seats, meetings) stays
-        that of the dataset.
+        Answers of the store are given the same change (``supposed_answers``), and so is what a finding needs. What it
+        asks of other days is the dataset's.
+
+        Raises
+        ------
+        UnknownName
+            There is no such finding or place.
         """
-        if finding_id not in OF_ONE_LAYER:
-            raise UnknownName("finding", finding_id, known=OF_ONE_LAYER)
-        return self._computed(finding_id, as_of=region.as_of, place=place, layer=None, region=region).finding
+        held: dict[tuple[str, str | None], Finding] = {}
+
+        def ask(name: str, *, as_of: dt.date, place: str | None, layer: str | None = None) -> Finding:
+            if as_of != region.as_of:
+                return self.finding(name, as_of=as_of, place=place, layer=layer)
+            if (name, place) not in held:
+                _checked(name, None)
+                told = self._computed(name, as_of=as_of, place=place, layer=None, region=region, ask=ask)
+                held[name, place] = told.finding
+            return held[name, place]
+
+        return {name: ask(name, as_of=region.as_of, place=place) for name in findings}
+
+    def _supposed_answer(self, query: str, region: Snapshot) -> pl.DataFrame:
+        return supposed_answer(
+            query,
+            self.answer(query, as_of=region.as_of),
+            before=self.snapshot(as_of=region.as_of),
+            after=region,
+            tables=self.network_tables(),
+            table=self.table,
+        )
 
     def supposed_scorecard(self, region: Snapshot, *, place: str | None = None) -> dict[str, Any]:
         """The scorecard of another network than the dataset's."""

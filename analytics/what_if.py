@@ -22,9 +22,26 @@ from graph_model.errors import BadValue, place_in_text, reason_of
 from graph_model.ledger.files import write_bytes
 
 JUDGED: tuple[str, ...] = tuple(name for name in DEFINITIONS if name in OF_ONE_LAYER)
-"""Findings that follow from the network alone, so that an edited one can be judged."""
-NOT_JUDGED: tuple[str, ...] = tuple(name for name in DEFINITIONS if name not in OF_ONE_LAYER)
-"""Findings that rest on facts of the ledger (members, dates, cover, funds) which an edit does not tell."""
+"""Findings that any edit touches: they follow from the network."""
+NOT_JUDGED: tuple[str, ...] = ("figures_that_disagree",)
+"""What was reported on days of its own is held against those days, which no plan speaks of."""
+_NOT_OF_ORGANISATIONS = frozenset(
+    {
+        "overdue_quarterly_meetings",
+        "staffing_below_standard",
+        "funds_below_standard",
+        "space_below_standard",
+        "assistants_missing",
+        "committees_without_contact",
+        *NOT_JUDGED,
+    }
+)
+_TOUCHED: Mapping[str, frozenset[str]] = {
+    "tie": frozenset({*JUDGED, "weak_community_screen"}),
+    "seat": frozenset({*JUDGED, "tied_on_paper_only", "weak_community_screen"}),
+    "organisation": frozenset(DEFINITIONS) - _NOT_OF_ORGANISATIONS,
+}
+"""By what is edited, the findings whose answer may be another: a tie is supposed without the record behind it."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +82,20 @@ class WhatIf:
         The day and place all speak of.
     before, after
         As it is; after each plan, in their order.
+    judged
+        The findings that the edits may change; the others say the same after as before.
     """
 
     as_of: dt.date
     place: str | None
     before: Outcome
     after: tuple[Outcome, ...]
+    judged: tuple[str, ...] = JUDGED
+
+    @property
+    def not_touched(self) -> tuple[str, ...]:
+        """The findings that say the same after as before, whatever the edits."""
+        return tuple(name for name in DEFINITIONS if name not in (*self.judged, *NOT_JUDGED))
 
     def as_json(self) -> dict[str, Any]:
         """As the command line and the API show it: of each plan the numbers, and the subjects it adds and clears."""
@@ -79,17 +104,25 @@ class WhatIf:
             "place": self.place,
             "before": _outcome_json(self.before),
             "plans": [{"name": one.name, **_outcome_json(one), "changes": self.changes(one)} for one in self.after],
+            "not_touched": list(self.not_touched),
             "not_judged": list(NOT_JUDGED),
         }
 
     def changes(self, after: Outcome) -> dict[str, dict[str, list[str]]]:
         """By finding whose subjects differ: codes newly found and no longer found; ties as ``a|b``."""
         told = {}
-        for name in JUDGED:
+        for name in self.judged:
             was, now = found_codes(self.before.findings[name]), found_codes(after.findings[name])
             if was != now:
                 told[name] = {"new": sorted(now - was), "gone": sorted(was - now)}
         return told
+
+
+def touched(plans: Sequence[EditPlan]) -> tuple[str, ...]:
+    """The findings whose answer may change by the edits of plans, in order; those that follow from ties always."""
+    kinds = {edit.do.partition("_")[2] for plan in plans for edit in plan.edits}
+    told = frozenset(JUDGED).union(*(_TOUCHED[kind] for kind in kinds if kind in _TOUCHED))
+    return tuple(name for name in DEFINITIONS if name in told)
 
 
 def what_if(
@@ -121,11 +154,13 @@ def what_if(
     where = place or next((plan.place for plan in plans if plan.place), None)
     region = investigation.snapshot(as_of=day)
 
+    names = touched(plans)
+
     def outcome(name: str, edits: Sequence[Edit]) -> Outcome:
         network = supposed_network(region, edits)
         return Outcome(
             name,
-            {one: investigation.supposed(one, network, place=where) for one in JUDGED},
+            investigation.supposed(names, network, place=where),
             investigation.supposed_scorecard(network, place=where),
         )
 
@@ -135,7 +170,7 @@ def what_if(
             after.append(outcome(plan.name, plan.edits))
         except BadValue as error:
             raise BadValue(error.code, **{**error.values, "at": f"{plan.name}: {error.values['at']}"}) from error
-    return WhatIf(day, where, outcome("", ()), tuple(after))
+    return WhatIf(day, where, outcome("", ()), tuple(after), names)
 
 
 def found_codes(finding: Finding) -> set[str]:

@@ -140,6 +140,7 @@ class WhatIfAnswer(BaseModel):
     place: str | None
     before: OutcomeAnswer
     plans: list[SupposedAnswer]
+    not_touched: list[str] = Field(description="Findings that the edits cannot change.")
     not_judged: list[str]
 
 

@@ -72,12 +72,12 @@ def what_if(
 
 def tell_what_if(session: Session, answer: WhatIf) -> None:
     """Findings and scorecard side by side, then which subjects each plan adds and clears, then what is not judged."""
-    from analytics.what_if import JUDGED, NOT_JUDGED
+    from analytics.what_if import NOT_JUDGED
 
     words = session.wording
     states = (answer.before, *answer.after)
     headings = [words.text("cli.what_if_before"), *(one.name for one in answer.after)]
-    rows = [[words.finding(name), *(one.findings[name].count for one in states), name] for name in JUDGED]
+    rows = [[words.finding(name), *(one.findings[name].count for one in states), name] for name in answer.judged]
     write_table([words.column("finding"), *headings, words.column("id")], rows, show=words.value)
     figures = [name for name in answer.before.scorecard["all"] if words.has(f"measures.{name}")]
     for hub in ("all", "without_hub"):
@@ -97,4 +97,5 @@ def tell_what_if(session: Session, answer: WhatIf) -> None:
                 gone=changed["gone"],
             )
             sys.stdout.write(line + "\n")
+    session.say("what_if_not_touched", findings=[words.finding(name) for name in answer.not_touched])
     session.say("what_if_not_judged", findings=[words.finding(name) for name in NOT_JUDGED])

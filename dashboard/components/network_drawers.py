@@ -13,7 +13,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.supposing import Edit
-from analytics.what_if import JUDGED, NOT_JUDGED, EditPlan, Outcome, what_if
+from analytics.what_if import EditPlan, Outcome, what_if
 from dashboard.components.basics import chip, domain_mark, icon, link
 from dashboard.components.frames import drawer_frame
 from dashboard.components.panel import notice
@@ -174,10 +174,10 @@ def judged(context: PageContext, edits: tuple[Edit, ...]) -> list[Component]:
         for name in FIGURES
         if name in before.scorecard[hub]
     ]
-    counts = [(words.finding(name), before.findings[name].count, after.findings[name].count) for name in JUDGED]
+    counts = [(words.finding(name), before.findings[name].count, after.findings[name].count) for name in answer.judged]
     changed = [one for one in counts if one[1] != one[2]]
     same = words.text("network_page.unchanged", count=len(counts) - len(changed))
-    not_judged = words.text("network_page.not_judged", count=len(NOT_JUDGED))
+    not_judged = words.text("network_page.not_touched", count=len(answer.not_touched))
     counted = html.Span(words.text("pages.with_hub" if context.state.hub else "pages.without_hub"))
     figures = html.Section([html.H3([words.text("network_page.before_after"), counted]), before_after(context, cards)])
     table = [before_after(context, changed)] if changed else []

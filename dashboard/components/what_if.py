@@ -12,7 +12,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.what_if import JUDGED, NOT_JUDGED, EditPlan, Outcome, WhatIf
+from analytics.what_if import NOT_JUDGED, EditPlan, Outcome, WhatIf
 from dashboard.components.basics import Child, attributes, chip, link
 from dashboard.components.edit_list import edit_form, edit_lines, edits_of_address, plan_on_page, subjects
 from dashboard.components.panel import empty, notice, panel
@@ -93,16 +93,19 @@ def outcome(context: PageContext, answer: WhatIf) -> list[Component]:
     """Findings and scorecard side by side, and who comes and goes."""
     words = context.words
     ways = [html.Div([findings_panel(context, answer), card_panel(context, answer)], className="plan-two even")]
-    told = words.text("cli.what_if_not_judged", findings=[words.finding(name) for name in NOT_JUDGED])
-    return [*ways, changes_panel(context, answer), html.P(told, className="note")]
+    told = [
+        words.text("cli.what_if_not_touched", findings=[words.finding(name) for name in answer.not_touched]),
+        words.text("cli.what_if_not_judged", findings=[words.finding(name) for name in NOT_JUDGED]),
+    ]
+    return [*ways, changes_panel(context, answer), *(html.P(line, className="note") for line in told)]
 
 
 def findings_panel(context: PageContext, answer: WhatIf) -> Component:
-    """Findings that follow from the network: now, then after each plan with the difference."""
+    """Findings that the edits may change: now, then after each plan with the difference."""
     words = context.words
     heads = [html.Th(words.column("finding")), *columns(context, answer)]
     body = []
-    for name in JUDGED:
+    for name in answer.judged:
         was = answer.before.findings[name]
         cells: list[Component] = [
             html.Td(link(context.state.to(open=f"method:{name}"), words.finding(name), class_name="opens")),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from analytics.ledger_tables import OF_ONE_LAYER
 from analytics.registry import DEFINITIONS
 from analytics.supposing import Edit, supposed_network
-from analytics.what_if import JUDGED, NOT_JUDGED, EditPlan, read_plan, what_if
+from analytics.what_if import JUDGED, NOT_JUDGED, EditPlan, Outcome, WhatIf, read_plan, touched, what_if
 from graph_model.errors import BadValue
 from graph_model.snapshot import LAYERS
 
@@ -40,6 +40,11 @@ def tie(do, layer, a, b):
     return Edit(do, layer=layer, a=a, b=b)
 
 
+def what_if_of(names):
+    """An outcome that judged these findings, without any."""
+    return WhatIf(DAY, None, Outcome("", {}, {}), (), names)
+
+
 def test_no_edit_changes_nothing(region):
     told = what_if(region, [EditPlan("nothing", ())], as_of=DAY)
     assert told.after[0].scorecard == told.before.scorecard
@@ -50,8 +55,12 @@ def test_no_edit_changes_nothing(region):
 
 
 def test_what_is_judged_and_what_is_not_is_every_finding_once():
-    assert set(JUDGED) == OF_ONE_LAYER
-    assert sorted((*JUDGED, *NOT_JUDGED)) == sorted(DEFINITIONS)
+    for edits in ((), (tie("add_tie", "claims", "XQ", "FL"),), (Edit("drop_organisation", organisation="E1"),)):
+        names = touched([EditPlan("p", edits)])
+        assert set(names) >= OF_ONE_LAYER == set(JUDGED)
+        assert set(names).isdisjoint(NOT_JUDGED)
+        told = what_if_of(names)
+        assert sorted((*names, *told.not_touched, *NOT_JUDGED)) == sorted(DEFINITIONS)
 
 
 def test_a_tie_added_and_dropped_again_is_as_before(now):
@@ -175,8 +184,9 @@ def test_random_edits_agree_with_networkx(region, now, told):
     assert (card["ties"], card["components"]) == (whole.number_of_edges(), nx.number_connected_components(whole))
     assert card["isolates"] == nx.number_of_isolates(whole)
     bare = whole.subgraph(set(whole) - {"WC"})
-    assert set(region.supposed("cut_points", after).rows.get_column("code")) == set(nx.articulation_points(bare))
-    assert {tuple(row) for row in region.supposed("bridges", after).rows.select("a", "b").iter_rows()} == {
+    judged = region.supposed(("cut_points", "bridges"), after)
+    assert set(judged["cut_points"].rows.get_column("code")) == set(nx.articulation_points(bare))
+    assert {tuple(row) for row in judged["bridges"].rows.select("a", "b").iter_rows()} == {
         tuple(sorted(edge)) for edge in nx.bridges(bare)
     }
     for layer in after.layers.values():

@@ -25,9 +25,12 @@ def test_two_plans_stand_side_by_side(gongjian, region, plan):
     row = next(line for line in told.out.splitlines() if line.startswith("Isolated organisations"))
     assert row.split()[-4:] == ["2", "1", "2", "isolated_organisations"]
     assert "Not judged" in told.err
+    assert "Not touched by these edits" in told.err
     answer = gongjian(region, "what-if", one, two, "--format", "json").json
     assert answer["plans"][0]["changes"]["isolated_organisations"] == {"new": [], "gone": ["XQ"]}
-    assert "weak_community_screen" in answer["not_judged"]
+    assert answer["not_judged"] == ["figures_that_disagree"]
+    assert "funds_below_standard" in answer["not_touched"]
+    assert "empty_shells" in answer["before"]["findings"]
 
 
 def test_a_wrong_edit_is_told_with_its_place_and_the_nearest(gongjian, region, plan):
