@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -56,7 +56,7 @@ def possible_duplicates(facts: Facts) -> Finding:
         "possible_duplicates",
         rows,
         status=pl.lit(FOUND),
-        evidence=["subject", "likeness", "place"],
+        evidence=["subject", "likeness", "differ_in", "place"],
         order=("subject", "a", "b"),
         subject=("a", "b", "a_name", "b_name"),
         thresholds=[alike],
@@ -79,25 +79,56 @@ def normalised(name: str, *, places: Sequence[str] = (), party: bool = False) ->
     party
         Whether it is an organisation's: its ending is then told in one form.
     """
-    return "".join(_parts(name, places, party=party))
+    told = _parts(name, places, party=party)
+    return told.bare + told.ending
 
 
-def _parts(name: str, places: Sequence[str], *, party: bool) -> tuple[str, str]:
-    """What a name says, and what kind of organisation its ending makes of it."""
+@dataclass(frozen=True)
+class _Name:
+    """A name: what it says, what kind of organisation its ending makes of it, and what was set aside, as written."""
+
+    bare: str
+    ending: str
+    place: str = ""
+    form: str = ""
+    ending_written: str = ""
+
+
+def _parts(name: str, places: Sequence[str], *, party: bool) -> _Name:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+    forms = re.findall(_rules()["anywhere"], plain)
     told = re.sub(_rules()["anywhere"], "", plain)
+    within = []
     for place in places:
-        told = told.replace(f"({place})", "")
+        if f"({place})" in told:
+            told = told.replace(f"({place})", "")
+            within.append(place)
         if told.startswith(place) and len(told) >= len(place) + _LEAST_LEFT:
             told = told[len(place) :]
-    bare, ending = _SIGNS.sub("", told), ""
+            within.append(place)
+    bare, ending, written = _SIGNS.sub("", told), "", ""
     for kind, form in _rules()["endings"].items() if party else ():
         found = re.search(form, bare)
         if found is not None:
-            bare, ending = bare[: found.start()], kind
+            bare, ending, written = bare[: found.start()], kind, found[0]
             break
-    bare = re.sub(_rules()["company"], "", bare) or bare
-    return (bare, ending) if bare or ending else (_SIGNS.sub("", plain), "")
+    short = re.sub(_rules()["company"], "", bare) or bare
+    if not short and not ending:
+        return _Name(_SIGNS.sub("", plain), "")
+    return _Name(short, ending, "".join(within), "".join([*forms, bare[len(short) :]]), written)
+
+
+def _differ_in(one: _Name, other: _Name, *, same: bool, score: float) -> list[str]:
+    """What a person has to look at: in which respects the two names are not the same."""
+    if same:
+        return ["names_equal"]
+    told = {
+        "names_place": one.place != other.place,
+        "names_legal_form": one.form != other.form,
+        "names_ending": one.ending_written != other.ending_written,
+        "names_spelling": score < 100.0,
+    }
+    return [code for code, differs in told.items() if differs] or ["names_signs"]
 
 
 @cache
@@ -137,9 +168,10 @@ def _pairs(entries: pl.DataFrame, above: Mapping[str, list[str]], *, subject: st
     ]
     told = (
         placed.with_columns(
-            pl.Series("bare", ["".join(part) for part in parts], dtype=pl.String),
-            pl.Series("ending", [ending for _, ending in parts], dtype=pl.String),
+            pl.Series("bare", [part.bare + part.ending for part in parts], dtype=pl.String),
+            pl.Series("ending", [part.ending for part in parts], dtype=pl.String),
         )
+        .with_row_index("@part")
         .with_columns(
             pl.concat_str(pl.col("bare").str.extract_all(_TELLS_APART.pattern).list.join(""), "ending").alias("marks"),
             pl.col("bare").str.len_chars().cast(pl.Int64).alias("length"),
@@ -151,17 +183,24 @@ def _pairs(entries: pl.DataFrame, above: Mapping[str, list[str]], *, subject: st
     codes, names, marks, places, bare = (
         told.get_column(name).to_list() for name in ("code", "name", "marks", "place", "bare")
     )
+    parted = [parts[number] for number in told.get_column("@part")]
     lengths = told.get_column("length").to_numpy()
     blocks = told.select(pl.struct("place", "block").rle_id()).to_series().to_numpy()
     starts = np.flatnonzero(np.diff(blocks, prepend=-1)).tolist()
-    found: list[tuple[str, str, str, str, str, float, str]] = []
+    found: list[tuple[str, str, str, str, str, float, list[str], str]] = []
     for begin, end in pairwise([*starts, told.height]):
         for one, other, score in _alike(bare[begin:end], lengths[begin:end], least=least):
             if marks[begin + one] == marks[begin + other]:
                 a, b = sorted((begin + one, begin + other), key=codes.__getitem__)
-                found.append((codes[a], codes[b], names[a], names[b], subject, round(score, 1), places[a]))
-    schema = dict.fromkeys(("a", "b", "a_name", "b_name", "subject"), pl.String)
-    return pl.DataFrame(found, schema={**schema, "likeness": pl.Float64, "place": pl.String}, orient="row")
+                why = _differ_in(parted[a], parted[b], same=names[a] == names[b], score=score)
+                found.append((codes[a], codes[b], names[a], names[b], subject, round(score, 1), why, places[a]))
+    schema: dict[str, pl.DataType] = {
+        **dict.fromkeys(("a", "b", "a_name", "b_name", "subject"), pl.String()),
+        "likeness": pl.Float64(),
+        "differ_in": pl.List(pl.String),
+        "place": pl.String(),
+    }
+    return pl.DataFrame(found, schema=schema, orient="row")
 
 
 def _alike(names: list[str], lengths: npt.NDArray[np.int64], *, least: float) -> Iterator[tuple[int, int, float]]:

@@ -303,6 +303,30 @@ class TestNamesAlike:
             {"A|B"} if alike else set()
         )
 
+    @pytest.mark.parametrize(
+        ("one", "other", "differ_in"),
+        [
+            ("一社区第一支部", "一社区第一支部", ["names_equal"]),
+            ("一社区第一支部", "一社区 第一支部", ["names_signs"]),
+            ("一社区第一支部", "青岛市一社区第一党支部", ["names_place", "names_ending"]),
+            ("海信有限公司党支部", "海信公司党支部", ["names_legal_form"]),
+            ("鑫源商贸综合服务中心支部", "鑫源商贸综和服务中心支部", ["names_spelling"]),
+        ],
+    )
+    def test_in_what_the_names_differ_stands_beside_them(self, one: str, other: str, differ_in: list[str]) -> None:
+        rows: Rows = {
+            "places": [
+                {"code": "Q", "name": "青岛市", "kind": "city"},
+                {"code": "P", "name": "一社区", "kind": "community", "parent": "Q"},
+            ],
+            "organisations": [
+                {**row, "name": name} for row, name in zip(organisations("AB"), (one, other), strict=True)
+            ],
+        }
+        frame = pl.DataFrame(schema={"code": pl.String, "name": pl.String, "place": pl.String})
+        finding = possible_duplicates(facts_of(rows, frames={"unit_names": frame}))
+        assert finding.rows.get_column("differ_in").to_list() == [differ_in]
+
     def test_a_unit_called_after_the_place_it_lies_in_is_asked_about(self) -> None:
         rows: Rows = {"places": [{"code": "P", "name": "一社区", "kind": "community"}]}
         units = [("U1", "一社区便民超市", "P"), ("U2", "便民超市", "P"), ("U3", "二社区便民超市", "P")]
