@@ -82,6 +82,15 @@ for module in (
     module.register(app)
 
 
+def tell_version(asked: bool) -> None:
+    """Say which version this is, and end."""
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"gongjian {version('gongjian')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     context: typer.Context,
@@ -89,6 +98,9 @@ def options(
     store: Annotated[str | None, typer.Option("--store", help=told("store"), show_default=False)] = None,
     lang: Annotated[str | None, typer.Option("--lang", help=told("lang"), show_default=False)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=told("quiet"))] = False,
+    version: Annotated[  # noqa: ARG001 - answered before any command
+        bool, typer.Option("--version", help=told("version"), callback=tell_version, is_eager=True)
+    ] = False,
 ) -> None:
     if lang is not None and lang not in LANGUAGES:
         raise UnknownName("language", lang, known=LANGUAGES)

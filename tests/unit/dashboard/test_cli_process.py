@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
+from pathlib import Path
 
 PROGRAM = [sys.executable, "-m", "dashboard.cli.main"]
 HEAVY = ("dash", "polars", "numba", "pandas", "pyarrow", "numpy", "scipy", "networkx", "ladybug", "neo4j", "fastapi")
@@ -21,6 +23,13 @@ def test_help_loads_neither_pages_nor_frames_nor_a_driver():
     told = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
     assert told.stderr.strip() == "[]"
     assert "report" in told.stdout
+
+
+def test_the_version_is_the_package_s(gongjian, tmp_path):
+    with (Path(__file__).parents[3] / "pyproject.toml").open("rb") as file:
+        declared = tomllib.load(file)["project"]["version"]
+    told = gongjian(tmp_path, "--version")
+    assert (told.code, told.out) == (0, f"gongjian {declared}\n")
 
 
 def test_a_reader_who_goes_away_is_no_fault(region):
