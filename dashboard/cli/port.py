@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TRIED_AFTER: Final = 50
 """Ports after the one that is taken that are tried before the system is asked for any."""
-SECONDS: Final = 2.0
+SECONDS: Final = 5.0
 """How long a server that has the port may take to say who it is."""
 _EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - asked, not listened on
 
@@ -30,7 +30,8 @@ def taken_port(host: str, port: int, *, service: Service) -> socket.socket:
     ------
     BadValue
         ``port_served``: this program serves the same data there; ``port_served_other``: it serves other data;
-        ``port_taken``: another program has it; each with a ``free`` one. ``port_unusable``: there can be no such one.
+        ``port_taken``: another program has it, or one that does not say in time who it is; each with a ``free`` one.
+        ``port_unusable``, ``port_number``: there can be no such one.
     """
     try:
         return _listening(host, port)
@@ -69,7 +70,9 @@ def _free(host: str, taken: int) -> int:
 
 
 def _served(host: str, port: int) -> str | None:
-    """The version of the dataset that this program serves there, empty for none; None where it is another program."""
+    """The version of the dataset that this program serves there, empty for none; None where it is another program, or
+    does not answer in time: one that has just started is busy.
+    """
     from http.client import HTTPConnection, HTTPException
 
     asked = HTTPConnection(_EVERYWHERE.get(host, host), port, timeout=SECONDS)

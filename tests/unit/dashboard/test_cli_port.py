@@ -97,5 +97,5 @@ def test_a_second_server_ends_with_a_sentence_and_no_success(gongjian, tmp_path,
     port = answering({"hello": "world"})
     told = gongjian(tmp_path / "data", "serve", "--port", port, lang="zh")
     assert told.code == 2
-    assert f"127.0.0.1 的端口 {port} 已被另一个程序占用；换一个空着的：--port " in told.err
+    assert f"127.0.0.1 的端口 {port} 已被占用；换一个空着的：--port " in told.err
     assert "Traceback" not in told.err
