@@ -15,7 +15,7 @@ import polars as pl
 
 from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
 from analytics.ledger_figures import QUERIES, ledger_figure
-from analytics.reported import Indicator, band, half_unit, read_indicator
+from analytics.reported import Indicator, band, half_unit, read_indicator, scale_of
 from graph_model.indicators import indicator_of
 
 _NEAR = 1e-9
@@ -53,19 +53,26 @@ def figures_that_disagree(facts: Facts) -> Finding:
     ``bands``
         an age band is less than the sum of the listed bands it contains.
 
+    A figure in 万 or another multiple is held against the ledger alone, to half of its last written decimal, and in its
+    own unit: with others it cannot be added up to the last one.
+
     Unknown where neither the ledger, nor parts, nor the numbers of a share say anything; ``why`` tells which:
     ``unknown_indicator`` (nobody knows what it counts), ``share_without_numbers`` (the two numbers behind it were not
-    reported), ``not_in_ledger`` (the ledger does not hold what it takes).
+    reported), ``rounded_unit`` (they, or it, were reported in a multiple), ``not_in_ledger`` (the ledger does not hold
+    what it takes).
     """
     reported = facts.frame("figures_reported")
     rows: list[dict[str, Any]] = []
     for (place, day), group in reported.group_by("place", "reported_as_of", maintain_order=True):
         told = [read_indicator(text) for text in group.get_column("indicator")]
-        values = dict(zip(told, group.get_column("value").to_list(), strict=True))
+        scales = [scale_of(unit) for unit in group.get_column("unit")]
+        numbers = zip(told, group.get_column("value").to_list(), scales, strict=True)
+        values = {indicator: value for indicator, value, scale in numbers if scale == 1}
+        rounded = {indicator for indicator, scale in zip(told, scales, strict=True) if scale != 1}
         assert isinstance(day, dt.date)
-        for row, indicator in zip(group.iter_rows(named=True), told, strict=True):
-            judgement = _judge(indicator, row, values, facts=facts, place=str(place), day=day)
-            rows.append(row | _as_row(row["value"], judgement, why=_why(row["indicator"], indicator)))
+        for row, indicator, scale in zip(group.iter_rows(named=True), told, scales, strict=True):
+            judgement = _judge(indicator, row, values, scale=scale, facts=facts, place=str(place), day=day)
+            rows.append(row | _as_row(row["value"], judgement, why=_why(row["indicator"], indicator, rounded)))
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         **reported.schema,
         "status": pl.String,
@@ -97,21 +104,30 @@ def figures_that_disagree(facts: Facts) -> Finding:
 
 
 def _judge(
-    indicator: Indicator, row: Mapping[str, Any], values: _Figures, *, facts: Facts, place: str, day: dt.date
+    indicator: Indicator,
+    row: Mapping[str, Any],
+    values: _Figures,
+    *,
+    scale: int,
+    facts: Facts,
+    place: str,
+    day: dt.date,
 ) -> _Judgement:
     """All four rules on one figure."""
     judgement = _Judgement()
-    value = float(row["value"])
+    value = float(row["value"]) * scale
     if indicator.share:
         _share(indicator, value, values, judgement)
         return judgement
     told = ledger_figure(indicator, facts, place=place, day=day, unit=row["unit"], population=row["population"])
     if told is not None:
         judgement.judged = True
-        leeway = half_unit(value) if told.fraction else 0.0
+        leeway = half_unit(float(row["value"])) * scale if told.fraction or scale != 1 else 0.0
         nearest = min(max(value, told.least), told.most)
         if abs(value - nearest) > leeway + _NEAR:
-            judgement.breaks.append(_Break("ledger", float(nearest)))
+            judgement.breaks.append(_Break("ledger", nearest / scale))
+    if scale != 1:
+        return judgement
     _parts(indicator, value, values, judgement)
     _bands(indicator, value, values, judgement)
     return judgement
@@ -171,13 +187,17 @@ def _inside(one: Indicator, other: Indicator) -> bool:
 
 def _named(indicator: Indicator, values: _Figures) -> str:
     """A figure and its value as evidence: ``members/women=1722``."""
-    return f"{'/'.join((indicator.base, *indicator.segments))}={values[indicator]:g}"
+    value = values[indicator]
+    told = f"{value:.0f}" if value == round(value) else f"{value:.12g}"
+    return f"{'/'.join((indicator.base, *indicator.segments))}={told}"
 
 
-def _why(text: str, indicator: Indicator) -> str:
+def _why(text: str, indicator: Indicator, rounded: set[Indicator]) -> str:
     """Why a figure that nothing speaks of cannot be judged."""
     if indicator_of(text) is None:
         return "unknown_indicator"
+    if indicator in rounded or (indicator.share and rounded & {indicator.counted, indicator.whole}):
+        return "rounded_unit"
     return "share_without_numbers" if indicator.share else "not_in_ledger"
 
 

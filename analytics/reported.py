@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 
 _BAND = re.compile(r"(?:(\d+)_(\d+)|(\d+)_(down|up))")
 _ENDLESS = 10**6
+_TIMES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_LARGE = re.compile("[十百千]?[万亿]+(?!分)")  # 万分之 is a share
+_SMALL = re.compile("[十百千](?=[人户个名家元次件]$)")  # 千米 and 百分点 are no thousands and hundreds
 
 
 @dataclass(frozen=True)
@@ -73,3 +77,10 @@ def half_unit(value: float) -> float:
     """Half a unit of the last decimal that is written: 0.05 for 33.3, 0.5 for 4."""
     written = Decimal(str(value)).normalize().as_tuple().exponent
     return 0.5 * 10.0 ** min(int(written), 0)
+
+
+def scale_of(unit: str | None) -> int:
+    """By how much the unit of a figure multiplies it: 10,000 for 万户, 1 for 户 and for a unit that is not told."""
+    told = "" if unit is None else unit.strip()
+    within = _LARGE.match(told) or _SMALL.match(told)
+    return prod(_TIMES[sign] for sign in within[0]) if within else 1

@@ -261,7 +261,8 @@ def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
     sound = (
         (accounted == pl.col("close").is_not_null())
         & (pl.col("signs").str.len_chars() <= pl.when(accounted).then(0).otherwise(1))
-        & (pl.col("money").is_null() | pl.lit(column.unit == "yuan"))
+        # ￥70000 below 万元 may be either: a cell with a money's sign of its own has its unit in itself, or is unknown.
+        & (pl.col("money").is_null() | (pl.lit(column.unit == "yuan") & (pl.col("unit").is_not_null() | (power == 0))))
     )
     told = told.with_columns(
         pl.when(accounted).then(pl.lit("-")).otherwise(pl.col("signs")).alias("sign"),

@@ -69,11 +69,13 @@ def tell(session: Session, key: str, path: Path, contents: Contents) -> None:
         path=str(path),
         batches=len(contents.batches),
         files=len(contents.members),
-        megabytes=round(contents.size / 1e6, 1),
+        megabytes=max(round(contents.size / 1e6, 1), 0.1),
         created=local_time(contents.created),
     )
     if not contents.salt:
         session.say("backup_without_salt")
+    elif key == "backup_written":
+        session.say("backup_with_salt")
 
 
 def named(file: Path) -> Path:

@@ -82,7 +82,9 @@ class Wording:
         if isinstance(value, int):
             return f"{value:,}"
         if isinstance(value, float):
-            return f"{value:,.4g}" if value != int(value) else f"{int(value):,}"
+            if value == int(value):
+                return f"{int(value):,}"
+            return f"{value:,.1f}" if abs(value) >= 1_000 else f"{value:,.4g}"  # never 3.2e+04
         if isinstance(value, dt.date):
             return value.isoformat()
         if isinstance(value, list | tuple | set | frozenset):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.audit import figures_that_disagree
 from analytics.finding import Finding
-from analytics.reported import Indicator, half_unit, read_indicator
+from analytics.reported import Indicator, half_unit, read_indicator, scale_of
 from graph_model.errors import UnknownName
 from graph_model.queries import answer_schema, catalogue
 from tests.facts import counts, evidence, facts_of
@@ -75,6 +75,41 @@ def test_a_finding_reported_in_percent_is_held_against_its_share() -> None:
     assert broken(audit({"isolated_organisations": 26.0}, isolated_organisations="%")) == {
         "isolated_organisations": (["ledger"], [25.0])
     }
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"),
+    [
+        *(
+            (None, 1),
+            ("", 1),
+            ("户", 1),
+            ("%", 1),
+            ("万户", 10_000),
+            (" 万元", 10_000),
+            ("亿元", 10**8),
+            ("千人", 1_000),
+        ),
+        *(("十万人", 10**5), ("百万", 10**6), ("百户", 100), ("千米", 1), ("千克", 1), ("百分点", 1), ("万分之一", 1)),
+    ],
+)
+def test_a_unit_may_be_a_multiple(unit: str | None, scale: int) -> None:
+    assert scale_of(unit) == scale
+
+
+def test_a_figure_in_wan_agrees_to_half_of_its_last_decimal_and_is_told_in_its_own_unit() -> None:
+    # 300 people live in S, as the answer of the query says.
+    for value, agrees in ((0.03, True), (0.034, False), (0.0301, False)):
+        assert counts(audit({"population": value}, population="万人")) == ((0, 1, 0) if agrees else (1, 1, 0)), value
+    assert counts(audit({"population": 3.0}, population="百人")) == (0, 1, 0)
+    row = evidence(audit({"population": 5.0}, population="百人"), f"S|population|{DAY}")
+    assert (row["reported"], row["expected"], row["differences"]) == (5.0, [3.0], [2.0])
+
+
+def test_a_figure_in_a_multiple_is_not_added_up_with_others() -> None:
+    told = audit({"members": 1.0, "members/women": 4_900, "members/men": 5_400}, members="万人")
+    assert counts(told)[0] == 0
+    assert {row["why"] for row in told.rows.iter_rows(named=True)} >= {"rounded_unit"}
 
 
 def test_what_neither_the_ledger_nor_other_figures_speak_of_is_unknown() -> None:

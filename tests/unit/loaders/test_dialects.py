@@ -177,6 +177,14 @@ def test_what_is_vague_or_only_looks_like_digits_is_no_number(cell):
     assert value_and_fault("places", "households", cell) == (None, "not_a_number")
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("￥70000", None), ("人民币7", None), ("￥7万", 70_000.0), ("￥70000元", 70_000.0), ("7", 70_000.0)],
+)
+def test_money_with_its_own_sign_below_a_header_in_wan_needs_its_own_unit(cell, number):
+    assert value_and_fault("places", "work_funds", cell, power=4) == (number, None if number else "not_a_number")
+
+
 def test_an_account_writes_a_negative_in_brackets():
     assert value_and_fault("places", "households", "（500）") == (None, "out_of_range")
     assert value_and_fault("places", "work_funds", "(1,234.00)") == (None, "out_of_range")
