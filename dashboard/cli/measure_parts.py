@@ -11,7 +11,6 @@ from typing import Any
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session
 from dashboard.i18n import Wording
-from dashboard.network_file import TWO_MODE
 from dashboard.reports.rows import least_p_value
 
 CHANCE = ("observed", "mean", "low", "high", "p_value", "draws")
@@ -28,6 +27,8 @@ def measured(words: Wording, value: Any, name: str = "") -> str:
 
 def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> None:
     """How many of each mode, then the twenty most central of each."""
+    from dashboard.network_file import TWO_MODE
+
     if output == "json":
         write_json(answer)
         return

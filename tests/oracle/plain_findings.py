@@ -158,7 +158,12 @@ class Plain:
         for claimer, owner, claimed in region.exchanges():
             if region.in_last_year(claimed):
                 active |= {claimer, owner}
-        return {code: code not in active for code in self._organisations() if code in paper}
+        undated = {o for a, b, claimed in region.exchanges() if claimed is None for o in (a, b)}
+        return {
+            code: False if code in active else None if code in undated else True
+            for code in self._organisations()
+            if code in paper
+        }
 
     def organisations_outside_the_largest_component(self) -> dict[str, Verdict]:
         circles = components(self.region.nodes(), self.region.ties())
@@ -284,7 +289,9 @@ class Plain:
             parties = self.region.parties[code]
             dates = [m["held"] for m in self.region.meetings.values() if m["agreement"] == code]
             dates += [when for a, b, when in self.region.exchanges() if when and {a, b} <= parties]
-            told[code] = None if start is None else not any(since < date <= self.day for date in dates)
+            undated = any(when is None and {a, b} <= parties for a, b, when in self.region.exchanges())
+            active = any(since < date <= self.day for date in dates)
+            told[code] = None if start is None or (undated and not active) else not active
         return told
 
     def _listings(self, *kinds: str) -> dict[str, dict]:

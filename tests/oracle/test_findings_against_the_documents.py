@@ -70,7 +70,7 @@ def test_the_regions_hold_something_to_find_and_something_untold() -> None:
 
 
 _NEVER_UNKNOWN = {
-    "places_without_organisation", "few_support_points", "isolated_organisations", "tied_on_paper_only",
+    "places_without_organisation", "few_support_points", "isolated_organisations",
     "organisations_outside_the_largest_component", "ties_by_domain", "key_organisations", "cut_points", "bridges",
     "overdue_quarterly_meetings", "unmet_needs", "idle_resources", "possible_duplicates", "figures_that_disagree",
 }  # fmt: skip

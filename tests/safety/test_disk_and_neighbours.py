@@ -83,7 +83,7 @@ def test_a_read_only_folder_is_read_and_a_load_says_that_it_cannot_write(scene, 
 
 @pytest.mark.parametrize(
     "command",
-    ["undo", "backup {at}/b.backup", "export csv {at}/out", "export xlsx {at}/out.xlsx", "problems --out {at}/p.xlsx"],
+    ["undo", "backup {at}/b.tar", "export csv {at}/out", "export xlsx {at}/out.xlsx", "problems --out {at}/p.xlsx"],
 )
 def test_whatever_else_writes_says_that_the_disk_is_full_and_changes_nothing(scene, tmp_path, command):
     at = tmp_path / "disk"
@@ -105,7 +105,7 @@ def test_whatever_else_writes_says_that_the_disk_is_full_and_changes_nothing(sce
     assert (tmp_path / "code").read_text().strip() == "1", said
     assert "The disk is full" in said
     assert json.loads((tmp_path / "report.json").read_text()) == scene.before
-    assert {"b.backup", "out.xlsx", "p.xlsx"}.isdisjoint((tmp_path / "left").read_text().split())
+    assert {"b.tar", "out.xlsx", "p.xlsx"}.isdisjoint((tmp_path / "left").read_text().split())
 
 
 def test_a_read_only_folder_is_served(scene, tmp_path):

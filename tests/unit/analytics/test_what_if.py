@@ -229,5 +229,5 @@ def test_a_wrong_plan_says_where(tmp_path, text, at, problem):
 
 def test_text_that_is_no_json_says_its_line(tmp_path):
     (tmp_path / "p.json").write_text('{"edits": [\n  {"do": }\n]}', "utf-8")
-    with pytest.raises(BadValue, match="line 2"):
+    with pytest.raises(BadValue, match="line=2"):
         read_plan(tmp_path / "p.json")

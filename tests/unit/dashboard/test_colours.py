@@ -91,7 +91,7 @@ def test_verdicts_and_unknown_are_told_apart_and_each_has_a_glyph_of_its_own() -
     glyphs = (Path(__file__).parents[3] / "dashboard/components/basics.py").read_text("utf-8")
     told = re.search(r'glyph = (\{"pass".*?\})', glyphs)
     assert told is not None
-    assert len(set(re.findall(r': "(.)"', told.group(1)))) == 4
+    assert len(set(re.findall(r': "(.)"', told.group(1)))) == 5
 
 
 def test_every_class_of_domains_has_a_character_of_its_own_in_both_languages_that_can_be_read() -> None:

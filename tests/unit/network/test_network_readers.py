@@ -313,7 +313,14 @@ BOTH = {
 )
 def test_two_mode_centrality_of_a_file_by_hand(write, name, text):
     found = two_mode(read_network(write(name, text)))
-    assert {key: value for key, value in found.items() if key != "node"} == {"actors": 2, "events": 2, "ties": 3}
+    assert {key: value for key, value in found.items() if key != "node"} == {
+        "actors": 2,
+        "events": 2,
+        "ties": 3,
+        "two_mode_density": 0.75,  # three of two times two
+        "components": 1,
+        "largest_component": 4,
+    }
     assert {n: (t["mode"], t["degree"]) for n, t in found["node"].items()} == {
         n: (t["mode"], t["degree"]) for n, t in BOTH["node"].items()
     }
