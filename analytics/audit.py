@@ -187,9 +187,7 @@ def _inside(one: Indicator, other: Indicator) -> bool:
 
 def _named(indicator: Indicator, values: _Figures) -> str:
     """A figure and its value as evidence: ``members/women=1722``."""
-    value = values[indicator]
-    told = f"{value:.0f}" if value == round(value) else f"{value:.12g}"
-    return f"{'/'.join((indicator.base, *indicator.segments))}={told}"
+    return f"{'/'.join((indicator.base, *indicator.segments))}={values[indicator]:.15g}"  # never 1.72e+06
 
 
 def _why(text: str, indicator: Indicator, rounded: set[Indicator]) -> str:
