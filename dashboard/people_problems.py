@@ -1,7 +1,7 @@
 """How is a problem of a hand-in told whose cell counts people?
 
-For the command line, the API and the pages. The workbook of rejected rows gives them back as they were, to who handed
-them in.
+For the command line, the API, the pages, and the list in the workbook of problems. The workbook's rejected rows stand
+as they were: they go back to who handed them in.
 """
 
 from __future__ import annotations

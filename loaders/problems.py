@@ -22,6 +22,8 @@ from loaders.spellings import workbook_words
 
 Wording = Callable[[str], str]
 """The sentence for a problem's code."""
+AsTold = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""A problem as it may be told: what its cell says of few people is hidden."""
 BEFORE = ("file", "sheet", "row", "code")
 LONGEST_NAME = 31
 FORBIDDEN_IN_A_NAME = frozenset("[]:*?/\\'")
@@ -31,7 +33,14 @@ PLACES = ("file", "sheet", "row")
 Reasons: TypeAlias = dict[tuple[object, ...], str]
 
 
-def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording, ledger: Ledger | None = None) -> None:
+def write_problems(
+    told: Batch | LoadReport,
+    path: Path,
+    *,
+    wording: Wording,
+    ledger: Ledger | None = None,
+    as_told: AsTold | None = None,
+) -> None:
     """Write the rejected rows as they were, the reason beside each, and a list of all problems.
 
     One sheet a table, with the sheet's own name and headers; mended, the workbook can be handed in as it is. The rows
@@ -48,6 +57,9 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording, le
         Turns a problem's code into a sentence.
     ledger
         The batch's own: the list then says which rows a later batch has brought again.
+    as_told
+        What the list tells of a problem, as every other list of them does; None tells all. Rejected rows stand as they
+        were all the same: they go back to who handed them in.
     """
     problems, rejected = _content(told)
     reasons = _reasons(problems, wording, of=PLACES)
@@ -67,7 +79,7 @@ def write_problems(told: Batch | LoadReport, path: Path, *, wording: Wording, le
             pl.lit(batch, dtype=pl.String).alias("batch"),
             pl.lit(None, dtype=pl.String).alias("settled") if later is None else later,
         )
-        _write_list(book, worst_first(listed), wording, bold=bold, text=text)
+        _write_list(book, worst_first(listed), wording, as_told, bold=bold, text=text)
         taken = {workbook_words()["problems"]["sheet"]}
         for table, rows in rejected.items():
             name = _sheet_name(table, rows, taken)
@@ -124,14 +136,17 @@ def _write_rows(
         sheet.write_string(number, len(headers) + 2, str(row["row"]), text)
 
 
-def _write_list(book: Any, problems: pl.DataFrame, wording: Wording, *, bold: Any, text: Any) -> None:
+def _write_list(
+    book: Any, problems: pl.DataFrame, wording: Wording, as_told: AsTold | None, *, bold: Any, text: Any
+) -> None:
     told = workbook_words()["problems"]
     sheet = book.add_worksheet(told["sheet"])
     sheet.freeze_panes(1, 0)
     for place, (header, width) in enumerate(zip(told["columns"], WIDTHS, strict=True)):
         sheet.write_string(0, place, header, bold)
         sheet.set_column(place, place, width)
-    for number, problem in enumerate(problems.iter_rows(named=True), start=1):
+    for number, known in enumerate(problems.iter_rows(named=True), start=1):
+        problem = known if as_told is None else as_told(known)
         cells = (
             problem["file"],
             problem["sheet"],

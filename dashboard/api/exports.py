@@ -5,6 +5,7 @@ Routes that answer files; what is in them is made by reports and loaders.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -18,6 +19,7 @@ from dashboard.api.routes import ERRORS, ROOT, AsOf, Layer, Place, service_of
 from dashboard.api.steady import SteadyRoute
 from dashboard.methods import METHODS_TOLD, with_methods
 from dashboard.people import told_report
+from dashboard.people_problems import told_problem
 from dashboard.reports import write_report
 from dashboard.reports.rows import finding_csv
 from dashboard.reports.workbook import finding_workbook
@@ -106,9 +108,11 @@ def template_file(request: Request) -> Response:
 def problems_file(request: Request, batch_id: str) -> Response:
     """The rejected rows of a batch as they were, with the reason beside each."""
     words = wording_of(request)
-    ledger = service_of(request).ledger
+    service = service_of(request)
+    ledger, bar = service.ledger, service.settings.people_shown_from
     batch = ledger.batch(batch_id)
     with TemporaryDirectory() as folder:
         path = Path(folder, "problems.xlsx")
-        write_problems(batch, path, wording=words.problem, ledger=ledger)
+        as_told = partial(told_problem, shown_from=bar)
+        write_problems(batch, path, wording=words.problem, ledger=ledger, as_told=as_told)
         return download(path.read_bytes(), f"{words.text('pages.problems_file')}-{batch_id}.xlsx", "xlsx")

@@ -34,11 +34,15 @@ def told_by(session: Session, report: LoadReport) -> Batch | LoadReport:
 
 def write_workbook(session: Session, about: Batch | LoadReport, out: Path) -> None:
     """Write the workbook of problems."""
+    from functools import partial
+
+    from dashboard.people_problems import told_problem
     from dashboard.reports.exports import in_place
     from loaders.problems import write_problems
 
     ledger, sentence = session.service.ledger, session.wording.problem
-    in_place(out, lambda aside: write_problems(about, aside, wording=sentence, ledger=ledger))
+    as_told = partial(told_problem, shown_from=session.settings.people_shown_from)
+    in_place(out, lambda aside: write_problems(about, aside, wording=sentence, ledger=ledger, as_told=as_told))
 
 
 def list_problems(session: Session, problems: pl.DataFrame, *, at_most: int) -> None:

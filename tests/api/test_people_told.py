@@ -13,12 +13,14 @@ import re
 import time
 import zipfile
 
+import openpyxl
 import plotly
 import pytest
 from starlette.testclient import TestClient
 
 from analytics.plans.catalogue import PLANS
 from analytics.registry import DEFINITIONS
+from dashboard.cli.main import run
 from dashboard.pages import PAGES
 from dashboard.people import people_columns
 from dashboard.server import create_app, draw_drawer, draw_page
@@ -207,3 +209,30 @@ def test_only_counts_of_people_are_hidden_in_problems(table, row, column, code, 
     problem = {"table": table, "row": row, "column": column, "code": code, "value": value, "hint": hint}
     safe = told_problem(problem, shown_from=10)
     assert (safe["value"], safe["hint"]) == told
+
+
+def test_an_estimate_of_people_is_hidden_in_the_list_of_the_workbook_as_on_the_page(tmp_path, monkeypatch):
+    """Loaded with a warning, so that it stands in no rejected row; a number of households may be told."""
+    handed_in = tmp_path / "党组织台账.csv"
+    handed_in.write_text("组织编码,组织名称,组织类别,领域,正式党员\nZ1,甲,党支部,社区,约7人\n", "utf-8")
+    places = tmp_path / "地点台账.csv"
+    places.write_text("地点编码,地点名称,地点类别,户数\nC1,甲社区,社区,约500户\n", "utf-8")
+    with Service(Settings(data=tmp_path / "data")) as service:
+        batch = load([handed_in, places], ledger=service.ledger).batch
+        service.ready()
+        client = TestClient(create_app(service), base_url="http://127.0.0.1:8050")
+        problems = client.get("/api/v1/problems?limit=1000").json()["problems"]
+        file = client.get(f"/api/v1/batches/{batch}/problems/export").content
+    expected = {("户数", "约500户"), ("正式党员", "*")}
+    assert {(one["column"], one["value"]) for one in problems} == expected
+    assert listed_in(file) == expected
+    monkeypatch.setenv("GONGJIAN_DATA", str(tmp_path / "data"))
+    with pytest.raises(SystemExit, match="0"):
+        run(["problems", "--out", str(tmp_path / "p.xlsx")])
+    assert listed_in((tmp_path / "p.xlsx").read_bytes()) == expected
+
+
+def listed_in(workbook):
+    """Column and value of every problem in the list of a workbook of problems."""
+    rows = openpyxl.load_workbook(io.BytesIO(workbook))["问题清单"].iter_rows(min_row=2, values_only=True)
+    return {(row[3], row[4]) for row in rows}
