@@ -10,20 +10,19 @@ from typing import Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.session import Session, told
 from graph_model.errors import BadValue
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("background", help=told("background"))(background)
+    app.command("background", cls=WordedCommand, help=told("background"))(background)
 
 
 def background(
     context: typer.Context,
-    file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help=told("background_file"), show_default=False)
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help=told("background_file"), show_default=False)] = None,
     remove: Annotated[bool, typer.Option("--remove", help=told("background_remove"))] = False,
 ) -> None:
     session: Session = context.obj

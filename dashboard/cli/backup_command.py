@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.destination import BACKUP, Force, file_to_write
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.session import Session, told
 from dashboard.times import local_time
 from graph_model.errors import Failure, NoData
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command("backup", help=told("backup"))(backup)
-    app.command("restore", help=told("restore"))(restore)
+    app.command("backup", cls=WordedCommand, help=told("backup"))(backup)
+    app.command("restore", cls=WordedCommand, help=told("restore"))(restore)
 
 
 def backup(

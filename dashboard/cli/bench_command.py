@@ -13,6 +13,7 @@ from dashboard.cli.bench_report_command import queries, report
 from dashboard.cli.bench_tables import listed_short, show_measures
 from dashboard.cli.data_commands import LARGE_SCALES
 from dashboard.cli.ending import NamedCommands
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 from graph_model.errors import Failure, UnknownName
@@ -29,13 +30,13 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     bench = typer.Typer(cls=NamedCommands, invoke_without_command=True, rich_markup_mode=None, help=told("bench"))
     bench.callback()(listed)
-    bench.command("load", help=told("bench_load"))(load)
-    bench.command("publish", help=told("bench_publish"))(publish)
-    bench.command("serve", help=told("bench_serve"))(serve)
-    bench.command("picture", help=told("bench_picture"))(picture)
-    bench.command("report", help=told("bench_report"))(report)
-    bench.command("queries", help=told("bench_queries"))(queries)
-    bench.command("measures", help=told("bench_measures"))(measures)
+    bench.command("load", cls=WordedCommand, help=told("bench_load"))(load)
+    bench.command("publish", cls=WordedCommand, help=told("bench_publish"))(publish)
+    bench.command("serve", cls=WordedCommand, help=told("bench_serve"))(serve)
+    bench.command("picture", cls=WordedCommand, help=told("bench_picture"))(picture)
+    bench.command("report", cls=WordedCommand, help=told("bench_report"))(report)
+    bench.command("queries", cls=WordedCommand, help=told("bench_queries"))(queries)
+    bench.command("measures", cls=WordedCommand, help=told("bench_measures"))(measures)
     app.add_typer(bench, name="bench", help=told("bench"))
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.ending import NamedCommands
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -20,8 +21,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     group = typer.Typer(cls=NamedCommands, invoke_without_command=True, rich_markup_mode=None, help=told("cases"))
     group.callback()(list_open)
-    group.command("list", help=told("cases_list"))(list_cases)
-    group.command("show", help=told("cases_show"))(show_case)
+    group.command("list", cls=WordedCommand, help=told("cases_list"))(list_cases)
+    group.command("show", cls=WordedCommand, help=told("cases_show"))(show_case)
     app.add_typer(group, name="cases", help=told("cases"))
 
 

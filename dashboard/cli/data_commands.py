@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dashboard.cli.destination import PLAN, WORKBOOK, Force, ending_of, file_to_write, folder_to_write, put_in_folder
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import checked_format
 from dashboard.cli.session import Session, told
 from graph_model.errors import UserError
@@ -33,13 +34,13 @@ LARGE_GENERATED = ("csv", "parquet")
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command("export", help=told("export"))(export)
-    app.command("generate", help=told("generate"))(generate)
+    app.command("export", cls=WordedCommand, help=told("export"))(export)
+    app.command("generate", cls=WordedCommand, help=told("generate"))(generate)
 
 
 def export(
     context: typer.Context,
-    output: Annotated[str, typer.Argument(metavar="FORMAT", help=told("export_format"), show_default=False)],
+    output: Annotated[str, typer.Argument(help=told("export_format"), show_default=False)],
     out: Annotated[Path | None, typer.Argument(help=told("export_out"), show_default=False)] = None,
     force: Force = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=told("as_of"), show_default=False)] = None,

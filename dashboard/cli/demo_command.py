@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.ledger_commands import difference_of, tell_load
 from dashboard.cli.report_command import tell_report
 from dashboard.cli.serve_command import bring_up
@@ -17,7 +18,7 @@ from dashboard.cli.session import Session, told
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("demo", help=told("demo"))(demo)
+    app.command("demo", cls=WordedCommand, help=told("demo"))(demo)
 
 
 def demo(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 from dashboard.unsaid import unsaid_text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("doctor", help=told("doctor"))(doctor)
+    app.command("doctor", cls=WordedCommand, help=told("doctor"))(doctor)
 
 
 def doctor(

@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from dashboard.cli.help_page import WordedGroup, argument_name
 from dashboard.cli.session import help_language, option_of
 from dashboard.faults import chained, frames
 from dashboard.given_words import wrong_from
@@ -30,7 +30,7 @@ TOO_MANY = re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)")
 """What the parser says of arguments that a command does not take; it has no code for it."""
 
 
-class NamedCommands(TyperGroup):
+class NamedCommands(WordedGroup):
     """The group of commands; a name nobody knows is told with the nearest ones, as every other name is."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -75,9 +75,9 @@ def usage(error: TyperException, words: Wording) -> str:
     if option is not None and option not in known:
         said = words.error(UnknownName("option", str(option), known=known))
     elif parameter is not None and not getattr(error, "message", ""):
-        said = words.text("errors.argument_missing", name=metavar(parameter))
+        said = words.text("errors.argument_missing", name=metavar(parameter, words))
     elif parameter is not None:
-        said = words.text("errors.argument_value", name=metavar(parameter), problem=wrong_from(error, words))
+        said = words.text("errors.argument_value", name=metavar(parameter, words), problem=wrong_from(error, words))
     elif option is not None:
         said = without_value(error, str(option), words)
     elif extra := TOO_MANY.fullmatch(error.format_message()):
@@ -93,9 +93,10 @@ def without_value(error: TyperException, option: str, words: Wording) -> str:
     return words.text(f"errors.{key}", name=option)
 
 
-def metavar(parameter: Any) -> str:
-    """What a person writes for an option or an argument: ``--port``, ``PATHS``."""
-    return parameter.opts[0] if parameter.opts[0].startswith("-") else str(parameter.name).upper()
+def metavar(parameter: Any, words: Wording) -> str:
+    """What a person writes for an option or an argument: ``--port``, ``编码``, as the help has it."""
+    name = str(parameter.opts[0])
+    return name if name.startswith("-") else argument_name(parameter, words)
 
 
 def log(error: Exception, arguments: list[str] | None) -> Path:

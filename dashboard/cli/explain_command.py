@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -22,7 +23,7 @@ FORMATS = ("table", "json")
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("explain", help=told("explain"))(explain)
+    app.command("explain", cls=WordedCommand, help=told("explain"))(explain)
 
 
 def explain(

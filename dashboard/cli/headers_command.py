@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("headers", help=told("headers"))(headers)
+    app.command("headers", cls=WordedCommand, help=told("headers"))(headers)
 
 
 def headers(

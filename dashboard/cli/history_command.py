@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 from dashboard.times import local_time
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("history", help=told("history"))(history)
+    app.command("history", cls=WordedCommand, help=told("history"))(history)
 
 
 def history(

@@ -13,6 +13,7 @@ import typer
 
 from dashboard.cli.destination import WORKBOOK, Force, file_to_write
 from dashboard.cli.difference import ROWS_IN_JSON, ROWS_SHOWN, tell_difference
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.problems_command import list_problems, tell_problems, told_by, write_workbook
 from dashboard.cli.session import Session, told
@@ -31,11 +32,11 @@ JSON = typer.Option("--json", help=told("json"))
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command("load", help=told("load"))(load)
-    app.command("batches", help=told("batches"))(batches)
-    app.command("undo", help=told("undo"))(undo)
-    app.command("redo", help=told("redo"))(redo)
-    app.command("template", help=told("template"))(template)
+    app.command("load", cls=WordedCommand, help=told("load"))(load)
+    app.command("batches", cls=WordedCommand, help=told("batches"))(batches)
+    app.command("undo", cls=WordedCommand, help=told("undo"))(undo)
+    app.command("redo", cls=WordedCommand, help=told("redo"))(redo)
+    app.command("template", cls=WordedCommand, help=told("template"))(template)
 
 
 def load(  # noqa: PLR0913, PLR0917 - a command has as many parameters as options

@@ -49,7 +49,8 @@ app = typer.Typer(
     name="gongjian",
     cls=NamedCommands,
     help=told("gongjian"),
-    no_args_is_help=True,
+    epilog=told("first_steps"),
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -107,13 +108,15 @@ def options(
     session = Session(data=data, store=store, lang=lang, quiet=quiet)
     context.obj = session
     context.call_on_close(session.close)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def run(arguments: list[str] | None = None) -> None:
     """The command ``gongjian``; ends the process with the exit code."""
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS, *gc.get_threshold()[1:])
     try:
-        code = app(args=arguments, standalone_mode=False)
+        code = app(args=arguments, prog_name="gongjian", standalone_mode=False)
         sys.stdout.flush()  # here, and not when the interpreter ends, where a reader who has gone is told as a fault
     except (BrokenPipeError, SystemExit):  # the reader of stdout has gone, as `head` does: nothing is wrong
         let_go_of_stdout()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.measure_parts import (
     measured,
     named,
@@ -49,12 +50,12 @@ PROPERTIES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("measure", help=told("measure"))(measure)
+    app.command("measure", cls=WordedCommand, help=told("measure"))(measure)
 
 
 def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as options
     context: typer.Context,
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=told("measure_file"), show_default=False)] = None,
+    file: Annotated[Path | None, typer.Argument(help=told("measure_file"), show_default=False)] = None,
     edges: Annotated[Path | None, typer.Option("--edges", help=told("measure_edges"), show_default=False)] = None,
     nodes: Annotated[Path | None, typer.Option("--nodes", help=told("measure_nodes"), show_default=False)] = None,
     directed: Annotated[bool, typer.Option("--directed", help=told("measure_directed"))] = False,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.cli.destination import PLAN, Force, file_to_write
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.of_what import told_of
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("plan", help=told("plan"))(plan)
+    app.command("plan", cls=WordedCommand, help=told("plan"))(plan)
 
 
 def plan(  # noqa: PLR0913, PLR0917 - a command has as many parameters as options

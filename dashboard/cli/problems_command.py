@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.cli.destination import WORKBOOK, Force, file_to_write
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("problems", help=told("problems"))(problems)
+    app.command("problems", cls=WordedCommand, help=told("problems"))(problems)
 
 
 def told_by(session: Session, report: LoadReport) -> Batch | LoadReport:

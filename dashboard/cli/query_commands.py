@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.asking import asked_cypher, asked_query, check_query, split_parameter, typed_parameter
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command("query", help=told("query"))(query)
-    app.command("cypher", help=told("cypher"))(cypher)
+    app.command("query", cls=WordedCommand, help=told("query"))(query)
+    app.command("cypher", cls=WordedCommand, help=told("cypher"))(cypher)
 
 
 def query(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.cli.destination import Force, file_to_write
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 from dashboard.not_handed_in import lacking_line, shown_count
@@ -32,7 +33,7 @@ DOCUMENTS = ("xlsx", "docx", "pptx", "pdf")
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("report", help=told("report"))(report)
+    app.command("report", cls=WordedCommand, help=told("report"))(report)
 
 
 def report(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("sensitivity", help=told("sensitivity"))(sensitivity)
+    app.command("sensitivity", cls=WordedCommand, help=told("sensitivity"))(sensitivity)
 
 
 def sensitivity(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("serve", help=told("serve"))(serve)
+    app.command("serve", cls=WordedCommand, help=told("serve"))(serve)
 
 
 def serve(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.destination import Force, file_to_write
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import checked_format
 from dashboard.cli.session import Session, told
 from dashboard.reports.json_text import json_pieces
@@ -27,7 +28,7 @@ ENDINGS = {"txt": "table"} | {name: name for name in FORMATS[1:]}
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("story", help=told("story"))(story)
+    app.command("story", cls=WordedCommand, help=told("story"))(story)
 
 
 def story(

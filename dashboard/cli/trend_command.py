@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -22,7 +23,7 @@ CSV = ("finding", "from", "to", "change", "code", "name", "why", "because")
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("trend", help=told("trend"))(trend)
+    app.command("trend", cls=WordedCommand, help=told("trend"))(trend)
 
 
 def trend(

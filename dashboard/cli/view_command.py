@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.session import Session, told
 
 LOOPBACK = "127.0.0.1"
@@ -17,12 +18,12 @@ LOOPBACK = "127.0.0.1"
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("view", help=told("view"))(view)
+    app.command("view", cls=WordedCommand, help=told("view"))(view)
 
 
 def view(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=told("measure_file"), show_default=False)],
+    file: Annotated[Path, typer.Argument(help=told("measure_file"), show_default=False)],
     nodes: Annotated[Path | None, typer.Option("--nodes", help=told("measure_nodes"), show_default=False)] = None,
     directed: Annotated[bool, typer.Option("--directed", help=told("measure_directed"))] = False,
     port: Annotated[int | None, typer.Option("--port", help=told("serve_port"), show_default=False)] = None,

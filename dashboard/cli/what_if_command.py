@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.destination import PLAN, Force, file_to_write
+from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import checked_format, write_json, write_table
 from dashboard.cli.session import Session, told
 
@@ -23,14 +24,12 @@ FORMATS = ("table", "json")
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("what-if", help=told("what_if"))(what_if)
+    app.command("what-if", cls=WordedCommand, help=told("what_if"))(what_if)
 
 
 def what_if(
     context: typer.Context,
-    plans: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PLAN...]", help=told("what_if_plans"), show_default=False)
-    ] = None,
+    plans: Annotated[list[Path] | None, typer.Argument(help=told("what_if_plans"), show_default=False)] = None,
     edit: Annotated[list[str] | None, typer.Option("--edit", help=told("what_if_edit"), show_default=False)] = None,
     name: Annotated[str | None, typer.Option("--name", help=told("what_if_name"), show_default=False)] = None,
     save: Annotated[Path | None, typer.Option("--save", help=told("what_if_save"), show_default=False)] = None,

@@ -33,7 +33,7 @@ WRONG = [
     (("report", "--as-of", "2018"), "2018-06-30"),
     (("report", "--format", "xlsx"), "--out"),
     (("measure", "--directed"), "--edges"),
-    (("load",), "PATHS"),
+    (("load",), "文件…"),
     (("undo", "b0001", "b0002"), "b0002"),
     (("serve", "--port", "abc"), "--port"),
     (("report", "--format"), "--format"),
