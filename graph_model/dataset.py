@@ -12,6 +12,7 @@ from typing import Protocol
 
 import polars as pl
 
+from graph_model.lacking import Lacking, with_what_stands
 from graph_model.schema import KEY_SEPARATOR, RELATIONSHIPS, SCHEMA_VERSION, TABLES, Table
 
 
@@ -38,6 +39,10 @@ class FoldableBatch(Protocol):
     def table_names(self) -> tuple[str, ...]: ...
 
     def table(self, name: str) -> pl.DataFrame: ...
+
+    def lacking(self, name: str) -> tuple[Lacking, ...]:
+        """The rows of a table in runs, with the columns that their sheet did not have; none where all had all."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -97,8 +102,9 @@ class Dataset:
 def fold(batches: Iterable[FoldableBatch]) -> Dataset:
     """One dataset from batches, by key, later rows winning.
 
-    A batch marked ``replace`` takes the place of all earlier rows of the tables it carries. A row whose key points to
-    a row that is not there is dropped; another pointer to such a row becomes unknown. Both are counted.
+    Where a later row's sheet lacks a column, the earlier value stands. A batch marked ``replace`` takes the place of
+    all earlier rows of the tables it carries. A row whose key points to a row that is not there is dropped; another
+    pointer to such a row becomes unknown. Both are counted.
 
     Raises
     ------
@@ -132,7 +138,10 @@ def folded_rows(name: str, batches: Iterable[FoldableBatch]) -> pl.DataFrame:
     for batch in batches:
         if name in batch.table_names:
             later = batch.table(name)
-            rows = later if rows is None or batch.replace else _later_wins(TABLES[name], rows, later)
+            if rows is None or batch.replace:
+                rows = later
+            else:
+                rows = _later_wins(TABLES[name], rows, with_what_stands(TABLES[name], rows, later, batch.lacking(name)))
     return TABLES[name].schema.create_empty() if rows is None else rows
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from graph_model.changes import ADDED, CHANGED, REMOVED, changed_cells
 from graph_model.dataset import fold
 from graph_model.errors import UnknownName, UserError
+from graph_model.lacking import lacking_at
 from graph_model.ledger import Batch, Ledger
 from graph_model.schema import KEY_SEPARATOR, SHEETS, TABLES, ColumnType, Table
 
@@ -127,10 +128,12 @@ def _life(table: Table, parts: list[str], batches: Iterable[Batch], undone: froz
         row = found.row(0, named=True) if found.height else None
         if row is None and (state is None or not batch.replace):
             continue
+        origin = None if row is None else _origin(batch, table.name, row[_PLACE])
+        if row is not None:
+            row = _as_it_stands(row, state, batch, table.name)
         before, after = _cells(table, state), _cells(table, row)
         cells = changed_cells(before, after)
         change = REMOVED if row is None else ADDED if state is None else CHANGED if cells else SAME
-        origin = None if row is None else _origin(batch, table.name, row.pop(_PLACE))
         events.append(Event(change, cells, batch, counts, origin, state or {}, row or {}))
         if counts:
             given = {} if row is None or state is None else given
@@ -140,6 +143,15 @@ def _life(table: Table, parts: list[str], batches: Iterable[Batch], undone: froz
         return None
     values = {} if state is None else {name: (value, given[name]) for name, value in _cells(table, state).items()}
     return Life(table.name, KEY_SEPARATOR.join(parts), tuple(events), values)
+
+
+def _as_it_stands(row: dict[str, Any], state: Mapping[str, Any] | None, batch: Batch, table: str) -> dict[str, Any]:
+    """A row with what was known in the columns its sheet did not have, where the batch leaves earlier rows standing."""
+    place = row.pop(_PLACE)
+    if state is None or batch.replace:
+        return row
+    lacking = lacking_at(batch.lacking(table), place)
+    return {name: state[name] if value is None and name in lacking else value for name, value in row.items()}
 
 
 def _held_against(life: Life, rows: pl.DataFrame, parts: list[str]) -> Life:

@@ -12,6 +12,7 @@ import polars as pl
 
 from graph_model.changes import TableChanges, table_changes
 from graph_model.dataset import FoldableBatch, fold, folded_rows
+from graph_model.lacking import Lacking
 from graph_model.ledger import Draft, Ledger
 from graph_model.schema import TABLES
 
@@ -38,6 +39,9 @@ class _Coming:
 
     def table(self, name: str) -> pl.DataFrame:
         return self.draft.tables[name]
+
+    def lacking(self, name: str) -> tuple[Lacking, ...]:
+        return self.draft.lacking.get(name, ())
 
 
 def changes_of_load(ledger: Ledger, draft: Draft) -> dict[str, TableChanges]:

@@ -7,25 +7,30 @@ Keys, copies, references, cycles. Cells are read in ``cleaning``, what does not 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
 
 from graph_model.schema import KEY_SEPARATOR, TABLES, Column, Table
-from loaders.consistency import bad_check_digits, disagreements
-from loaders.faults import ERROR, ORDER, WARNING, faults_at, no_faults
+from loaders.consistency import bad_check_digits, disagreements, judged
+from loaders.faults import ERROR, ORDER, SHEET, WARNING, faults_at, no_faults
 from loaders.known_keys import CHAINS, KnownKeys
+from loaders.lacking_columns import BySheet, with_what_is_known
 from loaders.names import by_name
 from loaders.reading import ROW
 
 Tables = dict[str, pl.DataFrame]
 Doubtful = Mapping[tuple[str, str], pl.DataFrame]
 NOTHING_DOUBTFUL = pl.DataFrame(schema=dict.fromkeys(("value", "why", "hint"), pl.String))
+NOTHING_LACKING: BySheet = MappingProxyType({})
 HIDDEN_KEYS = "members"
 """The table whose keys are never told again."""
 
 
-def check_rows(tables: Mapping[str, pl.DataFrame], known: KnownKeys) -> tuple[Tables, list[pl.DataFrame]]:
+def check_rows(
+    tables: Mapping[str, pl.DataFrame], known: KnownKeys, lacking: BySheet = NOTHING_LACKING
+) -> tuple[Tables, list[pl.DataFrame]]:
     """Keep the rows that stand; set unknown what points nowhere; tell every fault.
 
     Parameters
@@ -34,6 +39,8 @@ def check_rows(tables: Mapping[str, pl.DataFrame], known: KnownKeys) -> tuple[Ta
         Rows that no cell has rejected: ``@order`` (of reading), ``@sheet``, ``@row`` and the contract's columns.
     known
         What earlier batches hold.
+    lacking
+        The columns that each sheet does not have: there what earlier batches tell of a row stands.
 
     Returns
     -------
@@ -57,10 +64,11 @@ def check_rows(tables: Mapping[str, pl.DataFrame], known: KnownKeys) -> tuple[Ta
         told.append(faults)
     for name, pointer in CHAINS.items():
         if name in rows:
-            rows[name], faults = _break_cycles(rows[name], pointer, known.chains.get(name))
+            rows[name], faults = _break_cycles(rows[name], pointer, known.chains.get(name), lacking)
             told.append(faults)
     for name, frame in rows.items():
-        told += disagreements(frame, name)
+        known_too = with_what_is_known(frame, TABLES[name], lacking, known.rows.get(name)) if judged(name) else frame
+        told += disagreements(known_too, name)
     if "units" in rows:
         told.append(bad_check_digits(rows["units"]))
     return rows, told
@@ -212,9 +220,16 @@ def _loosen_dangling(
     return frame, pl.concat(told)
 
 
-def _break_cycles(rows: pl.DataFrame, pointer: str, earlier: pl.DataFrame | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Set the pointer unknown that closes a chain: of each cycle's rows the one that was read last."""
-    chain = rows.select("code", pl.col(pointer).alias("pointer"), ORDER)
+def _break_cycles(
+    rows: pl.DataFrame, pointer: str, earlier: pl.DataFrame | None, lacking: BySheet
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Set the pointer unknown that closes a chain: of each cycle's rows the one that was read last.
+
+    A row whose sheet has no such column points where it did before.
+    """
+    silent = pl.col(SHEET).is_in([sheet for sheet, names in lacking.items() if pointer in names])
+    points = rows.filter(~silent | pl.col(pointer).is_not_null())
+    chain = points.select("code", pl.col(pointer).alias("pointer"), ORDER)
     if earlier is not None:
         older = earlier.join(chain, on="code", how="anti").with_columns(pl.lit(-1, dtype=pl.Int64).alias(ORDER))
         chain = pl.concat([chain, older.select(chain.columns)])

@@ -46,6 +46,11 @@ PARTS: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {
 """Columns whose known values never add up to more than those of the whole, where the whole is known."""
 
 
+def judged(name: str) -> bool:
+    """Whether rows of the table are held against themselves."""
+    return name in ENDS or name in PARTS
+
+
 def disagreements(rows: pl.DataFrame, name: str) -> list[pl.DataFrame]:
     """Rows whose own values do not agree: an end before its beginning, parts over the whole."""
     told = []

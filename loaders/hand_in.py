@@ -23,6 +23,7 @@ from loaders.faults import ORDER, SHEET, SheetName, one_fault, origins_of, probl
 from loaders.header_mapping import MappedSheet
 from loaders.kept_out import Names
 from loaders.known_keys import KnownKeys
+from loaders.lacking_columns import lacking_columns, runs_of
 from loaders.not_told import with_counts_kept
 from loaders.opening import line_of, opened_files
 from loaders.people import texts_without_people
@@ -267,7 +268,8 @@ def _draft(
     if options.replace:
         earlier = earlier.without({name for name, rows in candidates.items() if rows.height > 0})
     candidates, halves = settled(candidates, lists=lists, known=earlier, system=options.coordinates)
-    accepted, more = check_rows(candidates, earlier)
+    lacking = {one.number: lacking_columns(one.mapped) for one in found}
+    accepted, more = check_rows(candidates, earlier, lacking)
     by_number = {number: name.table for number, name in enumerate(names) if name.table is not None}
     accepted, told = with_counts_kept(accepted, [*told, halves, *more], by_number, before)
     told = told_of_places(told, accepted, known=earlier)
@@ -314,4 +316,5 @@ def _draft(
         as_of=options.as_json()["as_of"],
         replace=options.replace,
         origins={name: origins_of(accepted[name], names) for name in tables if name not in HIDDEN_KEYS},
+        lacking={name: runs for name in tables if (runs := runs_of(accepted[name], lacking))},
     )

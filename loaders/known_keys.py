@@ -13,7 +13,6 @@ from typing import TypeVar
 import polars as pl
 
 from graph_model.schema import TABLES
-from loaders.names import NAMES
 
 Held = TypeVar("Held")
 CHAINS = {"places": "parent", "organisations": "superior"}
@@ -56,7 +55,7 @@ class KnownKeys:
     chains
         ``code`` and ``pointer`` of places and organisations.
     rows
-        Whole rows by table, of those that are found by their names, that count people, and of boundaries.
+        Whole rows by table.
     """
 
     keys: Mapping[str, pl.Series]
@@ -72,7 +71,7 @@ class KnownKeys:
         return cls(
             _OnDemand(keyed, lambda name: tables[name].get_column(TABLES[name].key[0])),
             _OnDemand(CHAINS, lambda name: tables[name].select("code", pl.col(CHAINS[name]).alias("pointer"))),
-            _OnDemand((*NAMES, "boundaries", "teams", "figures"), lambda name: tables[name]),
+            _OnDemand(tables, lambda name: tables[name]),
         )
 
     def without(self, tables: set[str]) -> KnownKeys:

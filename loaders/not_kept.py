@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from graph_model.lacking import lacks
 from graph_model.ledger import Batch
 from graph_model.schema import KEY_SEPARATOR, TABLES, Table
 from loaders.header_names import match_header
@@ -48,9 +49,16 @@ def cells_not_kept(batches: Iterable[Batch]) -> dict[str, frozenset[str]]:
                 if batch.replace:
                     held.clear()
                 elif held:
-                    held.difference_update(_keys(batch.table(name), TABLES[name]))
+                    held.difference_update(_keys(_telling(batch, name, column), TABLES[name]))
                 held.update(lost)
     return {name: frozenset(keys) for name, keys in told.items() if keys}
+
+
+def _telling(batch: Batch, name: str, column: str) -> pl.DataFrame:
+    """The rows of a batch whose sheet had the column."""
+    rows = batch.table(name)
+    runs = batch.lacking(name)
+    return rows.filter(~lacks(runs, column)) if runs else rows
 
 
 def _lost(batch: Batch, table: Table, column: str) -> list[str]:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import polars as pl
 
 from graph_model.dataset import Dataset, fold
+from graph_model.lacking import Lacking
 from graph_model.schema import TABLES
 
 AS_OF = "2018-06-30"
 
+NOTHING_LACKING: Mapping[str, tuple[Lacking, ...]] = MappingProxyType({})
 Rows = Mapping[str, Iterable[Mapping[str, object]]]
 
 
@@ -29,6 +32,7 @@ class RowsBatch:
     as_of: str | None
     replace: bool
     tables: Mapping[str, pl.DataFrame]
+    runs: Mapping[str, tuple[Lacking, ...]] = field(default_factory=dict)
 
     @property
     def checksum(self) -> str:
@@ -43,6 +47,9 @@ class RowsBatch:
 
     def table(self, name: str) -> pl.DataFrame:
         return self.tables[name]
+
+    def lacking(self, name: str) -> tuple[Lacking, ...]:
+        return self.runs.get(name, ())
 
 
 def frame_from_rows(table: str, rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
@@ -62,9 +69,16 @@ def frame_from_rows(table: str, rows: Iterable[Mapping[str, object]]) -> pl.Data
     return pl.DataFrame(read, schema=schema)
 
 
-def batch_from_rows(rows: Rows, *, id: str = "b1", as_of: str | None = AS_OF, replace: bool = False) -> RowsBatch:
+def batch_from_rows(
+    rows: Rows,
+    *,
+    id: str = "b1",
+    as_of: str | None = AS_OF,
+    replace: bool = False,
+    lacking: Mapping[str, tuple[Lacking, ...]] = NOTHING_LACKING,
+) -> RowsBatch:
     """A batch of these rows, as the ledger would hold it."""
-    return RowsBatch(id, as_of, replace, {name: frame_from_rows(name, kept) for name, kept in rows.items()})
+    return RowsBatch(id, as_of, replace, {name: frame_from_rows(name, kept) for name, kept in rows.items()}, lacking)
 
 
 def dataset_from_rows(rows: Rows, *, id: str = "b1", as_of: str | None = AS_OF) -> Dataset:

@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from graph_model.errors import BatchDamaged
+from graph_model.lacking import Lacking, lacking_of
 from graph_model.ledger.damage import Damage
 from graph_model.ledger.files import sha256_of
 from graph_model.schema import TABLES
@@ -82,6 +83,9 @@ class Draft:
     origins
         Where each accepted row stood, by table, in the order of its rows: ``file``, ``sheet``, ``row``; members have
         none.
+    lacking
+        By table, the accepted rows in runs, with the columns that the sheet they stood in did not have; a table of
+        which every sheet had every column is left out.
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -93,6 +97,7 @@ class Draft:
     as_of: str | None = None
     replace: bool = False
     origins: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    lacking: Mapping[str, tuple[Lacking, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,8 +112,8 @@ class Batch:
         Where its files lie.
     manifest
         What was written beside them: ``id``, ``created``, ``as_of``, ``replace``, ``options``, ``sources``,
-        ``tables`` (name → ``file``, ``sha256``, ``rows``), ``counts``, ``kept`` (problems, rejected rows, origins),
-        ``checksum``.
+        ``tables`` (name → ``file``, ``sha256``, ``rows``, and ``lacking`` where a sheet lacked a column), ``counts``,
+        ``kept`` (problems, rejected rows, origins), ``checksum``.
     """
 
     id: str
@@ -175,6 +180,13 @@ class Batch:
             ``batch_file_missing`` or ``batch_checksum``: the file is gone or is not as it was written.
         """
         return self._read(self.manifest["tables"][name])
+
+    def lacking(self, name: str) -> tuple[Lacking, ...]:
+        """The rows of a table it brought in runs, with the columns that their sheet did not have.
+
+        None where every sheet had every column, and of batches that older versions loaded: their rows count whole.
+        """
+        return lacking_of(self.manifest["tables"][name].get("lacking", ()))
 
     def problems(self) -> pl.DataFrame:
         """One row a problem, in ``PROBLEM_SCHEMA``."""
@@ -250,8 +262,10 @@ def batch_at(folder: Path) -> Batch:
 
 
 def checksum_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """One hash over the hashes of a batch's tables, by name."""
+    """One hash over the hashes of a batch's tables, by name, and over the columns that their sheets lacked."""
     told = hashlib.sha256()
     for name in sorted(tables):
         told.update(f"{name} {tables[name]['sha256']}\n".encode())
+        for run in lacking_of(tables[name].get("lacking", ())):
+            told.update(f"lacking {run.rows} {' '.join(run.columns)}\n".encode())
     return told.hexdigest()

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from graph_model.lacking import columns_lacking
 from graph_model.ledger.batch import MANIFEST, Draft, checksum_of
 from graph_model.ledger.files import json_bytes, sha256_of, sync_file, sync_folder, write_bytes
 from graph_model.schema import TABLES
@@ -29,6 +30,8 @@ def write_draft(folder: Path, batch_id: str, draft: Draft) -> dict[str, Any]:
         if name in draft.tables:
             rows = TABLES[name].schema.validate(draft.tables[name])  # the last gate: what is stored keeps the contract
             tables[name] = _write_table(folder, f"tables/{name}.parquet", rows)
+            if columns_lacking(draft.lacking.get(name, ())):
+                tables[name]["lacking"] = [asdict(run) for run in draft.lacking[name]]
     rejected = {
         name: _write_table(folder, f"kept/rejected-{name}.parquet", rows)
         for name, rows in draft.rejected.items()
