@@ -45,6 +45,7 @@ def frame() -> Component:
             dcc.Store(id="opened"),
             dcc.Store(id="waited"),
             dcc.Store(id="deck", storage_type="session"),
+            dcc.Store(id="to-deck"),
             html.Div(id="bar-slot"),
             html.Div(id="nav-slot"),
             html.Main(

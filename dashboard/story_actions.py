@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import dash
@@ -78,7 +78,14 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         also=(Output("story-open", "options", allow_duplicate=True), saved_options),
         of_deck=True,
     )
-    on(Input({"type": "to-deck", "kind": ALL, "about": ALL}, "n_clicks"), act=put_in, told="deck-told")
+    # Noted in the browser first: a button that is drawn anew meanwhile would make Dash drop the answer to a press.
+    pages.clientside_callback(
+        ClientsideFunction("story", "asked"),
+        Output("to-deck", "data"),
+        Input({"type": "to-deck", "kind": ALL, "about": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    on(Input("to-deck", "data"), act=put_in, told="deck-told")
 
 
 def add_act(
@@ -144,9 +151,8 @@ def kind_and_about(asked: str) -> tuple[str, str]:
     return kind, about
 
 
-def put_in(context: PageContext, held: Held | None, _clicks: list[int | None]) -> tuple[Any, Any]:
+def put_in(context: PageContext, held: Held | None, asked: Mapping[str, Any]) -> tuple[Any, Any]:
     """What a button on another page names, and the way to the deck."""
-    asked: Any = ctx.triggered_id
     after, told = acts.add(context, held, str(asked["kind"]), str(asked["about"]))
     way = dcc.Link(context.words.text("story.to_meeting"), href=context.state.page("/story").href)
     return after, [told, " ", way]
