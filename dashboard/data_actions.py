@@ -19,6 +19,7 @@ from dash.development.base_component import Component
 from dashboard.components.basics import link
 from dashboard.components.hand_in import batch_preview, load_preview, told_of_load
 from dashboard.components.panel import notice
+from dashboard.day_used import day_line
 from dashboard.differences import Difference
 from dashboard.handing_in import HandIns
 from dashboard.page import PageContext
@@ -272,7 +273,9 @@ def load(context: PageContext, waiting: HandIns, token: str, asked: Asked) -> st
         service.ready()
     if report.batch is None:
         return context.words.text("data_page.loaded_none")
-    return context.words.text("data_page.loaded", batch=report.batch)
+    given = service.ledger.batch(report.batch).as_of
+    day = day_line(service.ledger, context.words, given=given, batch=report.batch, way="page")
+    return f"{context.words.text('data_page.loaded', batch=report.batch)} {day}"
 
 
 def shown_of_batch(context: PageContext, batch: str, act: str) -> tuple[Component, dict[str, str] | None]:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -85,6 +86,12 @@ def file_to_write(
     return path, endings[ending]
 
 
+def free_name(path: Path) -> Path:
+    """The path itself where nothing lies there, else the first free one of its kind: ``问题-2.xlsx``."""
+    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return path if not os.path.lexists(path) else next(one for one in names if not os.path.lexists(one))
+
+
 def folder_to_write(path: Path, *, output: str, force: bool) -> Path:
     """The folder that may be written into: a new one, an empty one, or with ``force`` any.
 
@@ -150,7 +157,7 @@ def _check_free(path: Path, *, force: bool) -> None:
         if path.exists() and not path.is_file():  # a device is never replaced by a file
             raise BadValue("out_no_file", path=str(path))
         if not force:
-            raise UserError("file_there", path=str(path))
+            raise UserError("file_there", path=str(path), free=str(free_name(path)))
     _check_permitted(path.parent, path)
 
 

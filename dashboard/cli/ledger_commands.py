@@ -15,7 +15,7 @@ from dashboard.cli.destination import WORKBOOK, Force, file_to_write
 from dashboard.cli.difference import ROWS_IN_JSON, ROWS_SHOWN, tell_difference
 from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import write_json, write_table
-from dashboard.cli.problems_command import list_problems, tell_problems, told_by, write_workbook
+from dashboard.cli.problems_command import list_problems, tell_problems, told_by, workbook_offered, write_workbook
 from dashboard.cli.session import Session, told
 from dashboard.times import local_time
 from graph_model.errors import Failure
@@ -155,21 +155,34 @@ def tell_load(
     elif report.unchanged:
         session.say("load_unchanged", batch=report.batch)
     elif dry_run:
+        if counted:
+            tell_day(session, report)
         session.say("load_dry")
     elif report.batch is not None:
         session.say("loaded", batch=report.batch)
-        if not report.unchanged and session.service.ledger.batch(report.batch).as_of is None:
-            session.say("no_as_of")
+        tell_day(session, report)
+        seen = {"batch": report.batch, "total": report.problems.height}
         if "missing_header" in report.problems.get_column("code"):
-            session.say("sheet_refused", batch=report.batch)
+            session.say("sheet_refused", **seen, out=workbook_offered(session))
         elif any(counts.rejected for counts in report.tables.values()):
-            session.say("see_problems", batch=report.batch)
+            session.say("see_problems", **seen, out=workbook_offered(session))
         elif not report.problems.is_empty():
-            session.say("see_warnings", batch=report.batch)
+            session.say("see_warnings", **seen)
     elif report.problems.is_empty():
         session.say("nothing_in")
     else:
-        session.say("none_in")
+        session.say("none_in", total=report.problems.height, out=workbook_offered(session))
+
+
+def tell_day(session: Session, report: LoadReport) -> None:
+    """Tell as of which day reports speak with this hand-in, and whose day that is."""
+    from dashboard.day_used import day_line
+
+    ledger = session.service.ledger
+    given = report.draft.as_of if report.draft is not None else None
+    if report.batch is not None:
+        given = ledger.batch(report.batch).as_of
+    session.say_line(day_line(ledger, session.wording, given=given, batch=report.batch, way="command"))
 
 
 def batches(

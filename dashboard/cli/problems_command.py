@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.cli.destination import WORKBOOK, Force, file_to_write
+from dashboard.cli.destination import WORKBOOK, Force, file_to_write, free_name
 from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session, told
@@ -19,8 +19,12 @@ from dashboard.cli.session import Session, told
 if TYPE_CHECKING:
     import polars as pl
 
+    from dashboard.i18n import Wording
     from graph_model.ledger import Batch
     from loaders.importer import LoadReport
+
+PLACES_SHOWN, ROWS_NAMED = 5, 3
+"""Columns told of one kind of problem, and rows of one column, before the rest is counted."""
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +59,12 @@ def list_problems(session: Session, problems: pl.DataFrame, *, at_most: int) -> 
     first = worst_first(problems).head(at_most)
     write_problem_table(session, list(first.iter_rows(named=True)))
     key = "problems_first" if first.height < problems.height else "problems_all"
-    session.say(key, shown=first.height, total=problems.height)
+    session.say(key, shown=first.height, total=problems.height, out=workbook_offered(session))
+
+
+def workbook_offered(session: Session) -> str:
+    """The name that a hint offers for the workbook of problems: one that nothing here has yet."""
+    return str(free_name(Path(session.wording.text("cli.problems_file"))))
 
 
 def write_problem_table(session: Session, problems: Sequence[Mapping[str, Any]], *, more: Sequence[str] = ()) -> None:
@@ -72,20 +81,49 @@ def write_problem_table(session: Session, problems: Sequence[Mapping[str, Any]],
 
 
 def tell_problems(session: Session, problems: pl.DataFrame) -> None:
-    """How many problems there are of each kind, and where the first is: the worst first."""
+    """How many problems there are of each kind and in which columns and rows, the worst first; where the first is."""
     words = session.wording
     if problems.is_empty():
         return
-    from loaders.faults import how_much_is_lost, worst_first
+    import polars as pl
+
+    from loaders.faults import ERROR, how_much_is_lost, worst_first
 
     lost, order = how_much_is_lost(), [False, False, True, False]
     kinds = problems.group_by("code", "severity").len().sort(lost, "severity", "len", "code", descending=order)
+    columns = problems.group_by("code", "severity", "file", "sheet", "column", maintain_order=True).agg("row")
     for code, severity, count in kinds.iter_rows():
         session.say("problem_kind", count=count, severity=words.text(f"common.{severity}"), what=words.problem(code))
-    first = worst_first(problems).row(0, named=True)
-    place = {name: first[name] for name in ("file", "sheet", "row", "column")}
-    key = "first_problem_sheet" if first["row"] is None else "first_problem"
-    session.say(key, severity=words.text(f"common.{first['severity']}"), **place | {"column": first["column"] or ""})
+        places = columns.filter((pl.col("code") == code) & (pl.col("severity") == severity))
+        for place in places.head(PLACES_SHOWN).iter_rows(named=True):
+            session.say("problem_place", place=place_told(place), rows=rows_told(words, place["row"]))
+        if places.height > PLACES_SHOWN:
+            session.say("problem_places_more", count=places.height - PLACES_SHOWN)
+    errors = problems.filter(pl.col("severity") == ERROR)
+    first = worst_first(problems if errors.is_empty() else errors).row(0, named=True)
+    whole = first["row"] is None
+    told = words.text("cli.whole_sheet") if whole else words.text("cli.row", row=str(first["row"]))
+    session.say(
+        "first_problem",
+        severity=words.text(f"common.{first['severity']}"),
+        place=" · ".join(one for one in (first["file"], first["sheet"], told, first["column"]) if one),
+    )
+
+
+def place_told(place: Mapping[str, Any]) -> str:
+    """File, sheet and column of a problem in one."""
+    return " · ".join(place[name] for name in ("file", "sheet", "column") if place[name])
+
+
+def rows_told(words: Wording, rows: Sequence[int | None]) -> str:
+    """``第 3、4、7 行``, of more ``第 3、4、7 行等 25 处``; the whole sheet where a problem has no row."""
+    numbered = sorted({row for row in rows if row is not None})
+    if not numbered:
+        return words.text("cli.whole_sheet")
+    first = [str(row) for row in numbered[:ROWS_NAMED]]
+    if len(numbered) <= ROWS_NAMED:
+        return words.text("cli.row" if len(numbered) == 1 else "cli.rows", row=first)
+    return words.text("cli.rows_and_more", row=first, count=len(numbered))
 
 
 def problems(

@@ -106,7 +106,11 @@ class Session:
 
     def say(self, key: str, /, **values: object) -> None:
         """Tell the person something that is not data."""
-        self.console.print(self.wording.text(f"cli.{key}", **values), markup=False)
+        self.say_line(self.wording.text(f"cli.{key}", **values))
+
+    def say_line(self, line: str) -> None:
+        """The same of what is worded already."""
+        self.console.print(line, markup=False)
 
     @contextmanager
     def progress(self) -> Iterator[Progress | None]:

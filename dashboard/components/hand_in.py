@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from dashboard.components.basics import Child, attributes
 from dashboard.components.panel import panel
 from dashboard.components.table import rows_table
+from dashboard.day_used import day_line
 from dashboard.differences import KINDS, Difference, blanked_lines, counts_told, lines, rows_left_out
 from dashboard.page import PageContext
 from dashboard.people_problems import told_problem
@@ -102,8 +103,11 @@ def told_of_load(
     problems = html.Section(
         [html.H3(words.text("data_page.problems")), problem_table(context, report.problems)], className="part"
     )
+    given = None if report.draft is None else report.draft.as_of
+    day = day_line(context.service.ledger, words, given=given, way="page")
     return [
         html.P(html.B(summary), className="dry-sum", role="status"),
+        *([html.P(day, className="note")] if sums["accepted"] else []),
         *told_difference(context, difference, counts=report.tables, told_of=report.problems.get_column("table")),
         problems,
     ]

@@ -43,7 +43,8 @@ def test_a_file_that_is_there_is_left_as_it_is_and_the_way_out_is_told_before_an
         given = [*given, "--format", "xlsx"]
     told = gongjian(tmp_path / "data", *given, asked, lang="zh")
     assert (told.code, told.out) == (2, "")
-    assert told.err == f"{path} 已经存在，没有改动；要取代它请加 --force，或换一个文件名。\n"
+    free = path.with_name(f"那份-2{path.suffix}")
+    assert told.err == f"{path} 已经存在，没有改动；要取代它请加 --force，或换一个文件名，如 {free}。\n"
     assert path.read_text("utf-8") == "mine"
     assert not (tmp_path / "data").exists()
 

@@ -73,7 +73,7 @@ def test_nothing_but_the_name_shows_the_help_and_how_to_begin(gongjian, tmp_path
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == gongjian(tmp_path, "--help").out
     assert ran.out.startswith("用法：gongjian [选项] 命令 …\n")
-    assert "gongjian template 台账.xlsx" in ran.out
+    assert "gongjian template 空白台账.xlsx" in ran.out
 
 
 def test_what_is_missing_is_called_as_the_help_calls_it(gongjian, tmp_path):
