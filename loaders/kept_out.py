@@ -63,8 +63,9 @@ def without_people_in(
         name = by_place.get(place)
         column = None if name is None else mapped.table.column(name)
         codes = column is not None and (column.key or column.references is not None)
-        found = holds_a_person(cells, names=names.members, codes=codes)
-        if column is None or _is_free(column):
+        free = column is None or _is_free(column)
+        found = holds_a_person(cells, names=names.members, codes=codes, bodies=not free)
+        if free:
             found = found | holds_a_person(cells, names=names.others) | tells_a_name(cells, post=name in POST_COLUMNS)
         if not found.any():
             continue

@@ -3,9 +3,8 @@
 Finding members' names (numbers are ``person_numbers``'s business), and the HMAC-SHA-256 that takes a member's number
 away. Where the salt lies is the ledger's business.
 
-A name of three signs or more is found wherever it stands. One of two signs is found where it is the whole text, or
-stands delimited: by the ends of the text, by anything that is no Chinese sign, or by a word that goes with a person
-(联系人高山, 高山书记, 由高山负责). So 高山社区 and 高山支部 stay what they are although a member is called 高山.
+A name of three signs or more is found wherever it stands; one of two signs where ``short_names`` takes it for a person,
+so that 高山社区 stays what it is although a member is called 高山.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ import polars as pl
 from graph_model.schema import TABLES
 from loaders.cleaning import is_blank, read_cells
 from loaders.person_numbers import HIDDEN, MIGHT_BE_A_NUMBER, has_person_number, without_numbers
+from loaders.short_names import JOINS, short_names_in
 from loaders.spellings import compared, compared_text
 
 __all__ = [
@@ -37,15 +37,14 @@ PIECE = 100_000
 SHORTEST_NUMBER = 11
 """Digits of a mobile number, the shortest that is a person's; no sign holds more digits than bytes."""
 SHORTEST_NAME, LONGEST_NAME, SHORTEST_LATIN_NAME = 2, 20, 4
-POSTS = (  # what goes with a person and may stand right beside a name of two signs
+POSTS = (  # what goes with a person and is no part of the name
     "书记|副书记|主任|副主任|委员|同志|先生|女士|老师|党员|联系人|负责人|经办人|填报人|填表人|审核人|经理|校长|院长|站长|组长"
     "|楼长|栋长|店长|厂长|会长|所长|队长|主席|董事长|店主|户主|业主|医生|医师|律师|网格员|联络员|指导员|志愿者|法人|法定代表人"
     "|姓名|电话|手机|身份证|为|是|及|和|与|由|等|负责|担任|兼任|主持|牵头|经办|签字|签名|转交"
 )
 OLDEST, YOUNGEST = 120, 18
 YEAR_OF_BIRTH = r"^(\d{4})(?:\.0+)?\s*年?(?:[-/.]?\d{1,2}月?)?$"
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-_JOINS = r"[\s·・•‧∙●.]"
+_JOINS = rf"[\s{JOINS}]"
 """What may stand between the parts of one name; taken out before names are compared."""
 _BETWEEN_NAMES = re.compile(r"[、,;/|\\\n]+")
 _BRACKETS = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")
@@ -81,7 +80,9 @@ def pseudonyms(numbers: pl.Series, *, salt: bytes) -> pl.Series:
     return pl.concat([pl.Series([], dtype=pl.String), *pieces]).alias(numbers.name)
 
 
-def holds_a_person(cells: pl.Series, *, names: Iterable[str] = (), codes: bool = False) -> pl.Series:
+def holds_a_person(
+    cells: pl.Series, *, names: Iterable[str] = (), codes: bool = False, bodies: bool = False
+) -> pl.Series:
     """Which cells hold an identity number, a mobile number, or one of the names.
 
     Parameters
@@ -92,6 +93,8 @@ def holds_a_person(cells: pl.Series, *, names: Iterable[str] = (), codes: bool =
         Members' names that were handed in.
     codes
         Whether the cells are codes, as ``has_person_number`` has it.
+    bodies
+        Whether the cells name places, organisations or units, as ``short_names_in`` has it.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def holds_a_person(cells: pl.Series, *, names: Iterable[str] = (), codes: bool =
     distinct = cells.unique().drop_nulls()
     numbers = distinct.filter(compared(distinct).str.contains(MIGHT_BE_A_NUMBER))
     found = [cell for cell in numbers.to_list() if has_person_number(cell, code=codes)]
-    found += _named(distinct, names if isinstance(names, frozenset) else frozenset(names))
+    found += _named(distinct, names if isinstance(names, frozenset) else frozenset(names), bodies=bodies)
     if not found:
         return pl.repeat(value=False, n=cells.len(), dtype=pl.Boolean, eager=True)
     return cells.is_in(found).fill_null(value=False)
@@ -127,11 +130,13 @@ def without_people(text: str, *, names: Collection[str] = ()) -> str:
     if not names or not holds_a_person(pl.Series([shown]), names=names).item():
         return shown
     plain = compared_text(shown)
-    inside = [name for name in _longest_first(names) if name in _joined(plain)]
+    short = short_names_in(pl.Series([plain]), names)
+    for start, end in reversed(short.select("start", "end").rows()):
+        plain = plain[:start] + HIDDEN + plain[end:]
+    inside = [name for name in _longest_first(names) if name in _joined(plain) and len(name) > SHORTEST_NAME]
     for name in inside:
         loose = rf"{_JOINS}*".join(re.escape(sign) for sign in name)
         there = rf"(?<![a-z]){loose}(?![a-z])" if name.isascii() else loose
-        there = there if len(name) > SHORTEST_NAME else _delimited(loose)
         plain = re.sub(there, HIDDEN, plain, flags=re.IGNORECASE)
     still = holds_a_person(pl.Series([plain]), names=names).item()
     return HIDDEN if still else plain
@@ -191,41 +196,34 @@ def _age_on_a_day(on: dt.date) -> pl.Expr:
     return pl.lit(on.year) - born.year().cast(pl.Int64) - before_birthday.cast(pl.Int64)
 
 
-def _named(cells: pl.Series, names: frozenset[str]) -> list[str]:
-    """The cells that hold a name: a longer one anywhere, one of two signs only where it stands delimited."""
+def _named(cells: pl.Series, names: frozenset[str], *, bodies: bool = False) -> list[str]:
+    """The cells that hold a name: a longer one anywhere, one of two signs only where it stands for a person."""
     if not names or cells.is_empty():
         return []
-    if not any(name.isascii() for name in names):
+    latin = any(name.isascii() for name in names)
+    if not latin:
         cells = cells.filter(cells.str.len_bytes() > cells.str.len_chars())  # codes, numbers and days hold no name
+    short = short_names_in(cells, names, bodies=bodies).get_column("text").unique()
+    found = cells.gather(short).to_list()
+    listed = sorted(name for name in names if len(name) > SHORTEST_NAME)
+    if not listed:
+        return found
     plain = compared(cells).str.to_lowercase().str.replace_all(_JOINS, "")
-    listed = sorted(names)
     met = pl.DataFrame({"cell": cells, "text": plain}).filter(pl.col("text").str.contains_any(listed))
+    if not latin:
+        return found + met.get_column("cell").to_list()
     met = met.with_columns(pl.col("text").str.extract_many(listed, overlapping=True).alias("names"))
-    return [
-        cell
-        for cell, text, inside in met.iter_rows()
-        if any(_stands_there(name, text, compared_text(cell).lower()) for name in inside)
+    return found + [
+        cell for cell, inside in met.select("cell", "names").iter_rows() if any(_stands_there(n, cell) for n in inside)
     ]
 
 
-def _stands_there(name: str, text: str, spaced: str) -> bool:
-    """Whether a name that lies in a text, spaces taken out, is a name there."""
-    loose = rf"{_JOINS}*".join(re.escape(sign) for sign in name)
-    if name.isascii():
-        return re.search(rf"(?<![a-z]){loose}(?![a-z])", spaced) is not None
-    if len(name) > SHORTEST_NAME or text == name:
+def _stands_there(name: str, cell: str) -> bool:
+    """Whether a longer name that lies in a cell, spaces taken out, is a name there: one in Latin letters by itself."""
+    if not name.isascii():
         return True
-    return any(re.search(_delimited(one), told) is not None for one, told in ((name, text), (loose, spaced)))
-
-
-def _delimited(name: str) -> str:
-    return rf"(?:(?<![{_HAN}])|{_behind()}){name}(?=$|[^{_HAN}]|{POSTS})"
-
-
-@cache
-def _behind() -> str:
-    """One look behind for each word that goes with a person: they differ in length."""
-    return "(?:" + "|".join(rf"(?<={word})" for word in POSTS.split("|")) + ")"
+    loose = rf"{_JOINS}*".join(name)
+    return re.search(rf"(?<![a-z]){loose}(?![a-z])", compared_text(cell).lower()) is not None
 
 
 def _bare(part: str) -> str:

@@ -116,9 +116,14 @@ def _surnames() -> frozenset[str]:
     return frozenset("".join(_rules()["surnames"].split()))
 
 
+def titles() -> tuple[str, ...]:
+    """What a person is called beside the name, such as 书记."""
+    return tuple(_rules()["titles"])
+
+
 @cache
 def _titles() -> str:
-    return "|".join(sorted(_rules()["titles"], key=len, reverse=True))
+    return "|".join(sorted(titles(), key=len, reverse=True))
 
 
 @cache
