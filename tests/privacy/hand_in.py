@@ -43,7 +43,7 @@ def write_hand_in(folder: Path, plants: Plants) -> Path:
     old_workbook(named("驻区单位台账", "xls"), {"驻区单位台账": sheets["units"]})
     open_document(folder / "覆盖.ods", {"组织覆盖": sheets["coverage"], "责任区": sheets["responsibility"]})
     text(named("联席组织", "csv"), sheets["committees"], encoding="utf-8-sig")
-    text(folder / "委员.csv", sheets["seats"], encoding="gb18030")
+    text(folder / f"委员_{plants.short('file name: short', form=5)}.csv", sheets["seats"], encoding="gb18030")
     text(folder / "共建协议.csv", sheets["agreements"])
     text(folder / "协议方.tsv", sheets["parties"], separator="\t")
     text(folder / "三张清单.txt", sheets["listings"], separator=";")
@@ -77,12 +77,22 @@ def rows_of(table: Table, plants: Plants) -> Cells:
         planted.append(
             list({**cells, header: plants.masked(f"{table.name}, {header}: masked {form}", form=form)}.values())
         )
+    free = [c.zh for c in columns if not (c.key or c.references is not None or c.name == "name")]
+    for form, header in enumerate([*free, *AROUND[:2]]):
+        cells = {column.zh: shown(whole[form % len(whole)][column.name]) for column in columns} | dict.fromkeys(AROUND)
+        fresh = next(keys)
+        cells |= {column.zh: fresh[column.name] for column in columns if column.name in fresh}
+        form += len(table.name)  # else the first column of every table has the same
+        planted.append(
+            list({**cells, header: plants.short(f"{table.name}, {header}: short {form}", form=form)}.values())
+        )
     rest = [[shown(row[column.name]) for column in columns] + [None] * len(AROUND) for row in whole]
     total: list[object] = ["合计", *[None] * (len(columns) + len(AROUND) - 2)]
     notes: Cells = [
         [*total, plants.name(f"{table.name}, totals")],
         [f"填表人：{plants.name(f'{table.name}, note')} {plants.mobile(f'{table.name}, note', form=1)}"],
         [f"备注：{plants.identity(f'{table.name}, note')}"],
+        [plants.short(f"{table.name}, note: short")],
     ]
     strange: list[object] = [
         plants.mobile(f"{table.name}, header"),

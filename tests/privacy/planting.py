@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 
 SURNAMES = "檀逄郄蔺亓缪宓阚乜仉"
 GIVEN = "焘熙翀昶晁赟昇燊犇骉淼焱垚鑫喆嘦靐龘翯昝"
+SHORT_SURNAMES = "李王张刘陈杨赵黄周吴徐孙朱胡郭何林罗郑梁宋唐许"
+SHORT_GIVEN = "娜芳娟霞莉玲萍艳"
+"""Signs that everybody knows: a name of two of them is known by nothing but what stands beside it."""
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -72,6 +75,18 @@ NAME_FORMS: tuple[Form, ...] = (
     lambda n: f"{n}(主任)",
     lambda n: f"第一项；{n}，第二项",
 )
+SHORT_FORMS: tuple[Form, ...] = (
+    lambda n: f"{n}请假",
+    lambda n: f"{n}出差",
+    lambda n: f"帮扶{n}一家",
+    lambda n: f"报表{n}提供",
+    lambda n: f"联系人{n} 办公室",
+    str,
+    lambda n: f"由{' '.join(n)}负责",
+    lambda n: f"第一项，{n}、第二项",
+    lambda n: f"高山社区{n}很忙",
+)
+"""Phrases in which a name of two signs stands."""
 FORMS = {"identity": IDENTITY_FORMS, "mobile": MOBILE_FORMS, "name": NAME_FORMS}
 
 
@@ -117,6 +132,15 @@ class Plants:
         self.where[told] = where
         self.names.append(told)
         return NAME_FORMS[form % len(NAME_FORMS)](told)
+
+    def short(self, where: str, *, form: int = 0) -> str:
+        """A name of two signs that stands nowhere else; the first has rare ones."""
+        number = sum(len(name) == 2 for name in self.names) - 1
+        first, rest = divmod(number, len(SHORT_GIVEN))
+        told = "訾珺" if number < 0 else SHORT_SURNAMES[first] + SHORT_GIVEN[rest]
+        self.where[told] = where
+        self.names.append(told)
+        return SHORT_FORMS[form % len(SHORT_FORMS)](told)
 
     def masked(self, where: str, *, form: int) -> str:
         """A number half of which is masked; what is left of it has to be searched for."""

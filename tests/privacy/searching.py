@@ -20,6 +20,8 @@ import polars as pl
 from tests.privacy.planting import plain
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+SHORTEST = 6
+"""Bytes of a pattern that no compressed bytes hold by chance; two signs are searched for in UTF-8 and as text."""
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 Blob = tuple[str, bytes]
@@ -66,7 +68,8 @@ def _as_bytes(blobs: list[Blob], wanted: dict[str, str]) -> set[tuple[str, str]]
     for needle in wanted.values():
         for written in {needle, needle.lower()}:
             for encoding in ENCODINGS:
-                patterns[written.encode(encoding).decode("latin-1")] = needle
+                if len(pattern := written.encode(encoding)) >= SHORTEST:
+                    patterns[pattern.decode("latin-1")] = needle
     return _met([(label, content.decode("latin-1")) for label, content in blobs], patterns)
 
 
