@@ -120,7 +120,7 @@ def _found_in(texts: pl.Series, codes: np.ndarray, *, bodies: bool) -> pl.DataFr
 def _are(signs: np.ndarray, wanted: str) -> np.ndarray:
     table = np.zeros(_CODE_POINTS, dtype=bool)
     table[_signs_of(wanted)] = True
-    return table[signs]
+    return np.take(table, signs)
 
 
 def _words_at(signs: np.ndarray, places: np.ndarray, length: int) -> pl.Series:
