@@ -12,7 +12,8 @@ from functools import cache
 import polars as pl
 
 from graph_model.schema import Column, ColumnType
-from loaders.days import read_days
+from loaders.days import are_two_digit_years, read_days
+from loaders.numbers import LARGEST_WHOLE, read_numbers, why_no_number
 from loaders.spellings import are_plain_codes, as_written, compared, compared_text, spellings
 from loaders.uncomputed import UNCOMPUTED
 
@@ -20,16 +21,13 @@ VALUE, FAULT = "value", "fault"
 MONTH_ONLY, BARE_SERIAL = "month_only", "bare_serial"
 COUNT_NOT_TOLD = "count_not_told"
 NOT_COMPUTED = "formula_without_value"
+TWO_DIGIT_YEAR = "two_digit_year"
+"""Why a cell names no day."""
 KEEPS_ITS_VALUE = frozenset({MONTH_ONLY, BARE_SERIAL})
 """Faults that are told of cells that were read: the value is kept and its row never rejected for it."""
 CELL_ERROR = (
     r"(?i)^(?:#(?:REF!?|N/A|VALUE!?|DIV/0!|NAME\??|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!|BLOCKED!|FIELD!"
     r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)|#{2,}|Err:[0-9]{3})$"
-)
-LARGEST_WHOLE = 2**53
-NUMBER = (
-    r"^(\()?([+-]?)(¥|rmb|cny|人民币)?\s*([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(\.[0-9]*)?(?:e([+-]?[0-9]{1,4}))?"
-    r"\s*(\))?\s*([^0-9\s.,+\-()].*)?$"
 )
 SIGN = (
     r"^(?:(?P<below><|不足|不到|少于|小于|低于)(?P<b>[0-9]{1,9})(?:人|名)?|(?:<=|≤|不超过|最多)(?P<c>[0-9]{1,9})(?:人|名)?"
@@ -37,8 +35,6 @@ SIGN = (
     r"|(?P<f>[0-9]{1,9})(?:人|名)?(?:及|\(含\))?以上|(?P<above>>|多于|大于|超过)(?P<g>[0-9]{1,9})(?:人|名)?|\*+)$"
 )
 """A count of people that is not told: what its export, or a person, writes instead."""
-OTHER_DIGITS = "[²³¹⁰-₎①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉟㊀-㊉㊱-㊿¼-¾⅐-↋〡-〩㆒-㆕]"
-"""Signs that NFKC turns into digits and that are none where a number stands: 10² is not 102."""
 
 
 def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int = 0) -> pl.DataFrame:
@@ -76,6 +72,19 @@ def read_cells(cells: pl.Series, column: Column, *, table: str = "", power: int 
 def is_blank(cells: pl.Series) -> pl.Series:
     """Which cells say nothing: empty, 无, /, -, 不详 and their kind."""
     return _blank(compared(cells))
+
+
+def why_unread(cells: pl.Series, column: Column) -> pl.Series:
+    """What more can be told of cells of one column that could not be read; null where nothing.
+
+    Of days ``two_digit_year``; of numbers as ``numbers.why_no_number``.
+    """
+    if column.type is ColumnType.DATE:
+        plain = compared(cells)
+        return pl.select(pl.when(are_two_digit_years(plain)).then(pl.lit(TWO_DIGIT_YEAR))).to_series()
+    if column.type in (ColumnType.INTEGER, ColumnType.NUMBER):
+        return why_no_number(cells, column)
+    return pl.Series([None], dtype=pl.String).new_from_index(0, cells.len())
 
 
 def bounds_of_signs(cells: pl.Series) -> pl.DataFrame:
@@ -242,64 +251,7 @@ def _day(cells: pl.Series) -> pl.DataFrame:
 
 def _number(cells: pl.Series, column: Column, *, power: int) -> pl.DataFrame:
     plain = compared(cells)
-    units = unit_powers(column)
-    names = ["open", "sign", "money", "inner", "whole", "part", "exp", "close", "unit"]
-    told = (
-        pl.DataFrame({"p": plain.str.replace_all("[\u2212\u2013\u2010\u2011]", "-")})
-        .select(pl.col("p").str.to_lowercase().str.extract_groups(NUMBER).struct.rename_fields(names).alias("g"))
-        .unnest("g")
-    )
-    told = told.with_columns(
-        pl.col("unit")
-        .str.replace_all(r"\s", "")
-        .replace_strict(list(units) or [""], list(units.values()) or [0], default=None, return_dtype=pl.Int64)
-        .alias("by"),
-        pl.col("whole").str.replace_all(",", ""),
-        pl.concat_str(pl.col("sign").fill_null(""), pl.col("inner").fill_null("")).alias("signs"),
-    )
-    accounted = pl.col("open").is_not_null()  # (500) is how an account writes -500
-    sound = (
-        (accounted == pl.col("close").is_not_null())
-        & (pl.col("signs").str.len_chars() <= pl.when(accounted).then(0).otherwise(1))
-        # ￥70000 below 万元 may be either: a cell with a money's sign of its own has its unit in itself, or is unknown.
-        & (pl.col("money").is_null() | (pl.lit(column.unit == "yuan") & (pl.col("unit").is_not_null() | (power == 0))))
-    )
-    told = told.with_columns(
-        pl.when(accounted).then(pl.lit("-")).otherwise(pl.col("signs")).alias("sign"),
-        (sound & ~pl.Series(cells.str.replace_all("m²", "m2").str.contains(OTHER_DIGITS))).alias("sound"),
-    )
-    by = pl.when(pl.col("unit").is_null()).then(pl.lit(power, dtype=pl.Int64)).otherwise(pl.col("by"))
-    digits = (pl.col("whole").is_not_null() | pl.col("part").str.contains("[0-9]")) & pl.col("sound")
-    # The power of ten goes into the text, so that 7.1万 is 71000 and not 70999.99; "5." needs its zero.
-    text = pl.concat_str(
-        pl.col("sign"),
-        pl.col("whole").fill_null("0"),
-        pl.when(pl.col("part").is_null()).then(pl.lit("")).otherwise(pl.col("part") + "0"),
-        pl.lit("e"),
-        (pl.col("exp").fill_null("0").cast(pl.Int64) + by).cast(pl.String),
-    )
-    value = told.select(pl.when(digits).then(text).cast(pl.Float64, strict=False).alias(VALUE)).to_series()
-    serial = _none(plain)
-    if column.unit == "year" and column.type is ColumnType.INTEGER:
-        days = read_days(plain)
-        years = days.get_column("day").dt.year().cast(pl.Float64)
-        serial = days.get_column("serial")
-        value = pl.select(pl.when(value < 10_000).then(value).otherwise(pl.coalesce(years, value))).to_series()
-    outside = value.is_infinite()
-    if column.least is not None:
-        outside = outside | (value < column.least)
-    if column.most is not None:
-        outside = outside | (value > column.most)
-    if column.type is ColumnType.INTEGER:
-        outside = outside | (value.abs() > LARGEST_WHOLE)
-        whole = pl.select(pl.when((value == value.round(0)) & (value.abs() <= LARGEST_WHOLE)).then(value)).to_series()
-        value = whole.cast(pl.Int64, strict=False)
-    read = _told(plain, _blank(plain, value=True), value.rename(VALUE), "not_a_number", outside)
-    flagged = serial & read.get_column(VALUE).is_not_null()
+    told = read_numbers(plain, cells, column, power=power)
+    read = _told(plain, _blank(plain, value=True), told.get_column(VALUE), "not_a_number", told.get_column("outside"))
+    flagged = told.get_column("serial") & read.get_column(VALUE).is_not_null()
     return read.with_columns(pl.when(flagged).then(pl.lit(BARE_SERIAL)).otherwise(pl.col(FAULT)).alias(FAULT))
-
-
-def unit_powers(column: Column) -> dict[str, int]:
-    """The units a number of this column may carry, in lower case, and the power of ten each multiplies with."""
-    units = spellings()["units"]
-    return {name.lower(): int(power) for name, power in units[column.unit or "any"].items()}

@@ -25,12 +25,14 @@ _BEHIND_A_DAY = (
     rf"(?:\s*{_CLOCK})?"
 )
 """A weekday, a part of the day and a time of day: known and not kept."""
+_BETWEEN = "-/.·•・—–"
 DAY = (
-    r"^([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?"
+    rf"^(?:公元)?([0-9]{{4}})\s*[{_BETWEEN}年]\s*([0-9]{{1,2}})\s*[{_BETWEEN}月]\s*([0-9]{{1,2}})\s*[日号]?"
     rf"(?:{_BEHIND_A_DAY})?$"
 )
+SPACED_DAY = r"^([0-9]{4})\s+([0-9]{1,2})\s+([0-9]{1,2})$"
 SOLID_DAY = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
-MONTH = r"^([0-9]{4})\s*(?:[-/.]\s*([0-9]{1,2})|年\s*([0-9]{1,2})\s*月份?)$"
+MONTH = rf"^(?:公元)?([0-9]{{4}})\s*(?:[{_BETWEEN}]\s*([0-9]{{1,2}})|年\s*([0-9]{{1,2}})\s*月份?)$"
 LOST_ZERO = r"^[0-9]{4}\.1$"
 """January as 2018.1, or October that a spreadsheet took for a number: nobody can tell."""
 SOLID_MONTH = r"^((?:19|20)[0-9]{2})(0[1-9]|1[0-2])$"
@@ -40,8 +42,15 @@ SERIAL = r"^([0-9]{5})(?:\.[0-9]+)?$"
 MAY_BE_A_MONTH = r"^(?:19[0-9]{2}|20[0-4][0-9])[1-9](?:\.[0-9]+)?$"
 """20184: the serial of 5 April 1955, or 2018.4 without its dot. Nobody can tell."""
 CHINESE_NUMERALS = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年(元|[一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?"
+    r"(?:公元)?([0-9]{4}|[〇○零一二三四五六七八九]{4})年([0-9]{1,2}|元|[一二三四五六七八九十]{1,2})月"
+    r"(?:([0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号])?"
 )
+"""Written out, or in part: 二〇一八年六月三日, 2018年六月三日."""
+TWO_DIGITS = (
+    rf"^(?:[0-9]{{2}}|[〇○零一二三四五六七八九]{{2}})\s*[{_BETWEEN}年]\s*[0-9元一二三四五六七八九十]{{1,2}}"
+    rf"\s*[{_BETWEEN}月]\s*(?:[0-9]{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})\s*[日号]?$"
+)
+STOP = r"[。.,;]\s*$"
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 
 
@@ -60,12 +69,13 @@ def read_days(plain: pl.Series) -> pl.DataFrame:
         outside 1900 to 2100; ``month_only``; ``serial``: the day is told by a spreadsheet's bare number;
         ``outside``: a day is named that lies outside 1900 to 2100. The last three are never null.
     """
-    spelled = _with_digits(plain)
+    spelled = _with_digits(plain.str.replace(STOP, ""))
     parts = (
         pl.DataFrame({"p": spelled})
         .with_columns(
             _parts(DAY).alias("written"),
             _parts(SOLID_DAY).alias("solid"),
+            _parts(SPACED_DAY).alias("spaced"),
             pl.when(~pl.col("p").str.contains(MAY_BE_A_MONTH))
             .then(pl.col("p").str.extract(SERIAL).cast(pl.Int32, strict=False))
             .alias("serial"),
@@ -77,6 +87,7 @@ def read_days(plain: pl.Series) -> pl.DataFrame:
             pl.coalesce(
                 _calendar(*_fields("written")),
                 _calendar(*_fields("solid")),
+                _calendar(*_fields("spaced")),
                 pl.lit(EXCEL_DAY_0) + pl.duration(days=pl.col("serial")),
             ).alias("day"),
             pl.coalesce(_named_month(), _solid_month()).alias("first"),
@@ -94,6 +105,11 @@ def read_days(plain: pl.Series) -> pl.DataFrame:
         (pl.col("serial") & ~outside).fill_null(value=False).alias("serial"),
         outside.fill_null(value=False).alias("outside"),
     )
+
+
+def are_two_digit_years(plain: pl.Series) -> pl.Series:
+    """Which cells name a day whose year has two digits, as 18年6月3日, which may be of 1918 or 2018; never null."""
+    return plain.str.replace(STOP, "").str.contains(TWO_DIGITS).fill_null(value=False)
 
 
 def _parts(form: str) -> pl.Expr:
@@ -127,6 +143,8 @@ def _solid_month() -> pl.Expr:
 
 def _with_digits(plain: pl.Series) -> pl.Series:
     """Days in Chinese numerals (二〇一八年六月三日) in digits; a year alone, or anything else, stays as it is."""
+    if not plain.str.contains("[一二三四五六七八九十元廿卅]").any():
+        return plain
     spelled = plain.str.replace_all(r"\s", "").str.contains(f"^{CHINESE_NUMERALS.pattern}$").fill_null(value=False)
     if not spelled.any():
         return plain
@@ -139,13 +157,15 @@ def _in_digits(text: str) -> str:
     found = CHINESE_NUMERALS.fullmatch(re.sub(r"\s", "", text))
     assert found is not None
     year, month, day = found.groups()
-    number = "".join(_DIGITS[sign] for sign in year)
+    number = "".join(_DIGITS.get(sign, sign) for sign in year)
     in_month = f"{number}年{_up_to_99(month)}月"
     return in_month if day is None else f"{in_month}{_up_to_99(day)}日"
 
 
 def _up_to_99(word: str) -> str:
     """一 to 九十九, 廿 and 卅 and 元 (the first) as digits; ``x`` for what is none (三四)."""
+    if word.isascii():
+        return word
     word = word.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = word.rpartition("十")
     if len(tens) > 1 or len(ones) > 1 or (not ten and tens):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph_model.schema import TABLES, Column, Table
-from loaders.cleaning import unit_powers
+from loaders.numbers import unit_powers
 from loaders.spellings import compared_text, spellings
 
 BIRTH = "birth"

@@ -20,8 +20,8 @@ from loaders.importer import LoadReport
 from loaders.settled import settled_since
 from loaders.spellings import workbook_words
 
-Wording = Callable[[str], str]
-"""The sentence for a problem's code."""
+Wording = Callable[[Mapping[str, Any]], tuple[str, str | None]]
+"""The sentence for a problem, and its hint in words."""
 AsTold = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """A problem as it may be told: what its cell says of few people is hidden."""
 BEFORE = ("file", "sheet", "row", "code")
@@ -54,7 +54,7 @@ def write_problems(
     path
         Where to write; what stands there is replaced.
     wording
-        Turns a problem's code into a sentence.
+        Turns a problem into a sentence, and its hint into words.
     ledger
         The batch's own: the list then says which rows a later batch has brought again.
     as_told
@@ -102,7 +102,7 @@ def _reasons(problems: pl.DataFrame, wording: Wording, *, of: Sequence[str]) -> 
     for problem in problems.filter(pl.col("severity") == ERROR).iter_rows(named=True):
         place = tuple(problem[name] for name in of)
         cell = "" if problem["column"] is None else f"{problem['column']}: "
-        sentence = cell + wording(problem["code"])
+        sentence = cell + wording(problem)[0]
         reasons[place] = f"{reasons[place]}\n{sentence}" if place in reasons else sentence
     return reasons
 
@@ -147,16 +147,17 @@ def _write_list(
         sheet.set_column(place, place, width)
     for number, known in enumerate(problems.iter_rows(named=True), start=1):
         problem = known if as_told is None else as_told(known)
+        sentence, hint = wording(problem)
         cells = (
             problem["file"],
             problem["sheet"],
             problem["row"],
             problem["column"],
             problem["value"],
-            wording(problem["code"]),
+            sentence,
             problem["code"],
             told[problem["severity"]],
-            problem["hint"],
+            hint,
             problem["batch"],
             problem["settled"],
         )

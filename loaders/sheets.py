@@ -22,6 +22,7 @@ from loaders.cleaning import (
     VALUE,
     is_blank,
     read_cells,
+    why_unread,
 )
 from loaders.damaged_codes import lost_digits, lost_zeros
 from loaders.faults import ERROR, SHEET, WARNING, faults_at, no_faults, one_fault
@@ -254,7 +255,8 @@ def _cell_faults(frame: pl.DataFrame, column: Column, *, secret: bool) -> pl.Dat
     must = pl.lit(column.must_be_filled) & ~pl.col(FAULT).is_in([*KEEPS_ITS_VALUE, COUNT_NOT_TOLD]) | (
         pl.col(FAULT) == "damaged_code"
     )
-    hint: pl.Expr = pl.when(pl.col(FAULT) == BARE_SERIAL).then(pl.col(VALUE).cast(pl.String))
+    unread = pl.when(pl.col(FAULT).is_in(["not_a_date", "not_a_number"])).then(why_unread(bad["@cell"], column))
+    hint: pl.Expr = pl.when(pl.col(FAULT) == BARE_SERIAL).then(pl.col(VALUE).cast(pl.String)).otherwise(unread)
     if column.vocabulary is not None:
         cells = bad.get_column("@cell").unique().to_list()
         words = [word.zh for word in column.vocabulary]  # all that may stand there, the nearest first

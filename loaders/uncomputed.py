@@ -18,7 +18,7 @@ import polars as pl
 
 from loaders.archives import BROKEN
 from loaders.raw_sheets import ROW
-from loaders.xlsx_parts import CHUNK, column_place, sheet_parts
+from loaders.xlsx_parts import column_place, sheet_parts, sheet_windows
 
 UNCOMPUTED = "#FORMULA!"
 """What stands in such a cell, as ``#REF!`` stands where a formula failed."""
@@ -77,17 +77,8 @@ def with_uncomputed(cells: pl.DataFrame, places: Cells) -> pl.DataFrame:
 
 def _of_xlsx(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
     """The cells of one sheet's part, which is read a piece at a time."""
-    kept = b""
-    with archive.open(part) as inside:
-        while piece := inside.read(CHUNK):
-            window = kept + piece
-            end = max(window.rfind(b"<row"), window.rfind(b":row"))
-            if end > 0:
-                yield from _in_xlsx(window[:end])
-                kept = window[end:]
-            else:  # one row so far
-                kept = window
-    yield from _in_xlsx(kept)
+    for window in sheet_windows(archive, part):
+        yield from _in_xlsx(window)
 
 
 def _in_xlsx(window: bytes) -> Iterator[tuple[int, int]]:

@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import polars as pl
+
 from graph_model.errors import LedgerRefused
 from loaders.archives import check_container
 from loaders.encoding import utf8_content
+from loaders.formatted_cells import Formats, formats_told, with_formats
 from loaders.merged_elsewhere import merged_down_to
 from loaders.raw_sheets import HandedFile, RawSheet, numbered
 from loaders.reading_apart import cells_read_apart
@@ -36,11 +39,14 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
     content = handed.content()
     merged: Mapping[str, Merged] = {}
     uncomputed: Mapping[str, Cells] = {}
+    formats: Formats = {}
+    formatted: Mapping[str, pl.DataFrame] = {}
     down_to = 0
     if content.startswith(ZIP):
         check_container(content, file=handed.file)
         merged, down_to = merged_over_rows(content), merged_down_to(content)
         uncomputed = uncomputed_cells(content)
+        formats, formatted = formats_told(content)
         content = with_known_days(content)
     elif content.startswith(OLE):
         if ENCRYPTED in content:
@@ -53,7 +59,7 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
         RawSheet(
             handed.file,
             name,
-            with_uncomputed(numbered(cells), uncomputed.get(name, ())),
+            with_uncomputed(_as_shown(numbered(cells), formatted.get(name), formats), uncomputed.get(name, ())),
             hidden=hidden,
             merged=merged.get(name, ()),
             merged_down_to=down_to,
@@ -64,6 +70,10 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
     seen = sum(not one.hidden for one in found)
     for one in found:
         yield replace(one, alone=seen == 1 and not one.hidden)
+
+
+def _as_shown(cells: pl.DataFrame, at: pl.DataFrame | None, formats: Formats) -> pl.DataFrame:
+    return cells if at is None else with_formats(cells, at, formats)
 
 
 def _no_workbook(content: bytes, handed: HandedFile) -> Iterator[RawSheet]:

@@ -11,7 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from xml.etree import ElementTree
 
@@ -51,7 +51,7 @@ def with_known_days(content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             old = archive.getinfo(STYLES)
-            styles = _part(archive, STYLES).decode("utf-8")
+            styles = small_part(archive, STYLES).decode("utf-8")
         named = {int(one) for one in re.findall(r"<(?:\w+:)?numFmt\s[^>]*?\bnumFmtId=[\"']([0-9]{1,9})[\"']", styles)}
         unnamed = BUILT_IN - named
         known = re.sub(
@@ -99,18 +99,18 @@ def merged_over_rows(content: bytes) -> Mapping[str, Merged]:
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of each sheet, by its name."""
     parts = {}
-    for one in ElementTree.fromstring(_part(archive, "xl/_rels/workbook.xml.rels")).iter():  # noqa: S314
+    for one in ElementTree.fromstring(small_part(archive, "xl/_rels/workbook.xml.rels")).iter():  # noqa: S314
         if "Id" in one.attrib and "Target" in one.attrib:
             parts[one.attrib["Id"]] = posixpath.normpath(posixpath.join("/xl", one.attrib["Target"])).lstrip("/")
     sheets = {}
-    for one in ElementTree.fromstring(_part(archive, "xl/workbook.xml")).iter():  # noqa: S314
+    for one in ElementTree.fromstring(small_part(archive, "xl/workbook.xml")).iter():  # noqa: S314
         relation = next((value for key, value in one.attrib.items() if key.endswith("}id")), None)
         if one.tag.rpartition("}")[2] == "sheet" and relation in parts and "name" in one.attrib:
             sheets[one.attrib["name"]] = parts[relation]
     return {name: part for name, part in sheets.items() if part in archive.NameToInfo}
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+def small_part(archive: zipfile.ZipFile, name: str) -> bytes:
     """A small part; one that declares entities, as no spreadsheet does, is not looked at."""
     if archive.getinfo(name).file_size > SMALL_PART:
         raise ValueError
@@ -118,6 +118,21 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise ValueError
     return content
+
+
+def sheet_windows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """A sheet's part a piece at a time, no row cut in two."""
+    kept = b""
+    with archive.open(part) as inside:
+        while piece := inside.read(CHUNK):
+            window = kept + piece
+            end = max(window.rfind(b"<row"), window.rfind(b":row"))
+            if end > 0:
+                yield window[:end]
+                kept = window[end:]
+            else:  # one row so far
+                kept = window
+    yield kept
 
 
 def _behind_the_cells(archive: zipfile.ZipFile, part: str) -> bytes:

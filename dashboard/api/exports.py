@@ -20,6 +20,7 @@ from dashboard.api.steady import SteadyRoute
 from dashboard.methods import METHODS_TOLD, with_methods
 from dashboard.people import told_report
 from dashboard.people_problems import told_problem
+from dashboard.problem_words import worded
 from dashboard.reports import write_report
 from dashboard.reports.rows import finding_csv
 from dashboard.reports.workbook import finding_workbook
@@ -114,5 +115,5 @@ def problems_file(request: Request, batch_id: str) -> Response:
     with TemporaryDirectory() as folder:
         path = Path(folder, "problems.xlsx")
         as_told = partial(told_problem, shown_from=bar)
-        write_problems(batch, path, wording=words.problem, ledger=ledger, as_told=as_told)
+        write_problems(batch, path, wording=partial(worded, words), ledger=ledger, as_told=as_told)
         return download(path.read_bytes(), f"{words.text('pages.problems_file')}-{batch_id}.xlsx", "xlsx")

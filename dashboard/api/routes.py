@@ -24,6 +24,7 @@ from dashboard.asking import asked_query
 from dashboard.network_view import NetworkView
 from dashboard.people import told_facts
 from dashboard.people_problems import told_problem
+from dashboard.problem_words import sentence
 from dashboard.service import Service, day_from
 from dashboard.unsaid import unsaid_text
 from graph_model.errors import NoData, UnknownName
@@ -247,7 +248,7 @@ def problems(
     listed = [
         m.ProblemAnswer(
             batch=one.id,
-            meaning=words.problem(row["code"]),
+            meaning=sentence(words, row),
             **{name: row[name] for name in ("file", "sheet", "row", "column", "value", "code", "severity", "hint")},
         )
         for one in asked

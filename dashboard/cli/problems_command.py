@@ -6,6 +6,7 @@ The command ``problems``, and what ``load`` tells of them; what is wrong was tol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,13 +40,12 @@ def told_by(session: Session, report: LoadReport) -> Batch | LoadReport:
 
 def write_workbook(session: Session, about: Batch | LoadReport, out: Path) -> None:
     """Write the workbook of problems."""
-    from functools import partial
-
     from dashboard.people_problems import told_problem
+    from dashboard.problem_words import worded
     from dashboard.reports.exports import in_place
     from loaders.problems import write_problems
 
-    ledger, sentence = session.service.ledger, session.wording.problem
+    ledger, sentence = session.service.ledger, partial(worded, session.wording)
     as_told = partial(told_problem, shown_from=session.settings.people_shown_from)
     in_place(out, lambda aside: write_problems(about, aside, wording=sentence, ledger=ledger, as_told=as_told))
 
@@ -70,12 +70,17 @@ def workbook_offered(session: Session) -> str:
 def write_problem_table(session: Session, problems: Sequence[Mapping[str, Any]], *, more: Sequence[str] = ()) -> None:
     """Problems as a table for a person, their small counts of people hidden; ``more`` are columns of their own."""
     from dashboard.people_problems import told_problem
+    from dashboard.problem_words import hint_told, sentence
 
     bar, show = session.settings.people_shown_from, session.wording
     names = ["file", "sheet", "row", "column", "value", "severity", "code", "hint", *more]
-    worded = {"severity": lambda word: show.text(f"common.{word}"), "code": show.problem}
-    listed = (told_problem(problem, shown_from=bar) for problem in problems)
-    rows = ([worded.get(name, lambda cell: cell)(problem[name]) for name in names] for problem in listed)
+
+    def in_words(problem: Mapping[str, Any]) -> dict[str, Any]:
+        severity = show.text(f"common.{problem['severity']}")
+        return {**problem, "severity": severity, "code": sentence(show, problem), "hint": hint_told(show, problem)}
+
+    listed = (in_words(told_problem(problem, shown_from=bar)) for problem in problems)
+    rows = ([problem[name] for name in names] for problem in listed)
     headings = [show.column("problem" if name == "code" else name) for name in names]
     write_table(headings, rows, show=lambda v: "" if v is None else str(v))
 
@@ -87,14 +92,18 @@ def tell_problems(session: Session, problems: pl.DataFrame) -> None:
         return
     import polars as pl
 
+    from dashboard.problem_words import sentence_of_a_kind
     from loaders.faults import ERROR, how_much_is_lost, worst_first
 
     lost, order = how_much_is_lost(), [False, False, True, False]
-    kinds = problems.group_by("code", "severity").len().sort(lost, "severity", "len", "code", descending=order)
-    columns = problems.group_by("code", "severity", "file", "sheet", "column", maintain_order=True).agg("row")
-    for code, severity, count in kinds.iter_rows():
-        session.say("problem_kind", count=count, severity=words.text(f"common.{severity}"), what=words.problem(code))
-        places = columns.filter((pl.col("code") == code) & (pl.col("severity") == severity))
+    reasons = _by_reason(problems)
+    kinds = reasons.group_by("code", "reason", "severity").len()
+    kinds = kinds.sort(lost, "severity", "len", "reason", descending=order)
+    columns = reasons.group_by("reason", "severity", "file", "sheet", "column", maintain_order=True).agg("row")
+    for _, reason, severity, count in kinds.iter_rows():
+        what = sentence_of_a_kind(words, reason, severity)
+        session.say("problem_kind", count=count, severity=words.text(f"common.{severity}"), what=what)
+        places = columns.filter((pl.col("reason") == reason) & (pl.col("severity") == severity))
         for place in places.head(PLACES_SHOWN).iter_rows(named=True):
             session.say("problem_place", place=place_told(place), rows=rows_told(words, place["row"]))
         if places.height > PLACES_SHOWN:
@@ -124,6 +133,18 @@ def rows_told(words: Wording, rows: Sequence[int | None]) -> str:
     if len(numbered) <= ROWS_NAMED:
         return words.text("cli.row" if len(numbered) == 1 else "cli.rows", row=first)
     return words.text("cli.rows_and_more", row=first, count=len(numbered))
+
+
+def _by_reason(problems: pl.DataFrame) -> pl.DataFrame:
+    """The problems with their ``reason``: the code, or which of the reasons that a code has."""
+    import polars as pl
+
+    from dashboard.problem_words import variant
+
+    kinds = problems.select("code", "hint").unique()
+    reasons = [variant(code, hint) for code, hint in kinds.iter_rows()]
+    kinds = kinds.with_columns(pl.Series("reason", reasons, dtype=pl.String))
+    return problems.join(kinds, on=["code", "hint"], how="left", nulls_equal=True, maintain_order="left")
 
 
 def problems(

@@ -20,6 +20,7 @@ from dashboard.day_used import day_line
 from dashboard.differences import KINDS, Difference, blanked_lines, counts_told, lines, rows_left_out
 from dashboard.page import PageContext
 from dashboard.people_problems import told_problem
+from dashboard.problem_words import worded
 from graph_model.ledger import Counts
 from loaders.coordinates import SYSTEMS
 from loaders.faults import how_much_is_lost
@@ -238,6 +239,7 @@ def problem_row(context: PageContext, group: Mapping[str, Any]) -> list[Componen
     """The cells of one kind of problem."""
     words = context.words
     group = told_problem(group, shown_from=context.service.settings.people_shown_from)
+    meaning, hint = worded(words, group)
     first: Child = ""
     if group["row"] is not None:
         first = words.text("data_page.at_row", row=group["row"], column=group["column"] or "")
@@ -250,8 +252,8 @@ def problem_row(context: PageContext, group: Mapping[str, Any]) -> list[Componen
         html.Td(words.text(f"common.{group['severity']}"), className=bad),
         html.Td(words.value(group["count"]), className="num"),
         html.Td(first, className="wrap"),
-        html.Td(words.problem(str(group["code"])), className="wrap"),
-        html.Td(group["hint"], className="wrap hint"),
+        html.Td(meaning, className="wrap"),
+        html.Td(hint, className="wrap hint"),
     ]
     if "batch" not in group:
         return cells

@@ -125,11 +125,9 @@ class Wording:
         key = f"system.{code}"
         return self.text(key) if self.has(key) else self.text("system.other", code=code.upper())
 
-    def problem(self, code: str, values: Mapping[str, object] | None = None) -> str:
-        """What a problem of a hand-in means and how to mend it, with its hint where ``values`` carry one."""
-        told = self.text(f"problems.{code}")
-        hint = (values or {}).get("hint")
-        return f"{told}{self.text('common.hint', hint=hint)}" if hint else told
+    def problem(self, code: str) -> str:
+        """What a problem of a hand-in means and how to mend it; see ``problem_words`` for what became of its row."""
+        return self.text(f"problems.{code}")
 
     def source(self, source: str) -> str:
         """Where a threshold stands: worded where it is one of ours, else as its owner wrote it."""

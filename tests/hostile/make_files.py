@@ -106,6 +106,14 @@ def texts() -> dict[str, dict[str, str | bytes]]:
             + ",两新,活动场所\n1,甲,党支部,企业,是,√\n2,乙,党支部,企业,Y,有\n3,丙,党支部,企业,否,×\n"
             "4,丁,党支部,企业,0,无\n5,戊,党支部,企业,部分,—\n"
         },
+        "70-numbers-and-days-in-words": {
+            "地点台账.csv": PLACES
+            + ",户数,工作经费\n1,甲,社区,共320户。,7万5千元\n2,乙,社区,三百二十,1亿2千万元\n3,丙,社区,320人,柒万元整\n"
+            "4,丁,社区,三百二,7万5\n5,戊,社区,约三百户,5户\n",
+            "党组织台账.csv": ORGANISATIONS + ",成立日期\n1,甲,党支部,社区,2018 6 3\n2,乙,党支部,社区,2018·6·3\n"
+            "3,丙,党支部,社区,2018年六月三日\n4,丁,党支部,社区,公元2018年6月3日\n5,戊,党支部,社区,二〇一八年六月三日\n"
+            "6,己,党支部,社区,18年6月3日\n7,庚,党支部,社区,2018年六月\n",
+        },
         "38-blanks": {
             "地点台账.csv": PLACES + ",户数\n1,甲,社区,不详\n2,乙,社区,N/A\n3,丙,社区,—\n4,/,社区,5\n　,己,社区,6\n"
         },
@@ -256,8 +264,28 @@ def workbooks() -> None:
         ["2", "乙", "党支部", "社区", dt.date(2018, 6, 3), 43254],
     ]
     workbook(case("58-days-of-chinese-excel"), {"党组织台账": days}, days=31)
+    with_formats()
     merged_bodies()
     case("34-cut-off").write_bytes(case("01-title-and-notes").read_bytes()[:900])
+
+
+def with_formats() -> None:
+    """Numbers whose format shows a unit, a percent sign or fewer noughts."""
+    book = xlsxwriter.Workbook(str(case("69-number-formats")))
+    sheet = book.add_worksheet("地点台账")
+    sheet.write_row(0, 0, [*PLACES.split(","), "户数", "工作经费(万元)", "常住人口"])
+    rows: list[list[tuple[float, str]]] = [
+        [(1, "000"), (3, '0"万户"'), (7, '0.0"万元"'), (20, '#,##0"人"')],
+        [(2, "000"), (320, '#,##0"户"'), (90_000, '0"元"'), (20, '0"户"')],
+        [(3, "000"), (320, '0"人"'), (70_000, '0!.0,"万元"'), (0.5, "0%")],
+        [(4, "000"), (320_000, "0,"), (70_000, '0,"万元"'), (5, "General")],
+        [(5, "000"), (0, '0;-0;"无"'), (7, "0.00"), (9, '0"个"')],
+    ]
+    for row, cells in enumerate(rows, start=1):
+        sheet.write_row(row, 1, ["甲", "社区"])
+        for place, (number, code) in zip((0, 3, 4, 5), cells, strict=True):
+            sheet.write_number(row, place, number, book.add_format({"num_format": code}))
+    book.close()
 
 
 def uncomputed(name: str, rows: list[list[object]]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_model.schema import TABLES, VOCABULARIES
-from loaders.cleaning import read_cells
+from loaders.cleaning import read_cells, why_unread
 from loaders.spellings import spellings
 
 FEW = settings(max_examples=150, deadline=None)
@@ -46,6 +46,17 @@ def value_and_fault(table, column, cell, *, power=0):
         "\u30002018\uff0e6\uff0e3\u200b",
         "２０１８年６月３日",
         "'2018-06-03",
+        "2018 6 3",
+        "2018 06 03",
+        "2018·6·3",
+        "2018・6・3",
+        "2018—6—3",
+        "2018.6.3.",
+        "2018年6月3日。",
+        "2018年六月三日",
+        "二〇一八年6月3日",
+        "公元2018年6月3日",
+        "公元二〇一八年六月三日",
     ],
 )
 def test_a_day_is_read_through_weekdays_times_and_numerals(cell):
@@ -54,7 +65,19 @@ def test_a_day_is_read_through_weekdays_times_and_numerals(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["2018年6月", "2018年06月", "2018.06", "2018.6", "201806", "2018-06", "2018/6", "2018年6月份", "二〇一八年六月"],
+    [
+        "2018年6月",
+        "2018年06月",
+        "2018.06",
+        "2018.6",
+        "201806",
+        "2018-06",
+        "2018/6",
+        "2018年6月份",
+        "二〇一八年六月",
+        "2018年六月",
+        "公元2018年6月",
+    ],
 )
 def test_a_month_is_kept_as_its_first_day_and_flagged(cell):
     assert value_and_fault("organisations", "founded", cell) == (dt.date(2018, 6, 1), "month_only")
@@ -82,6 +105,12 @@ def test_a_month_is_kept_as_its_first_day_and_flagged(cell):
         ("٤٢٧٤٠", "digits of another script"),
         ("2018年第2季度", "a quarter"),
         ("长期", "no day"),
+        ("农历2018年6月3日", "the moon's"),
+        ("2018、6、3", "three numbers"),
+        ("2018 6", "two numbers"),
+        ("2018年6月3日前", "before it"),
+        ("2018年十三月三日", "no month"),
+        ("2018.1.", "January, or October that lost its zero"),
     ],
 )
 def test_a_cell_that_may_name_two_days_names_none(cell, why):
@@ -168,13 +197,98 @@ def test_numbers_with_money_units_and_the_signs_of_accounts(column, cell, number
         "--5",
         "-(5)",
         "¥320",
-        "320。",
         "12,34",
         "Ⅻ",
     ],
 )
 def test_what_is_vague_or_only_looks_like_digits_is_no_number(cell):
     assert value_and_fault("places", "households", cell) == (None, "not_a_number")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "number"),
+    [
+        ("households", "320户。", 320),
+        ("households", "320，", 320),
+        ("households", "共３２０户", 320),
+        ("households", "共计：320", 320),
+        ("households", "三百二十", 320),
+        ("households", "三百二十户", 320),
+        ("households", "一百零五户", 105),
+        ("households", "十五", 15),
+        ("households", "二十", 20),
+        ("households", "三百户", 300),
+        ("households", "1万2千户", 12_000),
+        ("work_funds", "7万5千元", 75_000.0),
+        ("work_funds", "7万5千", 75_000.0),
+        ("work_funds", "七万五千元整", 75_000.0),
+        ("work_funds", "柒万伍仟圆整", 75_000.0),
+        ("work_funds", "7万零500元", 70_500.0),
+        ("work_funds", "12万3456元", 123_456.0),
+        ("work_funds", "1亿2千万元", 120_000_000.0),
+        ("work_funds", "1千2百万元", 12_000_000.0),
+        ("service_area", "三百二十平方米", 320.0),
+    ],
+)
+def test_numbers_in_words_and_put_together_are_read_where_they_can_be_one_number_alone(column, cell, number):
+    assert value_and_fault("places", column, cell) == (number, None)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["三百二", "三百二户", "三百", "一", "三五户", "十几户", "百余户", "万户", "二十零五", "一千零二百", "1.2万5千",
+     "5千7万", "7万5", "零五", "三二〇", "二〇一八", "约三百二十户", "约共320户", "三四百户", "1万3千万户"],
+)  # fmt: skip
+def test_a_number_in_words_that_may_be_two_is_none(cell):
+    assert value_and_fault("places", "households", cell) == (None, "not_a_number")
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("七万五千", 75_000.0), ("7万5千", 75_000.0), ("七千", None), ("三百二十", None), ("三百二十元", 320.0)],
+)
+def test_a_number_in_words_below_a_header_in_wan_needs_its_own_unit(cell, number):
+    assert value_and_fault("places", "work_funds", cell, power=4) == (number, None if number else "not_a_number")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "cell", "unit"),
+    [
+        ("places", "households", "320人", "人"),
+        ("places", "households", "共320 人。", "人"),
+        ("places", "households", "7万元", "万元"),
+        ("organisations", "full_members", "５户", "户"),
+        ("places", "work_funds", "20人", "人"),
+        ("places", "households", "32%", "%"),
+        ("places", "households", "约320人", None),
+        ("places", "households", "320多户", None),
+        ("places", "households", "人", None),
+    ],
+)
+def test_a_number_in_a_unit_of_another_kind_is_unknown_and_its_unit_told(table, column, cell, unit):
+    assert value_and_fault(table, column, cell) == (None, "not_a_number")
+    told = why_unread(pl.Series([cell]), TABLES[table].column(column))
+    assert told.to_list() == [unit]
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [("18年6月3日", "two_digit_year"), ("18.6.3", "two_digit_year"), ("一八年六月三日", "two_digit_year"),
+     ("2018年6月上旬", None), ("107.6.3", None), ("去年", None)],
+)  # fmt: skip
+def test_a_day_whose_year_has_two_digits_is_unknown_and_told_why(cell, why):
+    assert value_and_fault("organisations", "founded", cell) == (None, "not_a_date")
+    assert why_unread(pl.Series([cell]), TABLES["organisations"].column("founded")).to_list() == [why]
+
+
+def test_why_a_cell_was_not_read_stands_in_the_hint(read):
+    rows = [["编码", "类别", "日期"], ["M1", "联席会", "18年6月3日"]]
+    places = [["地点编码", "地点名称", "地点类别", "户数"], ["C9", "九社区", "社区", "320人"]]
+    draft = read({"会议活动": rows, "地点台账": places}, region=False)
+    assert draft.problems.select("row", "column", "value", "code", "severity", "hint").rows() == [
+        (2, "日期", "18年6月3日", "not_a_date", "error", "two_digit_year"),
+        (2, "户数", "320人", "not_a_number", "warning", "人"),
+    ]
 
 
 @pytest.mark.parametrize(

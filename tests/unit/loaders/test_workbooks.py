@@ -14,8 +14,8 @@ from loaders.template import example_of, write_template
 from tests.unit.loaders.hand_ins import ORGANISATIONS, PLACES, problems_told, write_book
 
 
-def wording(code):
-    return f"<{code}>"
+def wording(problem):
+    return f"<{problem['code']}>", problem["hint"]
 
 
 @pytest.fixture
