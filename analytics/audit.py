@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
-from analytics.ledger_figures import QUERIES, ledger_figure
+from analytics.ledger_figures import QUERIES, ledger_figure, without_place
 from analytics.reported import Indicator, band, half_unit, read_indicator, scale_of
 from graph_model.indicators import indicator_of
 
@@ -36,6 +36,7 @@ class _Judgement:
 
     judged: bool = False
     breaks: list[_Break] = field(default_factory=list)
+    without_place: int | None = None
 
 
 def figures_that_disagree(facts: Facts) -> Finding:
@@ -52,6 +53,9 @@ def figures_that_disagree(facts: Facts) -> Finding:
         the two numbers behind a share give another one, by more than half a unit of its last written decimal;
     ``bands``
         an age band is less than the sum of the listed bands it contains.
+
+    ``without_place``: where the ledger's finding gives another count, how many it finds in the whole region of whom no
+    place is known. A finding asked of a place does not count them, a page of the whole region does.
 
     A figure in 万 or another multiple is held against the ledger alone, to half of its last written decimal, and in its
     own unit: with others it cannot be added up to the last one.
@@ -80,6 +84,7 @@ def figures_that_disagree(facts: Facts) -> Finding:
         "expected": pl.List(pl.Float64),
         "differences": pl.List(pl.Float64),
         "parts": pl.List(pl.String),
+        "without_place": pl.Int64,
         "why": pl.String,
     }
     frame = pl.DataFrame(rows, schema=schema).with_columns(pl.col("indicator").alias("name"))
@@ -93,6 +98,7 @@ def figures_that_disagree(facts: Facts) -> Finding:
             "differences",
             "rules",
             "parts",
+            "without_place",
             "why",
             "unit",
             "source",
@@ -126,6 +132,8 @@ def _judge(
         nearest = min(max(value, told.least), told.most)
         if abs(value - nearest) > leeway + _NEAR:
             judgement.breaks.append(_Break("ledger", nearest / scale))
+            if told.finding is not None:
+                judgement.without_place = without_place(told.finding, facts, day=day)
     if scale != 1:
         return judgement
     _parts(indicator, value, values, judgement)
@@ -207,5 +215,6 @@ def _as_row(value: float, judgement: _Judgement, *, why: str) -> dict[str, Any]:
         "expected": [one.expected for one in breaks],
         "differences": [round(value - one.expected, 9) for one in breaks],
         "parts": [part for one in breaks for part in one.parts],
+        "without_place": judgement.without_place,
         "why": None if breaks or judgement.judged else why,
     }

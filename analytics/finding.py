@@ -116,6 +116,11 @@ def as_judged(finding: Finding) -> Finding:
     )
 
 
+def counts_of(finding: Finding) -> dict[str, Any]:
+    """``count``, ``of`` and ``unknown``, and whether it could be judged."""
+    return {"count": finding.count, "of": finding.of, "unknown": finding.unknown, "judged": finding.judged}
+
+
 def _open(row: dict[str, Any]) -> dict[str, Any]:
     if not {"count", "of", "unknown"} <= row.keys():
         return row

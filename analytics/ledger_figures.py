@@ -32,11 +32,15 @@ _TOTAL = pl.col("party") + pl.col("residents") - pl.col("both")
 
 @dataclass(frozen=True)
 class LedgerFigure:
-    """What the ledger gives: from ``least`` to ``most``, the same where nothing is blank; ``fraction``: not a count."""
+    """What the ledger gives: from ``least`` to ``most``, the same where nothing is blank; ``fraction``: not a count.
+
+    ``finding``: the id of the finding whose count it is, None for what is no finding's.
+    """
 
     least: float
     most: float
     fraction: bool = False
+    finding: str | None = None
 
 
 def ledger_figure(
@@ -87,11 +91,22 @@ def _finding(finding_id: str, facts: Facts, place: str, day: dt.date, unit: str 
     if not finding.judged:
         return None
     if unit is None or unit.strip() not in ("%", "％"):
-        return LedgerFigure(finding.count, finding.count)
+        return LedgerFigure(finding.count, finding.count, finding=finding_id)
     if finding.of == 0:
         return None
     share = 100.0 * finding.count / finding.of
     return LedgerFigure(share, share, fraction=True)
+
+
+def without_place(finding_id: str, facts: Facts, *, day: dt.date) -> int | None:
+    """How many subjects a finding finds of which no place is known, so that it counts them in the region alone.
+
+    None for findings whose subjects lie in no place of their own (ties, committees, places themselves).
+    """
+    rows = facts.ask(finding_id, as_of=day, place=None).rows
+    if "place" not in rows.columns:
+        return None
+    return rows.filter(pl.col("status") == FOUND, pl.col("place").is_null()).height
 
 
 def _organisations(

@@ -168,6 +168,7 @@ def limits(finding_id: str) -> tuple[str, ...]:
         "standard_of_one_report": finding_id in _COMMUNITIES,
         "warns_only": finding_id == "organisations_of_wrong_form",
         "recorded_meetings_only": "meetings" in used,
+        "absent_is_no_meeting": finding_id in {"empty_shells", "tied_on_paper_only", "weak_community_screen"},
         "no_grade": finding_id == "weak_community_screen",
         "people_judge": finding_id == "possible_duplicates",
     }

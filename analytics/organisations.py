@@ -21,13 +21,20 @@ def _organisations(facts: Facts) -> pl.DataFrame:
     return with_community(facts.frame(QUERY), facts)
 
 
+def _named(facts: Facts) -> pl.Series:
+    """Whom a meeting up to the day names, as its host or in its list, there or not."""
+    return facts.region.attendance.get_column("organisation").unique()
+
+
 def empty_shells(facts: Facts) -> Finding:
     """Organisations without a member, or without a meeting attended or hosted in the last twelve months.
 
     Members are full and probationary together. With one of the two blank, a positive other still tells that there are
     members; a zero other does not. Unknown where that leaves the members open and the organisation met: without a
-    meeting it is found whatever its members. No recorded meeting is no meeting. Evidence: ``no_members`` (null:
-    unknown), ``no_meeting``, ``last_met``, and ``met_after``, the day after which a meeting counts.
+    meeting it is found whatever its members. No recorded meeting is no meeting (ADR 0019). Evidence: ``no_members``
+    (null: unknown), ``no_meeting``, ``last_met``, ``met_after``, the day after which a meeting counts, and
+    ``on_record``: whether any meeting up to the day names it, as host or in its list, there or not. Of who is not, the
+    meetings may just not have been handed in: ``without_a_record`` counts those found by that alone.
     """
     window = facts.rules["activity_months"]
     since = months_before(facts.as_of, int(window.value))
@@ -36,17 +43,21 @@ def empty_shells(facts: Facts) -> Finding:
         (~has_members).alias("no_members"),
         (pl.col("last_met").is_null() | (pl.col("last_met") <= since)).alias("no_meeting"),
         pl.lit(since).alias("met_after"),
+        pl.col("code").is_in(_named(facts).implode()).alias("on_record"),
     )
+    bare = rows.filter(pl.col("no_meeting"), ~pl.col("on_record"), ~pl.col("no_members").fill_null(value=False))
     return judged(
         "empty_shells",
         rows,
         status=verdict(pl.col("no_members") | pl.col("no_meeting")),
         evidence=[
             *_FACTS, "no_members", "full_members", "probationary_members", "no_meeting", "last_met", "met_after",
+            "on_record",
         ],
         thresholds=[window],
         queries=[QUERY],
         breakdowns=_BREAKDOWNS,
+        measures={"without_a_record": bare.height},
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.fetched import DAYS_KEPT
-from analytics.finding import Finding
+from analytics.finding import Finding, as_judged, counts_of
 from analytics.investigation import Investigation
 from analytics.registry import DEFINITIONS
 from analytics.sensitivity import SCREEN
@@ -43,7 +43,7 @@ class Trend:
     days
         In order.
     findings
-        Id → the finding of each day.
+        Id → the finding of each day; everybody is unknown where it could not be judged.
     steps
         Id → what differs from each day to the next; one fewer than the days.
     scorecards
@@ -62,8 +62,7 @@ class Trend:
             "findings": {
                 name: {
                     "at": [
-                        {"as_of": day.isoformat(), "count": one.count, "of": one.of, "unknown": one.unknown}
-                        for day, one in zip(self.days, told, strict=True)
+                        {"as_of": day.isoformat(), **counts_of(one)} for day, one in zip(self.days, told, strict=True)
                     ],
                     "steps": [step.as_json() for step in self.steps[name]],
                 }
@@ -165,7 +164,7 @@ def trend(
         with investigation.fetching(names, as_of=day, ahead=ahead):
             there.append(investigation.snapshot(as_of=day, place=place))
             for name in names:
-                judged[name].append(investigation.finding(name, as_of=day, place=place))
+                judged[name].append(as_judged(investigation.finding(name, as_of=day, place=place)))
             of = investigation.brief_scorecard if brief else investigation.scorecard
             cards.append(of(as_of=day, place=place))
     told = {name: tuple(one) for name, one in judged.items()}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics.finding import FOUND, Finding
+from analytics.finding import FOUND, Finding, as_judged, counts_of
 from analytics.investigation import Investigation
 from analytics.ledger_tables import OF_ONE_LAYER
 from analytics.registry import DEFINITIONS
@@ -160,7 +160,7 @@ def what_if(
         network = supposed_network(region, edits)
         return Outcome(
             name,
-            investigation.supposed(names, network, place=where),
+            {one: as_judged(told) for one, told in investigation.supposed(names, network, place=where).items()},
             investigation.supposed_scorecard(network, place=where),
         )
 
@@ -291,8 +291,6 @@ def _edits(edits: list[Any], wrong: Any) -> list[Edit]:
 
 def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     return {
-        "findings": {
-            name: {"count": one.count, "of": one.of, "unknown": one.unknown} for name, one in outcome.findings.items()
-        },
+        "findings": {name: counts_of(one) for name, one in outcome.findings.items()},
         "scorecard": dict(outcome.scorecard),
     }

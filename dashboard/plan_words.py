@@ -1,21 +1,39 @@
-"""In which words is it told what a plan serves, what it optimised, how good it is and with which settings?
+"""In which words is it told of what day and place a plan is, what it serves and optimised, and how good it is?
 
 For pages and files alike; the plan was told already.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from analytics.plans.plan import Plan
     from dashboard.i18n import Wording
 
 
+OF_WHAT: Final = ("as_of", "asked_place")
+"""Columns behind those of a plan's rows in csv: the day, and the place it was asked of (blank: the whole region)."""
+
+
+def rows_of_what(plan: Plan) -> tuple[list[str], Iterator[Sequence[Any]]]:
+    """The columns and rows of a plan as csv has them: with the day and place in every row."""
+    of = (plan.as_of, plan.place)
+    return [*plan.rows.columns, *OF_WHAT], ((*row, *of) for row in plan.rows.iter_rows())
+
+
 def plan_facts(plan: Plan, words: Wording) -> list[list[Any]]:
-    """What a plan serves, what it optimised, how good it is and with which settings; one row a fact, worded."""
+    """Of what day and place a plan is, what it serves, what it optimised, how good it is, with which settings; worded.
+
+    One row a fact.
+    """
     told = plan.as_json()
-    facts = [[words.column(name), told[name]] for name in ("count", "of", "unknown")]
+    facts = [
+        [words.column("as_of"), told["as_of"]],
+        [words.column("place"), plan.place or words.text("pages.whole_region")],
+    ]
+    facts += [[words.column(name), told[name]] for name in ("count", "of", "unknown")]
     facts.append([words.column("objective"), words.text(f"plans.objective_{plan.objective}")])
     facts += [[words.column(name), figure(told["objective"][name], words)] for name in ("value", "bound", "optimal")]
     facts.append([words.column("seconds"), told["objective"]["seconds"]])

@@ -20,6 +20,7 @@ from analytics.plans.distances import metres_between, with_coordinates, within_r
 from analytics.plans.needs import QUERY, Complement, complement_of
 from analytics.plans.plan import Parameter, Plan, PlanDefinition, PlanFacts
 from graph_model.errors import UnknownName
+from graph_model.snapshot import LAYERS, Snapshot
 
 LIMITS = ("willingness_not_known", "straight_line_distance", "unknown_coordinates_left_out")
 MILLIMETRES = 1_000_000
@@ -71,12 +72,14 @@ def pairing_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
         those with an organisation of their own whose type or coordinates are not known. Rows, kept ones first, then the
         cheapest: ``pair`` (number)``, a, a_name`` (the urban community)``, b, b_name`` (the village)``,
         a_organisation, a_organisation_name, b_organisation, b_organisation_name``; reasons: ``kept, paired``
-        (``running``, ``planned`` or None)``, metres`` (None: not known)``, needs_met, a_gives, b_gives`` (categories in
-        which it answers the other's needs)``, domains_differ, cost`` (km).
-        ``measures``: ``pairs_asked, pairs_made, pairs_kept``; ``pairs_left_out`` (to be kept, but sharing a community
-        with another or forbidden); ``metres_total`` of known distances; ``urban`` and ``rural`` communities that could
-        be paired, ``communities_without_organisation`` of both types; ``type_unknown``, ``coordinates_unknown``, the
-        parts of ``unknown``; ``listings_without_category``. Limits, where so: ``fewer_pairs_than_asked``;
+        (``running``, ``planned`` or None)``, already_tied`` (the layers in which the two organisations have a tie: with
+        any, the pair adds no new one to the network)``, metres`` (None: not known)``, needs_met, a_gives, b_gives``
+        (categories in which it answers the other's needs)``, domains_differ, cost`` (km).
+        ``measures``: ``pairs_asked, pairs_made, pairs_kept``; ``pairs_already_tied``; ``pairs_left_out`` (to be kept,
+        but sharing a community with another or forbidden); ``metres_total`` of known distances; ``urban`` and ``rural``
+        communities that could be paired, ``communities_without_organisation`` of both types; ``type_unknown``,
+        ``coordinates_unknown``, the parts of ``unknown``; ``listings_without_category``. Limits, where so:
+        ``fewer_pairs_than_asked``;
         ``more_kept_than_asked``; ``forbidden_without_effect`` (a forbidden pair that could not have been made anyhow:
         one of the two takes no part, or both are of one type).
 
@@ -101,7 +104,7 @@ def pairing_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
     to_keep = [pair for pair, state in standing.items() if state in wanted]
     kept = _kept(sides, [pair for pair in to_keep if pair not in forbidden], settings)
     new = _new(sides, kept, forbidden, max(0, settings["pairs"] - len(kept)), settings)
-    rows = _rows(sides, kept, new, standing, settings)
+    rows = _rows(facts.region, sides, kept, new, standing, settings)
     lies = sides.rows.get_column("lon").is_not_null()
     paired = {one for pair in kept + new for one in pair}
     possible = [bool(known) or row in paired for row, known in enumerate(lies)]
@@ -131,6 +134,7 @@ def pairing_plan(facts: PlanFacts, settings: Mapping[str, Any]) -> Plan:
             "pairs_asked": settings["pairs"],
             "pairs_made": rows.height,
             "pairs_kept": len(kept),
+            "pairs_already_tied": rows.filter(pl.col("already_tied").list.len() > 0).height,
             "pairs_left_out": len(to_keep) - len(kept),
             "metres_total": float(metres.sum()) if len(metres) else None,
             "urban": int(urban.sum()),
@@ -233,7 +237,17 @@ def _whole(cost: Floats) -> Ints:
     return np.rint(cost * MILLIMETRES).astype(np.int64)
 
 
+def _already_tied(region: Snapshot, a: pl.Series, b: pl.Series) -> pl.Series:
+    """By pair of organisations the layers in which they have a tie."""
+    at = {code: row for row, code in enumerate(region.codes)}
+    i, j = (np.array([at[code] for code in end], dtype=np.int64) for end in (a, b))
+    tied = [np.asarray(region.layers[layer][i, j]).ravel() > 0 if len(i) else i for layer in LAYERS]
+    told = [[layer for layer, held in zip(LAYERS, tied, strict=True) if held[row]] for row in range(len(i))]
+    return pl.Series(told, dtype=pl.List(pl.String))
+
+
 def _rows(
+    region: Snapshot,
     sides: _Sides,
     kept: list[tuple[int, int]],
     new: list[tuple[int, int]],
@@ -258,6 +272,7 @@ def _rows(
             },
             "kept": pl.Series([True] * len(kept) + [False] * len(new), dtype=pl.Boolean),
             "paired": pl.Series([standing.get(pair) for pair in kept + new], dtype=pl.String),
+            "already_tied": _already_tied(region, ends["a_organisation"], ends["b_organisation"]),
             "metres": pl.Series(metres, nan_to_null=True, dtype=pl.Float64),
             "needs_met": sides.met(a, b),
             "a_gives": sides.complement.categories(b, a),

@@ -105,11 +105,12 @@ class WhatIfGiven(BaseModel):
 
 
 class CountAnswer(BaseModel):
-    """How many of how many, and how many unknown."""
+    """How many of how many, and how many unknown; all are where what it takes to judge was not handed in."""
 
     count: int
     of: int
     unknown: int
+    judged: bool
 
 
 class OutcomeAnswer(BaseModel):

@@ -104,7 +104,7 @@ def plan_file(
     if output == "csv":
         content = plan_csv(answer, data=investigation.data)
     else:
-        content = plan_workbook(answer, words, as_of=day, mark=mark_told(investigation.data, words))
+        content = plan_workbook(answer, words, mark=mark_told(investigation.data, words))
     return download(content, f"{words.text(f'plans.name_{plan_id}')}-{day.isoformat()}.{output}", output)
 
 

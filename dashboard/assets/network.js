@@ -80,6 +80,7 @@
       const area = model.groupAreas.get(group), name = network.filled(config.words.group, { number: group + 1 });
       return area ? name + " " + area : name;
     },
+    members: (name, members) => network.filled(state.config.members, { name, members }),
     level: level => { const legend = document.getElementById("network-level"); if (legend) legend.dataset.now = level; },
   };
 

@@ -72,7 +72,7 @@
     function overlays() {
       const spots = cy.nodes().toArray().map(spotOf), outlines = network.drawHulls(canvas, spots);
       marks.place = corner => { const p = place.to(corner[0], corner[1]), pan = cy.pan(), zoom = cy.zoom(); return { x: p.x * zoom + pan.x, y: p.y * zoom + pan.y }; };
-      network.drawNames(canvas, spots, { outlines, groupName: told.groupName, marks, lines: pen => network.drawAsked(pen, marks, spotAt) });
+      network.drawNames(canvas, spots, { outlines, groupName: told.groupName, members: told.members, marks, lines: pen => network.drawAsked(pen, marks, spotAt) });
     }
     function settle() {
       const zoom = cy.zoom(), shownAt = Math.sqrt(zoom) / zoom;

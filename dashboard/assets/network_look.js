@@ -81,7 +81,7 @@
   }
 
   /* Names of groups at an edge of their hull, names of organisations where there is room; none over a mark or a name. */
-  function drawNames(canvas, spots, { outlines = new Map(), groupName = () => "", marks, lines = null }) {
+  function drawNames(canvas, spots, { outlines = new Map(), groupName = () => "", members: told = name => name, marks, lines = null }) {
     const pen = sheet(canvas, "names", false), width = canvas.clientWidth, height = canvas.clientHeight;
     if (lines) lines(pen);
     const taken = spots.slice(0, 1500).filter(spot => !spot.within).map(({ x, y, r }) => ({ x1: x - r, x2: x + r, y1: y - r, y2: y + r }));
@@ -97,7 +97,7 @@
     const face = family(), k = letters(), small = 11 * k, line = 14 * k;
     pen.font = `600 ${small}px ${face}`;
     outlines.forEach(({ line: outline, members }, group) => {
-      const text = groupName(group) + " " + members, wide = pen.measureText(text).width;
+      const text = told(groupName(group), members), wide = pen.measureText(text).width;
       const xs = outline.map(p => p[0]), ys = outline.map(p => p[1]);
       const top = Math.min(...ys) - PAD, bottom = Math.max(...ys) + PAD, left = Math.min(...xs), right = Math.max(...xs);
       const peak = outline.reduce((a, b) => (b[1] < a[1] ? b : a))[0], foot = outline.reduce((a, b) => (b[1] > a[1] ? b : a))[0];

@@ -171,7 +171,7 @@
       }
       const near = spots.length <= IN_VIEW, outlines = network.drawHulls(canvas, near ? spots : []);
       outlines.forEach((one, group) => { if (one.members < 3) outlines.delete(group); });
-      network.drawNames(canvas, near || level === "places" ? spots : spots.slice(0, 150), { outlines, groupName: told.groupName, marks: { ...marks, near: level === "places" ? null : marks.near }, lines: pen => network.drawAsked(pen, marks, spotAt) });
+      network.drawNames(canvas, near || level === "places" ? spots : spots.slice(0, 150), { outlines, groupName: told.groupName, members: told.members, marks: { ...marks, near: level === "places" ? null : marks.near }, lines: pen => network.drawAsked(pen, marks, spotAt) });
       cost = performance.now() - begun;
     }
     function spotAt(i) {

@@ -47,11 +47,13 @@ def plan(  # noqa: PLR0913, PLR0917 - a command has as many parameters as option
     if name is None:
         list_plans(session, output)
         return
+    from analytics.finding import plain
     from analytics.plans.catalogue import PLANS
     from analytics.plans.making import make_plan
     from dashboard.asking import split_parameter
     from dashboard.named import parameters_named, place_named
     from dashboard.people import told_plan
+    from dashboard.plan_words import rows_of_what
     from dashboard.service import day_from
     from graph_model.errors import UnknownName
 
@@ -73,7 +75,8 @@ def plan(  # noqa: PLR0913, PLR0917 - a command has as many parameters as option
     if output == "json":
         write_json(answer.as_json())
     elif output == "csv":
-        write_csv(answer.rows.columns, answer.as_json()["rows"])
+        columns, rows = rows_of_what(answer)
+        write_csv(columns, (dict(zip(columns, plain(list(row)), strict=True)) for row in rows))
         tell_quality(session, answer)
     else:
         tell_plan(session, answer)
@@ -200,7 +203,10 @@ def tell_plan(session: Session, answer: Plan) -> None:
 
 
 def tell_quality(session: Session, answer: Plan) -> None:
-    """On stderr what a csv of rows cannot hold: what was optimised, how good it is, with what settings and limits."""
+    """On stderr what a csv of rows cannot hold: what was optimised, how good it is, with what settings and limits.
+
+    The day and place stand before it, for a csv without a row tells neither.
+    """
     from dashboard.plan_words import plan_facts
 
     words = session.wording

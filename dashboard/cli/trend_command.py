@@ -83,8 +83,13 @@ def tell_trend(session: Session, answer: Trend, *, listed: bool) -> None:
 
     words = session.wording
     days = [day.isoformat() for day in answer.days]
+    lacking = words.text("common.not_handed_in")
     rows = [
-        [words.finding(name), *(f"{one.count} / {one.of} (+{one.unknown})" for one in told_findings), name]
+        [
+            words.finding(name),
+            *(f"{one.count} / {one.of} (+{one.unknown})" if one.judged else lacking for one in told_findings),
+            name,
+        ]
         for name, told_findings in answer.findings.items()
     ]
     write_table([words.column("finding"), *days, words.column("id")], rows, show=str)

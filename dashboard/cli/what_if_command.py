@@ -72,11 +72,15 @@ def what_if(
 def tell_what_if(session: Session, answer: WhatIf) -> None:
     """Findings and scorecard side by side, then which subjects each plan adds and clears, then what is not judged."""
     from analytics.what_if import NOT_JUDGED
+    from dashboard.not_handed_in import shown_count
 
     words = session.wording
     states = (answer.before, *answer.after)
     headings = [words.text("cli.what_if_before"), *(one.name for one in answer.after)]
-    rows = [[words.finding(name), *(one.findings[name].count for one in states), name] for name in answer.judged]
+    rows = [
+        [words.finding(name), *(shown_count(one.findings[name], words) for one in states), name]
+        for name in answer.judged
+    ]
     write_table([words.column("finding"), *headings, words.column("id")], rows, show=words.value)
     figures = [name for name in answer.before.scorecard["all"] if words.has(f"measures.{name}")]
     for hub in ("all", "without_hub"):

@@ -76,7 +76,16 @@ def long_value(context: PageContext, indicator: Indicator, entry: Evidence | Non
         values |= {name: round(v) if isinstance(v, float) else v for name, v in row.items()}
         if indicator.id == "funds":
             values |= {"work": in_10k(row["work_funds"]), "service": in_10k(row["service_funds"])}
-    return context.words.text(f"communities_page.value_{indicator.id}", **values)
+    told = context.words.text(f"communities_page.value_{indicator.id}", **values)
+    bare = without_a_record(indicator, entry)
+    return told + context.words.text("communities_page.shells_bare", count=bare) if bare else told
+
+
+def without_a_record(indicator: Indicator, entry: Evidence | None) -> int:
+    """How many of the shells are so only since no meeting anywhere names them: it may not have been handed in."""
+    if entry is None or indicator.id != "empty_shell":
+        return 0
+    return sum(not row["on_record"] and row["no_members"] is not True for row in entry.found)
 
 
 def in_10k(yuan: float | None) -> float | None:

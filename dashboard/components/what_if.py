@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.what_if import NOT_JUDGED, EditPlan, Outcome, WhatIf
-from dashboard.components.basics import Child, attributes, chip, link
+from dashboard.components.basics import Child, attributes, chip, finding_count, link
 from dashboard.components.edit_list import edit_form, edit_lines, edits_of_address, plan_on_page, subjects
 from dashboard.components.panel import empty, notice, panel
 from dashboard.components.plan_result import save_controls
@@ -109,19 +109,12 @@ def findings_panel(context: PageContext, answer: WhatIf) -> Component:
         was = answer.before.findings[name]
         cells: list[Component] = [
             html.Td(link(context.state.to(open=f"method:{name}"), words.finding(name), class_name="opens")),
-            html.Td([html.B(words.value(was.count)), html.S(f" / {words.value(was.of)}")], className="num of"),
+            html.Td(finding_count(was, words), className="num of"),
         ]
         for one in answer.after:
             now = one.findings[name]
             cells.append(
-                html.Td(
-                    [
-                        html.B(words.value(now.count)),
-                        html.S(f" / {words.value(now.of)}"),
-                        moved(context, now.count - was.count),
-                    ],
-                    className="num of",
-                )
+                html.Td([finding_count(now, words), moved(context, now.count - was.count)], className="num of")
             )
         body.append(html.Tr(cells, **attributes({"data-finding": name})))
     table = html.Div(html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl"), className="scroll-x")

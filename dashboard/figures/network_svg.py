@@ -107,7 +107,8 @@ def _organisations(view: NetworkView, words: Wording, groups: Mapping[int, str])
     for group, line in outlines.items():
         members = int((view.groups[rows] == group).sum())
         at = (float(line[:, 0].mean()), float(line[:, 1].min()) - 30)
-        out += _name(f"{groups.get(group, '')} {members}", at, 0.0, taken, size=13, bold=True)
+        text = words.text("network_page.group_members", name=groups.get(group, ""), members=members)
+        out += _name(text, at, 0.0, taken, size=13, bold=True)
     for row in sorted(spot, key=lambda one: (-view.degrees[one], facts[one][0])):
         out += _name(short(facts[row][1]), spot[row], radius[row], taken)
     return [*out, "</g>"]

@@ -15,7 +15,15 @@ from analytics.communities import INDICATORS, NOT_HANDED_IN
 from dashboard.components.basics import Child, attributes, count_of, icon, link, verdict
 from dashboard.components.cases import worked_ways
 from dashboard.components.panel import empty, export_href, lacking_note, page_head
-from dashboard.components.screen import GROUPS, Evidence, bar, evidence, short_value
+from dashboard.components.screen import (
+    GROUPS,
+    Evidence,
+    bar,
+    evidence,
+    long_value,
+    short_value,
+    without_a_record,
+)
 from dashboard.page import PageContext
 
 TYPES = ("converted_village", "urban")
@@ -213,7 +221,9 @@ def matrix_row(
     for indicator in INDICATORS:
         state = row["states"][indicator.id]
         glyph = verdict(GLYPHS[state], words)
-        value = short_value(context, indicator, told.get((indicator.id, row["code"]))) if state == "fail" else ""
+        entry = told.get((indicator.id, row["code"]))
+        value = short_value(context, indicator, entry) if state == "fail" else ""
         inner = html.Span([glyph, html.Span(value)], className="v") if value else glyph
-        cells.append(html.Td(inner, className="a" if indicator.id in firsts else ""))
+        title = long_value(context, indicator, entry) if without_a_record(indicator, entry) else None
+        cells.append(html.Td(inner, className="a" if indicator.id in firsts else "", title=title))
     return html.Tr(cells, className="sep" if last else "", **attributes({"data-opens": f"community:{row['code']}"}))

@@ -102,11 +102,13 @@ def ladder(context: PageContext) -> Component:
             told = count_of(kinds[kind]["count"], kinds[kind]["of"], words, opens=opens_to)
             others.append(html.Span([words.word(kind), " ", told]))
     shells = context.finding("empty_shells")
+    bare = shells.measures["without_a_record"]
     paper = html.Div(
         [
             html.Span(words.text("coverage_page.shells"), className="how"),
             finding_count(shells, words, opens=state.to(open="finding:empty_shells")),
             unknown_chip(shells.unknown, words),
+            html.Span(words.text("coverage_page.shells_bare", count=bare), className="how") if bare else None,
         ],
         className="line",
     )

@@ -189,9 +189,11 @@ def audit_panel(context: PageContext) -> Component:
     heads = [html.Th(words.column(name), className="num" if name in NUMBERS else "") for name in AUDIT]
     body = []
     for row in finding.rows.filter(pl.col("status") == "found").iter_rows(named=True):
+        without = row["without_place"]
+        beside = {"expected": words.text("data_page.without_place", count=without) if without else ""}
         cells = [
             html.Td(
-                numbers_of(row[name]) if name in NUMBERS else shown(row[name], words),
+                numbers_of(row[name]) + beside.get(name, "") if name in NUMBERS else shown(row[name], words),
                 className="num" if name in NUMBERS else "" if name == "reported_as_of" else "wrap",
                 title=row["source"] if name == "reported_as_of" else None,
             )

@@ -224,6 +224,7 @@ def elements(context: PageContext, opened: OpenedNetwork) -> dict[str, Any]:
         "groups": {
             group: words.text("network_page.group", number=group + 1) for group in np.unique(layout.groups).tolist()
         },
+        "members": words.text("file_page.group_members"),
         "box": box.tolist(),
         "marks": {str(number): "" for number in range(1, 8)},
         "opens": "node",

@@ -154,6 +154,7 @@ def drawing(context: PageContext) -> dict[str, Any]:
         "marks": {str(n): words.text(f"pages.domain_mark_{n}") for n in range(1, 8)},
         "levels": [words.word(level) for level in LEVELS],
         "words": {name: words.text(f"network_page.{name}") for name in texts},
+        "members": words.text("network_page.group_members"),
         "ties": words.text("pages.ties_count"),
         "opens": "card",
     }

@@ -120,6 +120,7 @@ def answer(context: PageContext) -> list[Child]:
             tied=isolated.of - isolated.count,
             organisations=isolated.of,
             isolated=isolated.count,
+            hub=hub_told(context, isolated),
         )
         if isolated.judged
         else words.text("overview.answer_ties_lacking")
@@ -127,6 +128,16 @@ def answer(context: PageContext) -> list[Child]:
     if not holes.judged:
         return [words.text("overview.answer_communities_lacking"), covered, tied]
     return [count_of(having, without["of"], words), told, covered, tied]
+
+
+def hub_told(context: PageContext, isolated: Finding) -> str:
+    """That the hub is counted in; and where pages of the network leave it out, how many are tied without it."""
+    words = context.words
+    if context.state.hub:
+        return words.text("pages.with_hub")
+    others, bare = context.snapshot.organisations.height, isolated.measures["isolated_without_hub"]
+    assert isinstance(bare, int)
+    return words.text("overview.both_hubs", tied=others - bare, organisations=others)
 
 
 def base(context: PageContext) -> Component:
@@ -154,13 +165,15 @@ def base(context: PageContext) -> Component:
         ),
         (
             "base_members",
-            members.get("members"),
+            members.get("members") if members else words.text("common.not_handed_in"),
             words.text(
                 "overview.base_members_told",
                 women=members.get("women"),
                 old=members.get("age_60_up"),
                 college=members.get("college_up"),
-            ),
+            )
+            if members
+            else words.text("overview.base_members_lacking"),
         ),
         ("base_units", units.of, unknown_chip(units.unknown, words)),
     ]
@@ -206,7 +219,7 @@ def headline_figures(context: PageContext) -> list[Headline]:
                 "overview.note_own_joint", own=finding.measures.get("own"), joint=finding.measures.get("joint")
             ),
             "work_coverage": words.text("overview.note_work_only", count=finding.measures.get("work_only")),
-            "tied": words.text("overview.note_isolated", count=now["count"]),
+            "tied": words.text("overview.note_isolated", count=now["count"], hub=words.text("pages.with_hub")),
             "quarterly": words.text("overview.note_overdue", count=now["count"]),
             "urban_rural": words.text("overview.note_same_type", count=now["of"] - now["count"]),
         }

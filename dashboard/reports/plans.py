@@ -5,14 +5,13 @@ The plan is told already; counts of people in it are as they may leave.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from dashboard.components.table import shown
-from dashboard.plan_words import plan_facts
+from dashboard.plan_words import plan_facts, rows_of_what
 from dashboard.reports.rows import table_csv
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
 from dashboard.sample_mark import mark_sheet, marked_table
@@ -24,11 +23,11 @@ if TYPE_CHECKING:
 
 
 def plan_csv(plan: Plan, *, data: DataKind = "own") -> bytes:
-    """A plan's rows as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(*marked_table(plan.rows.columns, plan.rows.iter_rows(), data))).encode()
+    """A plan's rows, the day and place in each, as csv with a byte order mark, without which Excel misreads Chinese."""
+    return ("\ufeff" + table_csv(*marked_table(*rows_of_what(plan), data))).encode()
 
 
-def plan_workbook(plan: Plan, words: Wording, *, as_of: dt.date, mark: str | None = None) -> bytes:
+def plan_workbook(plan: Plan, words: Wording, *, mark: str | None = None) -> bytes:
     """A sheet of what is proposed, and a sheet of what was optimised, with which settings, and what is not heeded.
 
     ``mark`` as ``finding_workbook``.
@@ -41,7 +40,7 @@ def plan_workbook(plan: Plan, words: Wording, *, as_of: dt.date, mark: str | Non
         rows = [[shown(value, words) for value in one] for one in plan.rows.iter_rows()]
         write_rows(sheet, [words.column(name) for name in plan.rows.columns], rows, bold, first=mark_sheet(sheet, mark))
         about = book.add_worksheet(sheet_name(words.text("plan_page.how_good"), used))
-        lines = [[words.column("as_of"), as_of.isoformat()], *plan_facts(plan, words)]
+        lines = plan_facts(plan, words)
         lines += [[words.text("plan_page.limits"), words.text(f"plans.limit_{code}")] for code in plan.limits]
         write_rows(about, [words.column("fact"), words.column("value")], lines, bold, first=mark_sheet(about, mark))
     return content.getvalue()

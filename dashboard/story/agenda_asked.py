@@ -23,6 +23,8 @@ MEMBERS: Final = 10
 ASKED_OF_ONE: Final = 3
 FINDINGS: Final = ("one_sided_invitations", "overdue_quarterly_meetings", "overdue_elections", "secretary_vacancies")
 PLANS: Final = ("matching", "pairing_plan", JOINT_BRANCHES)
+JOINT, NEEDS, ALONE = "joint_branch_candidates", "unmet_needs", "isolated_organisations"
+"""What the plans for units, needs and lonely organisations begin from."""
 
 
 def propose(m: Material) -> Content:
@@ -56,10 +58,17 @@ def propose(m: Material) -> Content:
             _with_unknown(m, partners, _partners_named(m)),
         ),
     )
+    told = [
+        Step(nothing) if finding is not None and (nothing := m.not_told(finding)) else step
+        for step, finding in zip(steps, (JOINT, None, NEEDS, ALONE), strict=True)
+    ]
+    title = worded(words, "story.propose_title", groups=groups, pairs=new, needs=met)
+    if any(m.not_told(name) for name in (JOINT, NEEDS)):
+        title = worded(words, "story.propose_some", pairs=new)
     return Content(
-        worded(words, "story.propose_title", groups=groups, pairs=new, needs=met),
+        title,
         worded(words, "story.propose_subtitle"),
-        (Steps((words.text("story.propose_head"),), (), steps),),
+        (Steps((words.text("story.propose_head"),), (), tuple(told)),),
         (),
         (JOINT_BRANCHES, "pairing_plan", "matching", "suggested_partners"),
     )

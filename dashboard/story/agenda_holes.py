@@ -22,6 +22,8 @@ WITHOUT, SHOULD, JOINT = "units_without_organisation", "units_that_should_establ
 def places(m: Material) -> Content:
     """Places without an organisation by level, and the communities with most of them."""
     words, name = m.words, "places_without_organisation"
+    if nothing := m.not_told(name):
+        return Content(nothing, findings=(name,))
     finding, numbers = m.finding(name), m.numbers(name)
     kinds = {row["kind"] for row in finding.breakdowns["kind"]}
     rows = []
@@ -58,6 +60,8 @@ def places(m: Material) -> Content:
 def units(m: Material) -> Content:
     """Units without an organisation by reason and by what could be done, and the groups proposed."""
     words = m.words
+    if nothing := m.not_told(WITHOUT):
+        return Content(nothing, findings=(WITHOUT,))
     numbers = m.numbers(WITHOUT)
     plan = f"plan:{JOINT_BRANCHES}"
     reasons = sorted(
@@ -127,6 +131,8 @@ def _groups(m: Material) -> Steps:
 def alone(m: Material) -> Content:
     """Organisations without a tie, and whom each could join."""
     words, name, plan = m.words, "isolated_organisations", "plan:suggested_partners"
+    if nothing := m.not_told(name):
+        return Content(nothing, findings=(name,))
     numbers = m.numbers(name)
     paper = m.figure("tied_on_paper_only", "count")
     partners: dict[str, dict[str, Any]] = {}

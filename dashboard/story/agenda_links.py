@@ -31,6 +31,8 @@ LOOKS: Final = {
 
 def urban_rural(m: Material) -> Content:
     """Urban communities and converted villages with the ties between them, and the villages nobody urban is tied to."""
+    if nothing := m.not_told(TIES):
+        return Content(nothing, findings=(TIES,))
     words, finding = m.words, m.finding(TIES)
     pairs, of = m.figure(TIES, "measures.community_pairs_tied"), m.figure(TIES, "measures.community_pairs")
     unknown = m.figure(TIES, "measures.community_pairs_unknown")

@@ -47,6 +47,8 @@ def one_finding(m: Material, slide: Slide) -> Content:
     words, name = m.words, slide.about
     if name not in DEFINITIONS:
         raise UnknownName("finding", name, known=DEFINITIONS)
+    if nothing := m.not_told(name):
+        return Content(nothing, findings=(name,))
     finding, numbers = m.finding(name), m.numbers(name)
     rows = finding.rows.head(ROWS).to_dicts()
     blocks: list[Block] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from dashboard.not_handed_in import sources_told
 from dashboard.story.blocks import Grid, Tile, Tiles
 from dashboard.story.content import Content
 from dashboard.story.material import Material
@@ -29,13 +30,20 @@ def stand(m: Material) -> Content:
         numbers = m.numbers(name)
         change = m.figure(name, "count", change=True)
         label = (m.words.text(f"story.headline_{name}"),)
-        tiles.append(Tile(label, numbers["count"], numbers["of"], numbers["unknown"], change))
+        tiles.append(Tile(label, numbers["count"], numbers["of"], numbers["unknown"], change, _lacking(m, name)))
+    title = worded(m.words, "story.stand_title", covered=covered["count"], of=covered["of"], alone=alone["count"])
     return Content(
-        worded(m.words, "story.stand_title", covered=covered["count"], of=covered["of"], alone=alone["count"]),
+        m.not_told("organisation_coverage") or m.not_told("isolated_organisations") or title,
         worded(m.words, "story.stand_subtitle", unknown=covered["unknown"], since=m.deck.since.isoformat()),
         (Tiles(tuple(tiles)),),
         HEADLINES,
     )
+
+
+def _lacking(m: Material, name: str) -> Text:
+    """What was not handed in that a figure needs; empty where it could be judged."""
+    finding = m.finding(name)
+    return () if finding.judged else (m.words.value(sources_told(finding.not_handed_in, m.words)),)
 
 
 def changed(m: Material) -> Content:
@@ -44,6 +52,10 @@ def changed(m: Material) -> Content:
     moved: list[tuple[float, str, Figure, Figure, Figure]] = []
     rows: list[tuple[Text, ...]] = []
     for name in COMPARED:
+        if not m.finding(name).judged:
+            lacking: Text = (words.text("common.not_handed_in"),)
+            rows.append(((words.finding(name),), lacking, lacking, (), (), ()))
+            continue
         before, now = m.figure(name, "count", as_of=since), m.figure(name, "count")
         change = m.figure(name, "count", change=True)
         came, went = ((m.figure(f"trend:{name}", part),) if name not in OF_PLACES else () for part in ("new", "gone"))
@@ -61,7 +73,7 @@ def changed(m: Material) -> Content:
             )
         )
     most = sorted(moved, key=lambda one: -one[0])[:2]
-    if most[0][0] == 0:
+    if len(most) < 2 or most[0][0] == 0:
         title = worded(words, "story.changed_none")
     else:
         (_, one, a, b, _), (_, other, c, d, _) = most

@@ -6,11 +6,12 @@ from the network is told; whether somebody wants it is what the meeting is for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from analytics.registry import DEFINITIONS
 from analytics.supposing import Edit
-from analytics.what_if import JUDGED, NOT_JUDGED, EditPlan
+from analytics.what_if import JUDGED, NOT_JUDGED, EditPlan, Outcome, WhatIf
 from dashboard.story.blocks import Bars, Grid
 from dashboard.story.content import Content
 from dashboard.story.deck import Slide
@@ -21,6 +22,8 @@ from dashboard.supposed_plans import Supposed, supposed_of
 
 MEASURES: Final = ("ties", "components", "largest_component_share", "connectedness", "transitivity", "ei_index")
 """Figures of the scorecard that the slide tells."""
+MORE: Final = 6
+"""Findings that the table tells beside those of ties, where a plan changes them; the notes name the others."""
 LOOKS: Final = ("pale", "blue", "ink", "mid")
 """How now and each plan are drawn."""
 ROOM: Final = 1.75
@@ -31,7 +34,9 @@ def supposed_changes(m: Material, slide: Slide) -> Content:
     """Each list of changes beside now: a chart of what is counted in organisations, a table of everything."""
     words = m.words
     asked = supposed_of(slide.about)
-    _ = m.supposed(asked)  # its errors are told before anything is drawn
+    answer = m.supposed(asked)  # its errors are told before anything is drawn
+    more = _also_moved(answer)
+    told = (*JUDGED, *more[:MORE])
     alone = _states(m, asked, "findings.isolated_organisations.count")
     ties = _states(m, asked, f"scorecard.{_card(asked)}.ties")
     if len(asked.plans) == 1:
@@ -48,15 +53,34 @@ def supposed_changes(m: Material, slide: Slide) -> Content:
     return Content(
         title,
         _changes_line(m, asked),
-        (_bars(m, asked), _grid(m, asked)),
-        JUDGED,
+        (_bars(m, asked), _grid(m, asked, told, left=len(more[MORE:]))),
+        told,
         (),
         (
             (words.text("plans.about_what_if"),),
             *(text for plan in asked.plans for text in _every_change(m, plan)),
+            *(
+                (words.text("story.supposed_also", findings=[words.finding(name) for name in more[MORE:]]),)
+                for _ in more[MORE : MORE + 1]
+            ),
+            (words.text("cli.what_if_not_touched", findings=[words.finding(name) for name in answer.not_touched]),),
             (words.text("cli.what_if_not_judged", findings=[words.finding(name) for name in NOT_JUDGED]),),
         ),
     )
+
+
+def _also_moved(answer: WhatIf) -> list[str]:
+    """The findings that do not follow from ties alone and of which a plan changes a number, in their order."""
+
+    def numbers(state: Outcome, name: str) -> tuple[int, int, int]:
+        finding = state.findings[name]
+        return finding.count, finding.of, finding.unknown
+
+    return [
+        name
+        for name in answer.judged
+        if name not in JUDGED and any(numbers(one, name) != numbers(answer.before, name) for one in answer.after)
+    ]
 
 
 def _card(asked: Supposed) -> str:
@@ -96,11 +120,15 @@ def _bars(m: Material, asked: Supposed) -> Bars:
     return Bars(tuple(rows), series, axis, unit, beside=True)
 
 
-def _grid(m: Material, asked: Supposed) -> Grid:
+def _grid(m: Material, asked: Supposed, findings: Sequence[str], *, left: int) -> Grid:
     words, single = m.words, len(asked.plans) == 1
     rows: list[tuple[Text, ...]] = []
-    for name in JUDGED:
-        label = words.text(f"story.supposed_{name}")
+    for name in findings:
+        label = words.text(f"story.supposed_{name}") if name in JUDGED else words.finding(name)
+        if not m.supposed(asked).before.findings[name].judged:
+            lacking: Text = (words.text("common.not_handed_in"),)
+            rows.append(((label,), *[lacking] * (1 + len(asked.plans)), *([()] if single else [])))
+            continue
         parts = [_states(m, asked, f"findings.{name}.{part}") for part in ("count", "of", "unknown")]
         cells: list[Text] = []
         for at, (count, of, unknown) in enumerate(zip(*parts, strict=True)):
@@ -127,7 +155,10 @@ def _grid(m: Material, asked: Supposed) -> Grid:
         tuple(rows),
         widths,
         frozenset(range(1, len(heads))),
-        note=worded(words, "story.supposed_note", hub=hub),
+        note=(
+            *worded(words, "story.supposed_note", hub=hub),
+            *(worded(words, "story.supposed_left", count=m.counted("left", left)) if left else ()),
+        ),
     )
 
 

@@ -29,13 +29,14 @@ LOOKS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Tile:
-    """One headline figure with its of-how-many, its unknown and its change."""
+    """One headline figure with its of-how-many, its unknown and its change; ``lacking`` says in its place what is."""
 
     label: Text
     count: Figure
     of: Figure
     unknown: Figure
     change: Figure | None = None
+    lacking: Text = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analytics.communities import INDICATORS, Indicator
+from analytics.communities import INDICATORS, NOT_HANDED_IN, Indicator
 from dashboard.components.community import source
 from dashboard.components.screen import Evidence, bar, evidence, long_value
 from dashboard.page import PageContext
@@ -39,7 +39,7 @@ class Brief:
     indicators
         Name, sign, evidence, what it was held against, source of that; failing and unknown ones.
     passing
-        The indicators that pass, in one line.
+        The indicators that pass, and those for which nothing was handed in, in one line.
     proposals, contacts
         A line each.
     source
@@ -105,11 +105,15 @@ class Briefs:
         rows = [self._row(code, one, states[one.id]) for one in INDICATORS if states[one.id] in ("fail", "unknown")]
         passing = [one for one in INDICATORS if states[one.id] == "pass"]
         named: list[Text] = [(m.words.word(one.id),) for one in passing]
+        lacking: list[Text] = [(m.words.word(one.id),) for one in INDICATORS if states[one.id] == NOT_HANDED_IN]
         return Brief(
             m.named_place(code),
             tuple(self._facts(community)),
             tuple(sorted(rows, key=lambda row: row[1] != ("×",))),
-            worded(m.words, "story.brief_passing", indicators=joined(named, m.words)) if named else (),
+            (
+                *(worded(m.words, "story.brief_passing", indicators=joined(named, m.words)) if named else ()),
+                *(worded(m.words, "story.brief_lacking", indicators=joined(lacking, m.words)) if lacking else ()),
+            ),
             tuple(self._proposals(code)),
             tuple(self._contacts(code)),
             m.source((SCREEN,)),
@@ -127,9 +131,9 @@ class Briefs:
         )
         at = f"breakdowns.community[community={code}]"
         covered = {part: m.figure("organisation_coverage", f"{at}.{part}") for part in ("count", "of", "unknown")}
-        yield worded(words, "story.brief_units", **covered)
+        yield m.not_told("organisation_coverage") or worded(words, "story.brief_units", **covered)
         alone = {part: m.figure("places_without_organisation", f"{at}.{part}") for part in ("count", "of")}
-        yield worded(words, "story.brief_places", **alone)
+        yield m.not_told("places_without_organisation") or worded(words, "story.brief_places", **alone)
         row = f"rows[code={code}]"
         fails = [m.figure(SCREEN, f"{row}.{part}") for part in ("fails", "applicable", "unknowns")]
         if any(one["code"] == code for one in (*m.found(SCREEN), *m.untold(SCREEN))):

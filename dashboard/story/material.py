@@ -181,6 +181,14 @@ class Material(Names):
         tables = sources_told(lacking, self.words)
         return (self.words.text("reports.lacking_told", tables=tables),)
 
+    def not_told(self, finding_id: str) -> Text:
+        """That a finding says nothing, for want of which tables; empty where it could be judged."""
+        finding = self.finding(finding_id)
+        if finding.judged:
+            return ()
+        told = {"finding": self.words.finding(finding_id), "tables": sources_told(finding.not_handed_in, self.words)}
+        return (self.words.text("story.not_told", **told),)
+
     def source(self, findings: Sequence[str] = (), plans: Sequence[str] = ()) -> Text:
         """Day, dataset, ids of findings and plans, and the queries behind them, as much of it as two lines hold."""
         words, ids = self.words, [*findings, *plans]

@@ -99,17 +99,13 @@ def _notes(page: Page, drawn: Drawn, telling: Telling, header: Text, number: str
 
 
 def _tiles(page: Page, box: Box, block: Tiles, telling: Telling) -> None:
-    words = telling.words
     for place, tile in zip(tile_boxes(box, block), block.tiles, strict=True):
         page.line(place.x, place.y, place.x + place.w, place.y, colour=INK, width=2)
         page.text(Box(place.x, place.y + 16, place.w, 36), telling.text(tile.label), size=24)
-        page.text(Box(place.x, place.y + 60, place.w, 100), telling.figure(tile.count), size=80, bold=True)
-        of = words.text("story.tile_of", of=telling.figure(tile.of))
+        count, of, below = telling.tile(tile)
+        page.text(Box(place.x, place.y + 60, place.w, 100), count, size=80, bold=True)
         page.text(Box(place.x, place.y + 164, place.w, 36), of, size=24, colour=GREY)
-        unknown = words.text("story.tile_unknown", unknown=telling.figure(tile.unknown))
-        if tile.change is not None:
-            unknown += words.text("story.tile_change", change=telling.figure(tile.change))
-        page.text(Box(place.x, place.y + 200, place.w, 36), unknown, colour=GREY)
+        page.text(Box(place.x, place.y + 200, place.w, 36), below, colour=GREY)
 
 
 def _bars(page: Page, box: Box, block: Bars, telling: Telling) -> None:

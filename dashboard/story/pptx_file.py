@@ -88,17 +88,13 @@ def _slide(deck: Any, drawn: Drawn, telling: Telling, header: Text, number: int,
 
 
 def _tiles(slide: Any, box: Box, block: Tiles, telling: Telling) -> None:
-    words = telling.words
     for place, tile in zip(tile_boxes(box, block), block.tiles, strict=True):
         rule(slide, place.x, place.y, place.x + place.w, place.y, colour=INK, width=2)
         text_box(slide, Box(place.x, place.y + 16, place.w, 36), telling.text(tile.label), size=24)
-        of = words.text("story.tile_of", of=telling.figure(tile.of))
-        text_box(slide, Box(place.x, place.y + 60, place.w, 100), telling.figure(tile.count), size=80, bold=True)
+        count, of, below = telling.tile(tile)
+        text_box(slide, Box(place.x, place.y + 60, place.w, 100), count, size=80, bold=True)
         text_box(slide, Box(place.x, place.y + 164, place.w, 36), of, size=24, colour=GREY)
-        unknown = words.text("story.tile_unknown", unknown=telling.figure(tile.unknown))
-        if tile.change is not None:
-            unknown += words.text("story.tile_change", change=telling.figure(tile.change))
-        text_box(slide, Box(place.x, place.y + 200, place.w, 36), unknown, size=BODY, colour=GREY)
+        text_box(slide, Box(place.x, place.y + 200, place.w, 36), below, size=BODY, colour=GREY)
 
 
 def _grid(slide: Any, box: Box, block: Grid, telling: Telling) -> None:

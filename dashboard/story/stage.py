@@ -121,19 +121,16 @@ def name_span(name: Name, telling: Telling) -> Component:
 
 
 def _tiles(block: Tiles, telling: Telling) -> Component:
-    words = telling.words
     children = []
     for tile in block.tiles:
-        unknown = words.text("story.tile_unknown", unknown=telling.figure(tile.unknown))
-        if tile.change is not None:
-            unknown += words.text("story.tile_change", change=telling.figure(tile.change))
+        count, of, below = telling.tile(tile)
         children.append(
             html.Div(
                 [
                     html.P(told(tile.label, telling)),
-                    html.B(telling.figure(tile.count)),
-                    html.P(words.text("story.tile_of", of=telling.figure(tile.of))),
-                    html.P(unknown, className="less"),
+                    html.B(count),
+                    html.P(of),
+                    html.P(below, className="less"),
                 ],
                 className="s-tile",
             )

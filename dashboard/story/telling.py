@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.i18n import Wording
-from dashboard.story.blocks import Drawn
+from dashboard.story.blocks import Drawn, Tile
 from dashboard.story.pieces import Figure, Name, Piece, Text, names_in
 
 SHOWN_ALWAYS = frozenset({"subdistrict", "area", "district", "city", "province"})
@@ -101,6 +101,16 @@ class Telling:
         if isinstance(piece, Name):
             return self.codes.told(piece, self.words) if self.hidden else piece.text
         return piece
+
+    def tile(self, tile: Tile) -> tuple[str, str, str]:
+        """The number of a headline figure, of how many, and the line below; or what is lacking for it."""
+        words = self.words
+        if tile.lacking:
+            return words.text("common.not_handed_in"), self.text(tile.lacking), ""
+        below = words.text("story.tile_unknown", unknown=self.figure(tile.unknown))
+        if tile.change is not None:
+            below += words.text("story.tile_change", change=self.figure(tile.change))
+        return self.figure(tile.count), words.text("story.tile_of", of=self.figure(tile.of)), below
 
     def figure(self, figure: Figure) -> str:
         """A figure as its form asks."""

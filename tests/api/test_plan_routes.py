@@ -75,9 +75,14 @@ def test_the_files_of_a_plan_hold_its_rows_and_how_good_it_is(client):
     text = client.get("/api/v1/plans/meeting_places/export", params={"format": "csv"}).content.decode("utf-8-sig")
     read = list(csv.DictReader(io.StringIO(text)))
     assert [row["code"] for row in read] == [row["code"] for row in rows["rows"]]
+    asked = {"format": "csv", "place": "C3"}
+    text = client.get("/api/v1/plans/committee_seats_plan/export", params=asked).content.decode("utf-8-sig")
+    read = list(csv.DictReader(io.StringIO(text)))
+    assert {(row["as_of"], row["asked_place"]) for row in read} == {("2018-06-30", "C3")}
     content = client.get("/api/v1/plans/meeting_places/export", params={"lang": "en"}).content
     book = openpyxl.load_workbook(io.BytesIO(content))
     facts = dict(row[:2] for row in book.worksheets[1].values)
+    assert (facts["as of"], facts["place"]) == ("2018-06-30", "Whole region")
     assert (facts["count"], facts["of"], facts["unknown"]) == (rows["count"], rows["of"], rows["unknown"])
     assert len(list(book.worksheets[0].values)) == 1 + rows["total_rows"]
 

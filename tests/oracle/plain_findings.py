@@ -115,6 +115,17 @@ class Plain:
         met = self.region.met()
         return {code: either(_nobody(row), code not in met) for code, row in self._organisations().items()}
 
+    def without_a_record(self) -> set[str]:
+        """Organisations that no meeting by the day names, as its host or in its list."""
+        held = [code for code, row in self.region.meetings.items() if row["held"] <= self.day]
+        named = {one for code in held for one in self.region.came[code] | self.region.invited[code]}
+        return self._organisations().keys() - named
+
+    def shells_by_meetings(self) -> set[str]:
+        """Shells of whom it is not known that they have no members."""
+        met = self.region.met()
+        return {code for code, row in self._organisations().items() if code not in met and not _nobody(row)}
+
     def units_without_organisation(self) -> dict[str, Verdict]:
         return self._units(lambda code, _: not self._covered(code))
 

@@ -52,6 +52,10 @@ def test_every_finding_says_what_the_documents_say(seed: int, tmp_path: Path) ->
                 assert _as_told(name, told) == _as_expected(name, plain), (name, day, place)
             assert _screen(report) == plain.screen(), (day, place)
             assert _as_rounded(_card(report["scorecard"])) == _as_rounded(plain.scorecard()), (day, place)
+            shells = report["findings"]["empty_shells"]
+            unrecorded = plain.without_a_record()
+            assert {row["code"] for row in shells["rows"] if not row["on_record"]} <= unrecorded, (day, place)
+            assert shells["measures"] == {"without_a_record": len(unrecorded & plain.shells_by_meetings())}
             _hold_the_rows(report, tables)
 
 

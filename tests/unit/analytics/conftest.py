@@ -52,7 +52,11 @@ def facts():
 
     def made(answers, *, places=(), day=DAY, place=None, rules=None):
         tree = tree_of(places)
-        bare = SimpleNamespace(places=tree, committees=pl.DataFrame(schema={"code": pl.String, "place": pl.String}))
+        bare = SimpleNamespace(
+            places=tree,
+            committees=pl.DataFrame(schema={"code": pl.String, "place": pl.String}),
+            attendance=pl.DataFrame(schema={"organisation": pl.String}),
+        )
         return Facts(
             as_of=day,
             place=place,

@@ -30,6 +30,10 @@ def made(facts, *rows):
 def test_shells_of_the_region(region):
     finding = region.finding("empty_shells", as_of=DAY)
     # E1 was invited to one meeting and did not come; E2 and FL were at none; OLD has ended.
+    assert [(row["code"], row["on_record"]) for row in finding.rows.to_dicts()] == [
+        ("E1", True), ("E2", False), ("FL", False),
+    ]  # fmt: skip
+    assert finding.measures == {"without_a_record": 1}  # E2; FL has no members either
     assert told(finding, "no_members", "no_meeting", "last_met") == (
         3,
         9,

@@ -64,6 +64,50 @@ def test_every_finding_is_as_if_the_plan_had_been_loaded(region, investigate, se
                 )
 
 
+AGREED = {("HQ", "SC"): "A1", ("E2", "LL"): "A2"}
+"""Who has a living agreement with whom, and which."""
+
+
+def drawn_ties(seed):
+    """Ties by agreement that come and go, and the rows of the region with those agreements made or over."""
+    chance = random.Random(seed)
+    rows = {name: [dict(row) for row in kept] for name, kept in REGION.items()}
+    edits = []
+    for (a, b), code in chance.sample(sorted(AGREED.items()), 1 + seed % 2):
+        edits.append(Edit("drop_tie", layer="agreements", a=a, b=b))
+        next(row for row in rows["agreements"] if row["code"] == code)["status"] = "completed"
+    free = [(a, b) for a in sorted(LIVING) for b in sorted(LIVING) if a < b and (a, b) not in AGREED]
+    for number, (a, b) in enumerate(chance.sample(free, 3)):
+        edits.append(Edit("add_tie", layer="agreements", a=b, b=a))
+        new = {"code": f"NEW{number}", "title": "新", "kind": "project", "signed": "2018-01-01", "status": "active"}
+        rows["agreements"].append(new)
+        rows["parties"] += [{"agreement": new["code"], "organisation": code} for code in (a, b)]
+    chance.shuffle(edits)
+    return edits, rows
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_ties_that_come_and_go_change_the_network_as_agreements_that_were_loaded(region, investigate, seed):
+    """But for evidence that counts records: a supposed tie has none behind it."""
+    edits, rows = drawn_ties(seed)
+    loaded = investigate(rows)
+    for place in (None, "C1"):
+        told = what_if(region, [EditPlan("p", tuple(edits))], as_of=DAY, place=place)
+        after = told.after[0]
+        assert after.scorecard == loaded.scorecard(as_of=DAY, place=place)
+        for name in told.judged:
+            here, there = (
+                without_records(one) for one in (after.findings[name], loaded.finding(name, as_of=DAY, place=place))
+            )
+            assert here == there, (name, place, edits)
+
+
+def without_records(finding):
+    """A finding as JSON, its rows without what counts agreements."""
+    told = finding.as_json()
+    return told | {"rows": [{key: row[key] for key in row if key != "agreements"} for row in told["rows"]]}
+
+
 def test_a_tie_is_supposed_without_the_record_behind_it(region):
     edits = (Edit("add_tie", layer="agreements", a="XQ", b="FL"),)
     told = what_if(region, [EditPlan("p", edits)], as_of=DAY)

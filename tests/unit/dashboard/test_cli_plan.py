@@ -35,10 +35,21 @@ def test_every_plan_tells_the_same_as_table_json_and_csv(gongjian, region, name,
     assert words()[f"plans.objective_{goal['optimised']}"][lang] in page.out
     assert all(words()[f"plans.limit_{limit}"][lang] in page.out for limit in told["limits"])
     table = gongjian(region, "plan", name, "--format", "csv", lang=lang)
-    assert len(list(csv.DictReader(io.StringIO(table.out)))) == len(told["rows"])
+    listed = list(csv.DictReader(io.StringIO(table.out)))
+    assert [(row["as_of"], row["asked_place"]) for row in listed] == [("2018-06-30", "")] * len(told["rows"])
+    assert "2018-06-30" in table.err  # also where there is no row
     beside = [words()[key][lang] for key in ("columns.value", "columns.bound", "columns.seconds")]
     beside += [words()[f"plans.limit_{limit}"][lang] for limit in told["limits"]]
     assert all(one in table.err for one in [*beside, words()[f"plans.objective_{goal['optimised']}"][lang]])
+
+
+def test_a_csv_of_a_plan_tells_the_place_it_was_asked_of(gongjian, region):
+    table = gongjian(
+        region, "plan", "committee_seats_plan", "--place", "C3", "--as-of", "2018-06-29", "--format", "csv"
+    )
+    listed = list(csv.DictReader(io.StringIO(table.out)))
+    assert listed
+    assert {(row["as_of"], row["asked_place"]) for row in listed} == {("2018-06-29", "C3")}
 
 
 @pytest.mark.parametrize("name", list(PLANS))

@@ -65,6 +65,18 @@ def test_running_pairs_stay_whatever_they_cost_unless_told_otherwise():
     assert both.rows.select("a", "b", "kept").rows() == [("U0", "R0", True), ("U1", "R1", True)]
 
 
+def test_a_pair_that_has_a_tie_already_says_by_what_and_adds_none():
+    """U0 and R0 sit on one committee and have a project agreement, which is no pairing; U1 and R1 have nothing."""
+    rows = with_agreements(communities([0, 500], [10, 515]), agreement("A", ["OU0", "OR0"], kind="project"))
+    committee = {"code": "K", "name": "K", "tier": "joint_meeting", "place": "U0"}
+    seats = [{"committee": "K", "organisation": code, "role": "full"} for code in ("OU0", "OR0")]
+    plan = made(PAIRING_PLAN, rows | {"committees": [committee], "seats": seats}, pairs=2, **FAR)
+    assert plan.rows.select("a", "b", "paired", "already_tied").rows() == [
+        ("U0", "R0", None, ["seats", "agreements"]), ("U1", "R1", None, []),
+    ]  # fmt: skip
+    assert plan.measures["pairs_already_tied"] == 1
+
+
 @pytest.mark.parametrize("status", ["completed", "cancelled"])
 def test_what_is_over_or_of_another_kind_is_no_pair(status):
     rows = with_agreements(
