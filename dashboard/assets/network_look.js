@@ -86,7 +86,8 @@
     if (lines) lines(pen);
     const taken = spots.slice(0, 1500).filter(spot => !spot.within).map(({ x, y, r }) => ({ x1: x - r, x2: x + r, y1: y - r, y2: y + r }));
     const zoomButtons = { x1: width - 44, x2: width, y1: 0, y2: 92 };
-    taken.push(zoomButtons);
+    const buttons = document.querySelector(".modes");
+    taken.push(zoomButtons, { x1: 0, x2: buttons ? buttons.offsetLeft + buttons.offsetWidth : 0, y1: 0, y2: buttons ? buttons.offsetTop + buttons.offsetHeight : 0 });
     const inside = box => box.x1 >= 2 && box.x2 <= width - 2 && box.y1 >= 1 && box.y2 <= height - 1;
     const write = (text, box, colour) => {
       pen.lineJoin = "round"; pen.strokeStyle = "rgba(255,255,255,.9)"; pen.lineWidth = 3; pen.fillStyle = colour;
