@@ -17,7 +17,7 @@ from dashboard.people_signs import HIDDEN, small
 from dashboard.times import local_time
 from graph_model.changes import ADDED, CHANGED, REMOVED, RowChange, TableChanges
 from graph_model.history import MEMBERS, Event, Life
-from graph_model.schema import KEY_SEPARATOR, TABLES, ColumnType
+from graph_model.schema import KEY_SEPARATOR, TABLES
 
 KINDS = (ADDED, CHANGED, REMOVED)
 YEARS = ("term", "joined_year")
@@ -169,7 +169,10 @@ def cell_worded(table: str, column: str, told: Any, words: Wording) -> str:
     """A cell that may be told in a person's words: codes of a vocabulary as words, blank as the word for it."""
     if told is None:
         return words.text("common.blank")
-    if TABLES[table].column(column).type is ColumnType.WORD:
+    vocabulary = TABLES[table].column(column).vocabulary
+    if vocabulary is not None and words.lang == "zh":  # joint is 联合 of a form and 联建 of coverage
+        return next((word.zh for word in vocabulary if word.value == told), words.word(told))
+    if vocabulary is not None:
         return words.word(told)
     return str(told) if column in YEARS else words.value(told)
 

@@ -131,16 +131,29 @@ def explained_title(name: str, kind: str, words: Wording) -> str:
 def told_measure(card: MeasureCard, words: Wording) -> dict[str, str]:
     """A measure's card with its title and its sentence."""
     title = explained_title(card.name, "measure", words)
-    return {"title": title, "meaning": words.text(f"measure_cards.{card.name}"), **card.as_json()}
+    told = {"formula": formula_told(card, words), "most": most_told(card, words)}
+    return {"title": title, "meaning": words.text(f"measure_cards.{card.name}"), **card.as_json(), **told}
+
+
+def formula_told(card: MeasureCard, words: Wording) -> str:
+    """The formula in the reader's words; as its measure has it where it is of symbols alone."""
+    key = f"measure_formulas.{card.name}"
+    return words.text(key) if words.has(key) else card.formula
+
+
+def most_told(card: MeasureCard, words: Wording) -> str:
+    """The most a measure can be, in the reader's words where there are any in it."""
+    key = f"measure_formulas.most_{card.name}"
+    return words.text(key) if words.has(key) else card.most
 
 
 def measure_lines(card: MeasureCard, words: Wording) -> dict[str, str]:
     """The formula of a measure and its kin, worded, by name; what it has none of is left out."""
-    unbounded = words.text("methods.no_bound")
+    unbounded, most = words.text("methods.no_bound"), most_told(card, words)
     lines = {
         "of": words.text(f"methods.of_{card.of}"),
-        "formula": card.formula,
-        "range": f"{card.least or unbounded} … {card.most or unbounded}" if card.least or card.most else "",
+        "formula": formula_told(card, words),
+        "range": f"{card.least or unbounded} … {most or unbounded}" if card.least or most else "",
         "unit": words.text(f"methods.unit_{card.unit}"),
         "undefined": words.text(f"methods.undefined_{card.undefined}"),
         "reference": card.reference,

@@ -50,7 +50,13 @@ def setting_told(value: Any, words: Wording) -> str:
         return "–"
     if isinstance(value, list | tuple):
         return words.value([":".join(one) if isinstance(one, tuple | list) else str(one) for one in value])
-    return words.word(value) if isinstance(value, str) else words.value(value)
+    return choice_told(value, words) if isinstance(value, str) else words.value(value)
+
+
+def choice_told(choice: str, words: Wording) -> str:
+    """One of the choices of a setting in words; any other text as it is."""
+    key = f"plan_page.choice_{choice}"
+    return words.text(key) if words.has(key) else words.word(choice)
 
 
 def figure(value: Any, words: Wording) -> Any:

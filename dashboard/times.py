@@ -1,4 +1,4 @@
-"""At what time of the day here was it? The ledger keeps UTC; people are told local time, with its distance from UTC."""
+"""At what time of the day here was it? The ledger keeps UTC; people are told local time."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import datetime as dt
 
 
 def local_time(told: str) -> str:
-    """A time in ISO text as it is shown here: ``2018-06-30 17:05 UTC+08:00``; without an offset it is taken for UTC."""
+    """A time in ISO text as clocks here show it: ``2018-06-30 17:05``; without an offset it is taken for UTC.
+
+    Where this machine's own clock is set to UTC, as in a container, that is said: ``2018-06-30 09:05 UTC``.
+    """
     moment = dt.datetime.fromisoformat(told)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=dt.UTC)
     local = moment.astimezone()
-    offset = local.strftime("%z")
-    return f"{local:%Y-%m-%d %H:%M} UTC{offset[:3]}:{offset[3:5]}"
+    return f"{local:%Y-%m-%d %H:%M}" + (" UTC" if local.tzname() == "UTC" else "")

@@ -26,6 +26,8 @@ from graph_model.errors import GongjianError, UnknownName, UserError, reason_of
 INSIDE, GIVEN = 1, 2
 FULL = (errno.ENOSPC, errno.EDQUOT)
 LOG = "gongjian.log"
+TOLD_BY_HELP = ("format", "layer", "property", "scale", "step", "case_state")
+"""Kinds of names that a command's own help lists."""
 TOO_MANY = re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)")
 """What the parser says of arguments that a command does not take; it has no code for it."""
 
@@ -44,7 +46,7 @@ def tell(error: Exception, arguments: list[str] | None) -> int:
     words = Wording(help_language(arguments))
     if isinstance(error, GongjianError):
         code = GIVEN if isinstance(error, UserError) else INSIDE
-        said = words.error(error)
+        said = "\n".join(line for line in (words.error(error), way_out(error, words)) if line)
     elif isinstance(error, TyperException):
         code, said = error.exit_code, usage(error, words)
     elif isinstance(error, OSError) and error.filename is not None:
@@ -61,6 +63,15 @@ def tell(error: Exception, arguments: list[str] | None) -> int:
         code, said = INSIDE, words.text("errors.inside", log=str(log(error, arguments)))
     sys.stderr.write(said + "\n")
     return code
+
+
+def way_out(error: GongjianError, words: Wording) -> str:
+    """Which command lists what there is instead, or goes on from here; empty where the sentence itself says it."""
+    kind = error.values.get("kind") if isinstance(error, UnknownName) else error.code
+    if kind in TOLD_BY_HELP:
+        return words.text("cli.way_help")
+    key = f"cli.way_{kind}"
+    return words.text(key) if words.has(key) else ""
 
 
 def usage(error: TyperException, words: Wording) -> str:

@@ -66,6 +66,7 @@ def explain(
     if name in plans:
         for line in told_plan_card(name, session.wording).values():
             sys.stdout.write(f"{line}\n")
+        tell_settings(session, name)
 
 
 def list_explained(session: Session, output: str) -> None:
@@ -101,6 +102,20 @@ def known_card(session: Session, name: str, as_of: str | None) -> MethodCard:
     except NoData:
         session.say("explain_no_data")
         return method_card(None, name)
+
+
+def tell_settings(session: Session, name: str) -> None:
+    """The settings of a plan: what each is called, what it means, and what it is unless given."""
+    from analytics.plans.catalogue import PLANS
+    from dashboard.plan_words import setting_told
+
+    words = session.wording
+    if name in PLANS:
+        rows = [
+            [one.name, words.text(f"plans.parameter_{one.name}"), setting_told(one.default, words)]
+            for one in PLANS[name].parameters
+        ]
+        write_table([words.column(one) for one in ("params", "description", "default")], rows, show=str)
 
 
 def tell_measure(session: Session, card: MeasureCard) -> None:

@@ -49,7 +49,7 @@ def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> 
 def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> None:
     """What holds the network together, as JSON or as one line a figure."""
     if output == "json":
-        write_json(answer)
+        write_json(with_least_p(answer))
         return
     words = session.wording
 
@@ -91,7 +91,7 @@ def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> 
 def tell_mixing(session: Session, answer: dict[str, Any], *, output: str) -> None:
     """Mixing by a property: figures, groups, the cells with the most ties, and what chance explains."""
     if output == "json":
-        write_json(answer)
+        write_json(with_least_p(answer))
         return
     words = session.wording
     names = [name for name in ("ties_known", "ties_unknown", "ei_index", "assortativity") if name in answer]
@@ -118,6 +118,15 @@ def tell_mixing(session: Session, answer: dict[str, Any], *, output: str) -> Non
             show=str,
         )
     tell_chance(session, answer["significance"], named="mixing_")
+
+
+def with_least_p(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with ``p_least`` beside each p-value: the least that so many draws can show, 2 / (draws + 1)."""
+    judged = {
+        name: None if one is None else {**one, "p_least": least_p_value(one["draws"])}
+        for name, one in answer["significance"].items()
+    }
+    return {**answer, "significance": judged}
 
 
 def tell_chance(session: Session, significance: dict[str, Any], *, named: str = "") -> None:

@@ -161,12 +161,16 @@ def list_plans(session: Session, output: str) -> None:
     elif output == "csv":
         write_csv(names, listed)
     else:
+        for row, one in zip(listed, PLANS.values(), strict=True):
+            row["params"] = ", ".join(f"{p.name}={'' if p.default is None else p.default}" for p in one.parameters)
         write_table([words.column(one) for one in names], [[row[one] for one in names] for row in listed], show=str)
+        session.say("plan_settings")
 
 
 def tell_plan(session: Session, answer: Plan) -> None:
     """What is proposed, how good it is, with what settings, and what it does not heed."""
     from dashboard.names_beside import heading, with_names
+    from dashboard.plan_words import setting_told
 
     words = session.wording
 
@@ -192,10 +196,7 @@ def tell_plan(session: Session, answer: Plan) -> None:
     ]
     facts += [[words.text(f"plans.measure_{one}"), shown(number)] for one, number in answer.measures.items()]
     facts += [
-        [words.text(f"plans.parameter_{one}"), shown([":".join(p) if isinstance(p, tuple) else p for p in value])]
-        if isinstance(value, list)
-        else [words.text(f"plans.parameter_{one}"), shown(value)]
-        for one, value in answer.parameters.items()
+        [words.text(f"plans.parameter_{one}"), setting_told(value, words)] for one, value in answer.parameters.items()
     ]
     write_table([words.column("fact"), words.column("value")], facts, show=str)
     for limit in answer.limits:

@@ -5,7 +5,7 @@ Checking and running is the store's business; here parameters are read and answe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,8 @@ from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json,
 from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
+    from dashboard.i18n import Wording
+    from graph_model.queries import Parameter
     from graph_model.store import Answer
 
 
@@ -41,19 +43,20 @@ def query(
 
     service = session.ready()
     answer = asked_query(service, name, parameters_named(service, given))
-    write_answer(session, answer, output)
+    write_answer(session, answer, output, catalogued=True)
 
 
 def list_queries(session: Session, output: str) -> None:
     """The catalogue on stdout."""
     from graph_model.queries import catalogue
 
+    words = session.wording
     listed = [
         {
             "query": told.name,
             "folder": told.folder,
             "params": ", ".join(f"{p.name}:{p.type}{'?' if p.optional else ''}" for p in told.params),
-            "description": told.description_zh if session.wording.lang == "zh" else told.description,
+            "description": told.description_zh if words.lang == "zh" else told.description,
         }
         for told in catalogue().values()
     ]
@@ -63,8 +66,17 @@ def list_queries(session: Session, output: str) -> None:
     elif output == "csv":
         write_csv(names, listed)
     else:
-        headings = [session.wording.column(name) for name in names]
-        write_table(headings, [[row[name] for name in names] for row in listed], show=str)
+        for row, told in zip(listed, catalogue().values(), strict=True):
+            row["folder"] = words.text(f"ask.folder_{told.folder}")
+            row["params"] = words.value([parameter_told(one, words) for one in told.params])
+        write_table([words.column(name) for name in names], [[row[name] for name in names] for row in listed], show=str)
+
+
+def parameter_told(parameter: Parameter, words: Wording) -> str:
+    """A parameter of a query as its list has it: ``as_of（日期）``, ``kind（文字，可不写）``."""
+    kind = words.text(f"cli.query_type_{parameter.type}")
+    key = "cli.query_param_optional" if parameter.optional else "cli.query_param_needed"
+    return words.text(key, name=parameter.name, kind=kind)
 
 
 def cypher(
@@ -79,8 +91,11 @@ def cypher(
     write_answer(session, asked_cypher(session.ready(), text, given), output)
 
 
-def write_answer(session: Session, answer: Answer, output: str) -> None:
-    """An answer on stdout; a person is told on stderr when it was cut short."""
+def write_answer(session: Session, answer: Answer, output: str, *, catalogued: bool = False) -> None:
+    """An answer on stdout; a person is told on stderr when it was cut short.
+
+    ``catalogued``: a query of the catalogue, whose columns and codes have words; free Cypher names its own.
+    """
     if output == "json":
         from analytics.finding import plain
 
@@ -89,6 +104,14 @@ def write_answer(session: Session, answer: Answer, output: str) -> None:
     elif output == "csv":
         write_csv(answer.columns, (dict(zip(answer.columns, row, strict=True)) for row in answer.rows))
     else:
-        write_table(answer.columns, answer.rows, show=lambda v: "" if v is None else session.wording.value(v))
+        words = session.wording
+
+        def show(value: Any) -> str:
+            if catalogued and isinstance(value, str):
+                return words.word(value)
+            return "" if value is None else words.value(value)
+
+        headings = [words.column(name) if catalogued else name for name in answer.columns]
+        write_table(headings, answer.rows, show=show)
     if answer.truncated:
         session.say("truncated", rows=len(answer.rows))

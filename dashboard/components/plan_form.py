@@ -16,6 +16,7 @@ from analytics.plans.plan import Parameter
 from dashboard.components.basics import attributes
 from dashboard.components.edit_list import offered
 from dashboard.page import PageContext
+from dashboard.plan_words import choice_told
 
 PREFIX = "p."
 
@@ -63,7 +64,7 @@ def field(context: PageContext, parameter: Parameter, given: str | None) -> Comp
             ]
         )
     elif parameter.choices:
-        options = [(choice, choice_told(context, choice)) for choice in parameter.choices]
+        options = [(choice, choice_told(choice, context.words)) for choice in parameter.choices]
         control = select(context, name, options, value, clear=False)
     else:
         told = "" if value is None else value
@@ -121,19 +122,13 @@ def select(
     return made
 
 
-def choice_told(context: PageContext, choice: str) -> str:
-    """A choice in words."""
-    key = f"plan_page.choice_{choice}"
-    return context.words.text(key) if context.words.has(key) else context.words.word(choice)
-
-
 def bounds(context: PageContext, parameter: Parameter) -> str:
     """What a setting is unless given, and between which bounds."""
     words = context.words
     default = parameter.default
     told = words.text("plan_page.default_none")
     if default is not None and default != []:
-        shown = choice_told(context, default) if parameter.choices else words.value(default)
+        shown = choice_told(default, context.words) if parameter.choices else words.value(default)
         told = words.text("plan_page.default", value=shown)
     if parameter.least is None or parameter.most is None:
         return told

@@ -9,6 +9,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Literal, Self
@@ -84,7 +85,7 @@ class Wording:
         if isinstance(value, float):
             if value == int(value):
                 return f"{int(value):,}"
-            return f"{value:,.1f}" if abs(value) >= 1_000 else f"{value:,.4g}"  # never 3.2e+04
+            return f"{value:,.1f}" if abs(value) >= 1_000 else f"{Decimal(f'{value:.4g}'):f}"  # never 3.2e+04, 1e-05
         if isinstance(value, dt.date):
             return value.isoformat()
         if isinstance(value, list | tuple | set | frozenset):
@@ -153,12 +154,16 @@ class Wording:
         return self.text(key) if self.has(key) else name
 
 
+FIRST_OF: Mapping[str, str] = {"building": "domain"}
+"""Codes that two vocabularies word differently, and whose word is shown: 楼宇 is one word everywhere."""
+
+
 @cache
 def vocabulary_words() -> Mapping[str, str]:
     """Chinese word by code, over all vocabularies; where two share a code the first one's word stands."""
     from graph_model.schema import VOCABULARIES  # here: the help must not load the schema
 
-    told: dict[str, str] = {}
+    told = {word.value: word.zh for code, name in FIRST_OF.items() for word in VOCABULARIES[name] if word.value == code}
     for vocabulary in VOCABULARIES.values():
         for word in vocabulary:
             told.setdefault(word.value, word.zh)

@@ -33,7 +33,7 @@ def test_a_finding_is_told_with_the_completeness_of_its_data(gongjian, region):
 
 def test_a_name_of_a_measure_and_of_a_finding_tells_both(gongjian, region):
     told = gongjian(region, "explain", "bridges", "--format", "json").json
-    assert told["measure"]["formula"] == "ties whose loss raises the number of components"
+    assert told["measure"]["formula"] == "去掉它，连通片就变多的联系数"
     assert told["finding"]["id"] == "bridges"
     assert told["plan"] is None
 

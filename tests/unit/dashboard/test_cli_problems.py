@@ -64,8 +64,8 @@ def test_times_are_told_as_they_are_here(monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
     try:
-        assert local_time("2018-06-30T16:30:00+00:00") == "2018-07-01 00:30 UTC+08:00"
-        assert local_time("2018-06-30T16:30:00") == "2018-07-01 00:30 UTC+08:00"
+        assert local_time("2018-06-30T16:30:00+00:00") == "2018-07-01 00:30"
+        assert local_time("2018-06-30T16:30:00") == "2018-07-01 00:30"
     finally:
         monkeypatch.delenv("TZ")
         time.tzset()
