@@ -39,11 +39,15 @@ Line = tuple[int, dict[str, str]]
 
 @dataclass(frozen=True)
 class MappedColumn:
-    """A column of the contract in a sheet: the place ``c3`` of its cells, the header, the unit's power of ten."""
+    """A column of the contract in a sheet: the place ``c3`` of its cells, the header, the unit's power of ten.
+
+    ``has_unit``: whether the header, or a line above it for the whole sheet, names the unit.
+    """
 
     place: str
     header: str
     power: int = 0
+    has_unit: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,7 +236,7 @@ def _mapped(sheet: RawSheet, table: Table, best: _Headers, above: list[dict[str,
             power = found.power
             if power is None and found.name != BIRTH:
                 power = unit_for(table.column(found.name), units)
-            columns[found.name] = MappedColumn(place, header, power or 0)
+            columns[found.name] = MappedColumn(place, header, power or 0, has_unit=power is not None)
         elif found is not None:
             unknown[place] = [columns[found.name].header]
         elif is_person_header(header, table):

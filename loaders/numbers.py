@@ -90,6 +90,14 @@ def why_no_number(cells: pl.Series, column: Column) -> pl.Series:
     ).to_series()
 
 
+def are_bare(cells: pl.Series) -> pl.Series:
+    """Which cells tell a number without a unit and without a sign of money; never null."""
+    told = _parts(_tidied(compared(cells)))
+    number = pl.col("whole").is_not_null() | pl.col("part").str.contains("[0-9]")
+    bare = number & pl.col("unit").is_null() & pl.col("money").is_null() & pl.col("hidden").is_null()
+    return told.select(bare.fill_null(value=False)).to_series()
+
+
 def unit_powers(column: Column) -> dict[str, int]:
     """The units a number of this column may carry, in lower case, and the power of ten each multiplies with."""
     units = spellings()["units"]

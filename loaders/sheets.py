@@ -33,6 +33,7 @@ from loaders.merged_cells import with_merged_cells
 from loaders.people import age_bands, pseudonyms
 from loaders.raw_sheets import ROW, RawSheet
 from loaders.row_kinds import skipped_rows
+from loaders.told_once import codes_without_point, unit_assumed
 
 KEPT_APART = ("file", "sheet", "row", "code")
 """Columns that stand before the headers of a rejected row."""
@@ -105,7 +106,7 @@ def read_sheet(
     masked = faults[0]
     columns = []
     for column in mapped.table.columns:
-        values, told = _read_column(kept, column, mapped, at=at, masked=masked, salt=salt, on=on)
+        values, told = _read_column(kept, column, mapped, number=number, at=at, masked=masked, salt=salt, on=on)
         columns.append(values.rename(column.name))
         faults.append(told)
     return SheetRows(at.with_columns(columns), pl.concat(faults), _written(kept, mapped), skipped)
@@ -189,6 +190,7 @@ def _read_column(
     column: Column,
     mapped: MappedSheet,
     *,
+    number: int,
     at: pl.DataFrame,
     masked: pl.DataFrame,
     salt: bytes,
@@ -201,8 +203,9 @@ def _read_column(
     power = 0 if found is None else found.power
     read = read_cells(cells, column, table=mapped.table.name, power=power)
     is_member_code = mapped.table.name == "members" and column.name == "code"
+    once = unit_assumed(cells, read.get_column(VALUE), column, found, number=number)
     if column.references is not None or column.name == "code":
-        codes = read.get_column(VALUE)
+        codes, once = codes_without_point(read.get_column(VALUE), cells, column, number=number)
         damaged = lost_digits(codes)
         if column.name == "code":
             damaged = damaged | lost_zeros(codes)
@@ -212,7 +215,7 @@ def _read_column(
             pl.when(pl.col("damaged")).then(pl.lit("damaged_code")).otherwise(pl.col(FAULT)).alias(FAULT),
         )
     frame = at.with_columns(*read.get_columns(), cells.alias("@cell"))
-    told = [_cell_faults(frame, column, secret=is_member_code)]
+    told = [once, _cell_faults(frame, column, secret=is_member_code)]
     values = frame.get_column(VALUE)
     if mapped.table.name == "figures" and column.name == "indicator":
         values, unheard = _indicators(frame)

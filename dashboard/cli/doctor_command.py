@@ -91,7 +91,7 @@ def examine(session: Session) -> Iterator[dict[str, Any]]:
         try:
             yield from part(session)
         except GongjianError as error:
-            yield row("fault", ok=False, detail=session.wording.error(error))
+            yield row("fault", ok=False, detail=told_here(session, error))
 
 
 def standing_of(session: Session) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def detail_of(session: Session, damage: Damage) -> str:
     from graph_model.errors import BatchDamaged
 
     path = str(session.service.ledger.folder / damage.file)
-    said = [session.wording.error(BatchDamaged(damage.code, batch=damage.batch, file=damage.file, path=path))]
+    said = [told_here(session, BatchDamaged(damage.code, batch=damage.batch, file=damage.file, path=path))]
     if damage.batch is not None:
         said.append(lost_with(session, damage))
     if damage.mendable:
@@ -147,6 +147,13 @@ def detail_of(session: Session, damage: Damage) -> str:
     elif damage.tables:
         said.append(session.wording.text("doctor.way_out", batch=damage.batch))
     return " ".join(said)
+
+
+def told_here(session: Session, error: GongjianError) -> str:
+    """The sentence of an error, which elsewhere may send to ``doctor``; whoever reads it here has come."""
+    words = session.wording
+    key = f"doctor.{error.code}"
+    return words.text(key, **error.values) if words.has(key) else words.error(error)
 
 
 def lost_with(session: Session, damage: Damage) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 import ladybug
 
 from graph_model.dataset import Dataset
-from graph_model.errors import QueryFailed
+from graph_model.errors import CannotWrite, QueryFailed, StoreDamaged
 from graph_model.ledger.files import sha256_of, writing
 from graph_model.schema import LABELS, RELATIONSHIPS, SCHEMA_VERSION
 from graph_model.schema.ddl import DATASET_CODE, DATASET_LABEL, embedded_ddl, quoted
@@ -27,6 +27,10 @@ from graph_model.stores.engine import STORAGE_VERSION, first_line, opened, run
 POOL_MB, LARGE_POOL_MB, LARGE_FROM = 512, 2048, 8_000_000
 """Pages while a build is written; the second from so many rows. Measured with a province's 6 million members: 512 MB do
 not hold the index of one table, 1,024 do if what is written is put on disk in between."""
+LEAST_ROOM: Final = 64 << 10
+"""Bytes that have to be free before a build is begun."""
+ROOM_OF_A_FULL_DISK: Final = 4 << 20
+"""With less free, an engine that fails fails for that: it asks for room in pieces and speaks of what it cannot read."""
 ROWS_BETWEEN_CHECKPOINTS: Final = 2_000_000
 _UNREADABLE_PATH: Final = re.compile(r"[*?\[\]{}'\"\\]")
 
@@ -48,6 +52,8 @@ def build_graph(folder: Path, dataset: Dataset, *, progress: Progress | None) ->
     QueryFailed
         ``build_failed``.
     """
+    if _room_in(folder) < LEAST_ROOM:  # an engine that cannot write its very first page takes the whole process with it
+        raise CannotWrite("disk_full", path=str(folder))
     try:
         with writing(folder):
             return _built(folder, dataset, progress)
@@ -55,9 +61,25 @@ def build_graph(folder: Path, dataset: Dataset, *, progress: Progress | None) ->
         raise QueryFailed("build_failed", detail=first_line(error)) from error
 
 
+@contextmanager
+def _told_full(folder: Path) -> Iterator[None]:
+    """Say that the disk is full where the engine fails with hardly any room left: it may speak of reading alone."""
+    try:
+        yield
+    except (RuntimeError, StoreDamaged) as error:
+        if _room_in(folder) < ROOM_OF_A_FULL_DISK:
+            raise CannotWrite("disk_full", path=str(folder)) from error
+        raise
+
+
+def _room_in(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
 def _built(folder: Path, dataset: Dataset, progress: Progress | None) -> int:
     written = unwritten = 0
     with ExitStack() as stack:
+        stack.enter_context(_told_full(folder))
         parquet = stack.enter_context(_staging(folder))
         rows = sum(table.height for table in dataset.tables.values())
         database = opened(folder / GRAPH_FILE, buffer_pool_mb=building_pool_mb(rows), read_only=False)

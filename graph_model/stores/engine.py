@@ -15,12 +15,14 @@ from typing import Any, Final
 
 import ladybug
 
-from graph_model.errors import GongjianError, QueryFailed, QueryRefused, StoreDamaged, TimeLimit
+from graph_model.errors import CannotWrite, GongjianError, QueryFailed, QueryRefused, StoreDamaged, TimeLimit
+from graph_model.ledger.files import why_unwritten
 
 LARGEST_BUILD: Final = 1 << 38
 """Addresses kept for one build, 256 GB; the engine's own default leaves room for a dozen builds in a process."""
 STORAGE_VERSION: Final = int(ladybug.Database.get_storage_version())
 """Number of the file layout that this release of the engine writes and reads."""
+_FILE: Final = re.compile(r"path: (\S.*?) fileDescriptor:")
 _PLACE: Final = re.compile(r"\(line: (\d+), offset: (\d+)\)")
 
 
@@ -31,6 +33,8 @@ def opened(path: Path, *, buffer_pool_mb: int, read_only: bool, threads: int = 0
     ------
     StoreDamaged
         ``build_unopenable``.
+    CannotWrite
+        ``disk_full``: the engine says so of a fresh file.
     """
     try:
         return ladybug.Database(
@@ -42,6 +46,8 @@ def opened(path: Path, *, buffer_pool_mb: int, read_only: bool, threads: int = 0
             max_num_threads=threads,
         )
     except RuntimeError as error:
+        if why_unwritten(error) == "disk_full":
+            raise CannotWrite("disk_full", path=str(path)) from None
         raise StoreDamaged("build_unopenable", path=str(path), detail=first_line(error)) from None
 
 
@@ -72,11 +78,14 @@ def translated(seconds: float) -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise _own_error(str(error), seconds) from None
+        raise _own_error(error, seconds) from None
 
 
-def _own_error(told: str, seconds: float) -> GongjianError:
-    first = told.strip().partition("\n")[0]
+def _own_error(error: RuntimeError, seconds: float) -> GongjianError:
+    first = first_line(error)
+    if why_unwritten(error) == "disk_full":
+        place = _FILE.search(str(error))
+        return CannotWrite("disk_full", path=place[1] if place else None)
     if "Interrupted" in first:
         return TimeLimit("time_limit", seconds=seconds)
     if first.startswith("Buffer manager exception") or "bad_alloc" in first:

@@ -53,3 +53,18 @@ def test_a_data_folder_may_hold_other_files_besides(gongjian, foreign):
     assert told == {
         "data_folder": "ok", "python": "ok", "schema": "ok", "batches": "warn", "salt": "ok", "store": "warn",
     }  # fmt: skip
+
+
+def test_doctor_sends_nobody_to_doctor_and_tells_both_ways_out(gongjian, tmp_path):
+    file = tmp_path / "地点台账.csv"
+    file.write_text("地点编码,地点名称,地点类别\nS,东街道,街道\n", "utf-8")
+    data = tmp_path / "data"
+    assert gongjian(data, "load", file).code == 0
+    next((data / "ledger").rglob("places.parquet")).write_bytes(b"damaged")
+    told = gongjian(data, "doctor", lang="zh")
+    assert told.code == 1
+    (line,) = [one["detail"] for one in gongjian(data, "doctor", "--json", lang="zh").json if one["check"] == "batches"]
+    assert line.startswith("批次 b0001 的文件 tables/places.parquet 与写入时不同。")
+    assert "gongjian restore 备份文件 --replace" in line
+    assert "gongjian doctor --repair --leave-out b0001" in line
+    assert "运行 gongjian doctor 看" not in told.out
