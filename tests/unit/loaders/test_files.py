@@ -150,7 +150,10 @@ def test_typed_columns_of_parquet_are_read_as_a_sheet_would_show_them(tmp_path):
     })  # fmt: skip
     frame.write_parquet(tmp_path / "places.parquet")
     draft = read_hand_in([tmp_path / "places.parquet"], salt=SALT)
-    assert problems_told(draft.problems) == [(4, "地点编码", None, "missing_value", "error")]
+    assert problems_told(draft.problems) == [
+        (None, "工作经费", "1", "unit_assumed", "warning"),
+        (4, "地点编码", None, "missing_value", "error"),
+    ]
     assert draft.tables["places"].select("code", "name", "households", "work_funds", "lon").rows() == [
         ("370214001001", "甲", 320, 0.5, None),
         ("7.5", "乙", None, None, None),
