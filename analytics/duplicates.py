@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,7 @@ import polars as pl
 
 from analytics.finding import FOUND, Facts, Finding, judged
 
+_BLANKS = re.compile(r"\s")
 _SIGNS = re.compile(r"[\W_]+")
 _TELLS_APART = re.compile("[0-9a-z零〇一二三四五六七八九十百千两甲乙丙丁戊己庚辛东南西北中上下前后左右大小]")
 """Signs of which one alone makes another body of the same kind: the third branch is not the second."""
@@ -95,9 +95,10 @@ class _Name:
 
 
 def _parts(name: str, places: Sequence[str], *, party: bool) -> _Name:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
-    forms = re.findall(_rules()["anywhere"], plain)
-    told = re.sub(_rules()["anywhere"], "", plain)
+    rules = _rules()
+    plain = _plain(name)
+    forms = rules.anywhere.findall(plain)
+    told = rules.anywhere.sub("", plain) if forms else plain
     within = []
     for place in places:
         if f"({place})" in told:
@@ -107,12 +108,12 @@ def _parts(name: str, places: Sequence[str], *, party: bool) -> _Name:
             told = told[len(place) :]
             within.append(place)
     bare, ending, written = _SIGNS.sub("", told), "", ""
-    for kind, form in _rules()["endings"].items() if party else ():
-        found = re.search(form, bare)
+    for kind, form in rules.endings.items() if party else ():
+        found = form.search(bare)
         if found is not None:
             bare, ending, written = bare[: found.start()], kind, found[0]
             break
-    short = re.sub(_rules()["company"], "", bare) or bare
+    short = rules.company.sub("", bare) or bare
     if not short and not ending:
         return _Name(_SIGNS.sub("", plain), "")
     return _Name(short, ending, "".join(within), "".join([*forms, bare[len(short) :]]), written)
@@ -131,27 +132,49 @@ def _differ_in(one: _Name, other: _Name, *, same: bool, score: float) -> list[st
     return [code for code, differs in told.items() if differs] or ["names_signs"]
 
 
+@dataclass(frozen=True)
+class _Rules:
+    """What ``names.toml`` sets aside, as patterns: forms anywhere, a company's endings, kinds by an organisation's."""
+
+    anywhere: re.Pattern[str]
+    company: re.Pattern[str]
+    endings: Mapping[str, re.Pattern[str]]
+
+
 @cache
-def _rules() -> dict[str, Any]:
-    return tomllib.loads(resources.files("analytics").joinpath("names.toml").read_text("utf-8"))
+def _rules() -> _Rules:
+    told = tomllib.loads(resources.files("analytics").joinpath("names.toml").read_text("utf-8"))
+    endings = {kind: re.compile(form) for kind, form in told["endings"].items()}
+    return _Rules(re.compile(told["anywhere"]), re.compile(told["company"]), endings)
 
 
 def _names_above(places: pl.DataFrame) -> Mapping[str, list[str]]:
     """By place, what it and the places it lies in are called, the largest first and its own name last."""
     called = {code: (name, parent) for code, name, parent in places.select("code", "name", "parent").iter_rows()}
-    told: dict[str, list[str]] = {}
-    for code in called:
-        names: list[str] = []
-        at: str | None = code
-        for _ in range(_DEEPEST):
-            if at not in called:
-                break
-            name, at = called[at]
-            if name:
-                plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
-                names += [short for short in (_SHORT_OF.sub("", plain),) if short != plain and names] + [plain]
-        told[code] = names[::-1]
-    return told
+    plain = {code: _plain(name) if name else "" for code, (name, _) in called.items()}
+    within: dict[str | None, list[str]] = {}
+
+    def names_within(code: str | None) -> list[str]:
+        """What is set aside of the names of bodies below a place: its own name and short name after those above it."""
+        way: list[str] = []
+        while code in called and code not in within and len(way) < _DEEPEST:
+            assert code is not None
+            way.append(code)
+            code = called[code][1]
+        names = within.get(code, [])
+        for step in reversed(way):
+            short = _SHORT_OF.sub("", plain[step])
+            names = names + [name for name in dict.fromkeys((plain[step], short)) if name]
+            within[step] = names
+        return names
+
+    return {
+        code: names_within(parent) + [name for name in (plain[code],) if name] for code, (_, parent) in called.items()
+    }
+
+
+def _plain(name: str) -> str:
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def _pairs(entries: pl.DataFrame, above: Mapping[str, list[str]], *, subject: str, least: float) -> pl.DataFrame:
