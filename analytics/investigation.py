@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -296,10 +297,11 @@ class Investigation:
         names = list(findings) or list(DEFINITIONS)
         for name in names:
             _checked(name, layer)
-        with self.fetching(names, as_of=day):
+        with self.fetching(names, as_of=day), ThreadPoolExecutor(1, thread_name_prefix="judging") as beside:
+            judging = [beside.submit(self.finding, name, as_of=day, place=place, layer=layer) for name in names]
             card = self.scorecard(as_of=day, place=place, layer=layer)
             by_chance = self.by_chance(as_of=day, place=place, layer=layer)
-            told = {name: self.finding(name, as_of=day, place=place, layer=layer) for name in names}
+            told = {name: one.result() for name, one in zip(names, judging, strict=True)}
         return Report(day, self.published, place, layer, told, {**card, "by_chance": by_chance}, self.data)
 
     def fetching(
