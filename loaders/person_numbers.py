@@ -1,13 +1,14 @@
 """Does a text hold the number of a person: an identity number of 18 or 15 digits, or a mobile number?
 
-However it is written: broken by spaces, hyphens or brackets, full-width, inside a longer text, as a spreadsheet turns a
-long number, mistyped, or half masked. Names are ``people``'s business; an office's landline is no person.
+However it is written: broken by spaces, hyphens, commas or brackets, full-width, inside a longer text, as a spreadsheet
+turns a long number, mistyped, or half masked by any sign. Names are ``people``'s business; landlines are no person's.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
@@ -15,8 +16,13 @@ from stdnum.exceptions import ValidationError
 from loaders.spellings import compared_text
 
 _MASK = "[*×xX●○•◯□■※]"
+_ODD_MASK = "(?:" + "|".join(rf"{re.escape(sign)}{{3,8}}" for sign in "·・‧∙.-_#?~△▲█★☆") + ")"
+"""A run of another sign that hides digits; an ellipsis reads as three dots or six."""
+_APART = "[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]"
+"""What may stand between digits of one number: anything but words."""
 MIGHT_BE_A_NUMBER = (
-    r"[0-9](?:[\s\-‐‑‒–—―.·_/,()]*[0-9]){10}|[0-9]\.[0-9]{5,}[eE]\+?1[0-9]|[0-9]{3}[\s\-]*" + _MASK + "{3}"
+    rf"[0-9](?:{_APART}*[0-9]){{10}}|[0-9]\.[0-9]{{5,}}[eE]\+?1[0-9]"
+    rf"|[0-9]{{3}}[\s\-]*{_MASK}{{3}}|[0-9]{{3}}\s*{_ODD_MASK}"
 )
 """Holds for every text, once compared, in which a number of a person can stand; and for others."""
 HIDDEN = "***"
@@ -27,15 +33,21 @@ _IDENTITY = re.compile(r"(?<![0-9])(?<![0-9]\.)([0-9]{17}(?:[0-9](?![0-9])|[Xx])
 _OLD_IDENTITY = re.compile(r"(?<![0-9])(?<![0-9]\.)([0-9]{15})(?![0-9])(?!\.[0-9]*[1-9])")
 _MOBILE = re.compile(r"(?<![0-9])(?<![0-9]\.)(?:\+?(?:00)?86|0)?1[3-9][0-9]{9}(?![0-9])(?!\.[0-9]*[1-9])")
 _IN_GROUPS = re.compile(r"1[3-9][0-9]{9}")
-_MOBILE_DOTTED = re.compile(r"(?<![0-9.])1[3-9][0-9]([._·/])[0-9]{4}\1[0-9]{4}(?![0-9.])")
+_MOBILE_APART = re.compile(
+    r"(?<![0-9])(?<![0-9]\.)(?:1[3-9][0-9]([\s\-‐‑‒–—―._·・•‧∙●/|'’`]{1,3})[0-9]{4}\1[0-9]{4}"
+    r"|(?<![0-9],)1[3-9][0-9],[0-9]{4},[0-9]{4}(?!,[0-9]))(?![0-9])(?!\.[0-9])(?!\s*[户人元万个家名亩次件])"
+)
+"""In its groups, the same signs between them (138，0013，8000); a unit, or more numbers, tell that it is a list."""
 _MOBILE_BRACKETED = re.compile(
     r"\(1[3-9][0-9]\)[\s\-]*[0-9]{4}[\s\-]*[0-9]{4}(?![0-9])|(?<![0-9])1[3-9][0-9]\([0-9]{4}\)[0-9]{4}(?![0-9])"
 )
 _MOBILE_MASKED = re.compile(
-    rf"(?<![0-9])1[3-9][0-9][\s\-]*(?:{_MASK}{{4,5}}[\s\-]*[0-9]{{4}}|[0-9]{{4}}[\s\-]*{_MASK}{{4}})(?![0-9])"
+    rf"(?<![0-9])1[3-9][0-9][\s\-]*(?:(?:{_MASK}{{4,5}}|{_ODD_MASK})[\s\-]*[0-9]{{4}}|[0-9]{{4}}[\s\-]*{_MASK}{{4}})"
+    "(?![0-9])"
 )
 _IDENTITY_MASKED = re.compile(
-    rf"(?<![0-9A-Za-z])(?P<told>[0-9]{{4,14}})\s*{_MASK}{{3,14}}\s*(?P<rest>[0-9]{{0,4}}[Xx]?)(?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z])(?P<told>[0-9]{{4,14}})\s*(?:{_MASK}{{3,14}}|(?P<sign>[·・‧∙.\-_#?~△▲█★☆])(?P=sign){{3,13}})\s*"
+    r"(?P<rest>[0-9]{0,4}[Xx]?)(?![0-9A-Za-z])"
 )
 _MASKED_LENGTHS = range(15, 20)
 _LEAST_TOLD = 10
@@ -45,10 +57,13 @@ _THOUSANDS = re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 _LISTED = re.compile(r"(?<![0-9.])[0-9]{1,2}\.(?=(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9]))")
 """The number of an entry, as in 2.13800138000; in a text of words alone, since a number may have such decimals."""
 _WORDS = re.compile("[\u4e00-\u9fff]")
-_DIGITS = re.compile(r"\(?[0-9](?:[\s\-‐‑‒–—―.·_/,()*×●○•◯□■※xX]{0,14}[0-9])*(?:[eE]\+?[0-9]+)?[Xx]?")
+_DIGITS = re.compile(rf"\(?[0-9](?:(?:{_APART}|[xX]){{0,14}}[0-9])*(?:[eE]\+?[0-9]+)?[Xx]?")
 _GROUPS = re.compile(r"[0-9]+(?:[\s\-‐‑‒–—―._·/]{1,3}[0-9]+)+[Xx]?|[0-9]{17}[\s\-]{1,3}[Xx]")
+_MORE_GROUPS = re.compile(r"[0-9]+(?:[\s,;:、|~'’`\-_/·]{1,3}[0-9]+)+[\s,;:、|~'’`\-_/·]{0,3}[Xx]?")
+"""With more signs between them, for identity numbers alone: their check digit tells them from lists of numbers."""
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _MOST_GROUPS = 6
+_MOBILE_DIGITS, _IDENTITY_DIGITS = 11, 18
 _SHORTEST_GROUP = 3
 """Digits of each group that a mobile number is written in; days have shorter ones."""
 _CREDIT_CODE_LENGTH = 18
@@ -63,7 +78,7 @@ _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91"
 """The first two digits of an identity number; the county behind them may long be renamed."""
 _PARTED = re.compile(
     r"(?<![0-9])([0-9]{6})@([0-9]{4})@?([0-9]{2})@?([0-9]{2})@([0-9]{3})@?([0-9Xx])(?![0-9])".replace(
-        "@", r"(?:[\s\-‐‑‒–—―.·_/]{1,3})"
+        "@", rf"(?:{_APART}{{1,3}})"
     )
 )
 """An identity number in its parts. With the check digit wrong, groups that merely stand side by side are none."""
@@ -123,7 +138,7 @@ def _holds(text: str, *, mistyped: bool = False) -> bool:
     return (
         _MOBILE.search(text) is not None
         or _MOBILE_BRACKETED.search(text) is not None
-        or _MOBILE_DOTTED.search(text) is not None
+        or _MOBILE_APART.search(text) is not None
         or _MOBILE_MASKED.search(text) is not None
         or any(_is_identity(number, mistyped=mistyped) for number in identities)
         or any(_is_old_identity(number, alone=number == text) for number in _OLD_IDENTITY.findall(text))
@@ -140,17 +155,25 @@ def _is_masked_identity(found: re.Match[str]) -> bool:
 
 def _holds_in_groups(text: str) -> bool:
     """Whether neighbouring groups of digits make a number, whatever digits stand before and behind them."""
-    for run in _GROUPS.findall(text):
+    return any(
+        min(map(len, groups)) >= _SHORTEST_GROUP and _IN_GROUPS.fullmatch("".join(groups))
+        for groups in _neighbours(_GROUPS, text, least=_MOBILE_DIGITS)
+    ) or any(
+        _IDENTITY.fullmatch(number) and _is_identity(number)
+        for runs in (_GROUPS, _MORE_GROUPS)
+        for number in map("".join, _neighbours(runs, text, least=_IDENTITY_DIGITS))
+    )
+
+
+def _neighbours(runs: re.Pattern[str], text: str, *, least: int) -> Iterator[list[str]]:
+    """Each two and more groups of digits that stand side by side, in runs of so many signs at least."""
+    for run in runs.findall(text):
         groups = _GROUP.findall(run)
+        if sum(map(len, groups)) < least:
+            continue
         for first in range(len(groups)):
             for last in range(first + 2, min(first + _MOST_GROUPS, len(groups)) + 1):
-                some = groups[first:last]
-                number = "".join(some)
-                if _IDENTITY.fullmatch(number) and _is_identity(number):
-                    return True
-                if min(map(len, some)) >= _SHORTEST_GROUP and _IN_GROUPS.fullmatch(number):
-                    return True
-    return False
+                yield groups[first:last]
 
 
 def _is_identity(number: str, *, mistyped: bool = False) -> bool:

@@ -40,6 +40,7 @@ IDENTITY_FORMS: tuple[Form, ...] = (
     lambda n: f"12 {n[:6]} {n[6:10]} {n[10:14]} {n[14:]}",
     lambda n: f"{n[:9]}\u200b{n[9:]}",
     lambda n: f"{n[:6]}\u3000{n[6:14]}\u3000{n[14:]}",
+    lambda n: f"{n[:6]}，{n[6:14]}，{n[14:]}",
     lambda n: n[:17] + ("0" if n[17] == "1" else "1"),  # mistyped
     lambda n: f"证号{full_width(n[:17])}{'7' if n[17] == '3' else '3'}",
 )
@@ -59,12 +60,15 @@ MOBILE_FORMS: tuple[Form, ...] = (
     lambda n: f"({n[:3]}){n[3:]}",
     lambda n: f"{n[:3]}\u3000{n[3:7]}\u3000{n[7:]}",
     lambda n: f"（+86）{full_width(n)}",
+    lambda n: f"{n[:3]}，{n[3:7]}，{n[7:]}",
+    lambda n: f"{n[:3]}·{n[3:7]}·{n[7:]}",
 )
 MASKED_FORMS: tuple[tuple[str, Form], ...] = (
     ("identity", lambda n: f"{n[:6]}********{n[14:]}"),
     ("identity", lambda n: f"证号：{n[:10]}＊＊＊＊{full_width(n[14:])}"),
     ("mobile", lambda n: f"{n[:3]}xxxx{n[7:]}"),
     ("mobile", lambda n: f"电话{n[:3]} ＸＸＸＸ {n[7:]}"),
+    ("mobile", lambda n: f"{n[:3]}····{n[7:]}"),
 )
 NAME_FORMS: tuple[Form, ...] = (
     str,

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from loaders.importer import LoadOptions, load, read_hand_in
-from loaders.people import age_bands, has_person_number, holds_a_person, pseudonyms
+from loaders.people import age_bands, has_person_number, holds_a_person, pseudonyms, without_numbers
+from loaders.spellings import compared_text
 from tests.unit.loaders.hand_ins import ORGANISATIONS, PLACES, SALT, problems_told, write_book
 
 IDENTITY = "11010519491231002X"  # the example of the standard: its check digit is right
@@ -30,7 +31,11 @@ MOBILE = "13812345678"
      "110105********002X", "1101051949****1234", "110105xxxxxxxx0021",
      "1101051949１２３１＊＊＊＊", "1101**********0021",
      "证号：110105****0021", "(138)12345678", "（138） 1234 5678", "138(1234)5678", "138****5678", "138 **** 5678",
-     "１３８＊＊＊＊５６７８", "1381234****", "138\u30001234\u30005678", "138-xxxx-5678", "(+86)13812345678"],
+     "１３８＊＊＊＊５６７８", "1381234****", "138\u30001234\u30005678", "138-xxxx-5678", "(+86)13812345678",
+     "138····5678", "138…5678", "138……5678", "138____5678", "138----5678", "138####5678", "138？？？？5678",
+     "138，1234，5678", "电话138,1234,5678", "138•1234•5678", "138'1234'5678", "138_1234_5678", "138|1234|5678",
+     "+86-138-1234-5678", "138 - 1234 - 5678", "110105.19491231.002X", "110105，1949，1231，002X",
+     "110105、19491231、002X", "1101,0519,4912,3100,2X", "110105........002X", "11010519491231····"],
 )  # fmt: skip
 def test_identity_and_mobile_numbers_are_seen_however_written(text):
     assert has_person_number(text)
@@ -44,7 +49,10 @@ def test_identity_and_mobile_numbers_are_seen_however_written(text):
      "0532-88887777 2018-06-30", "100.0013812345678", "370214001001000001", "370214195007-15", "(0532)88887777",
      "120***", "138***", "****5678", "91370200********", "370214XXX001", "370214001001 2018-06-30",
      "2018-01-01至2018-12-31",
-     "120×××80", "12*30*400", "6222****1234"],
+     "120×××80", "12*30*400", "6222****1234", "150,2000,3000户", "150，2000，3000元", "150, 2000, 3000",
+     "150，2000，3000，4000户", "120，150，2000，3000", "150、2000、3000", "1500,2000,300", "1,380,013,800",
+     "150*2000*3000", "150--2000户", "139平方米，2018年", "0371-67891234",
+     "0371 6789 1234", "[[120.123456,36.123456],[120.2,36.2]]", "12345,67890,12345", "100-200-300-400"],
 )  # fmt: skip
 def test_other_numbers_are_no_person(text):
     assert not has_person_number(text)
@@ -86,6 +94,12 @@ ORDINARY = st.one_of(
     st.tuples(st.floats(73, 135), st.floats(18, 54)).map(lambda p: f"{p[0]:.6f},{p[1]:.6f}"),
     st.integers(2000000, 89999999).map(lambda n: f"0532-{n}"),
     st.integers(20000000, 89999999).map(lambda n: f"(010){n}"),
+    st.integers(20000000, 89999999).map(lambda n: f"0371 {str(n)[:4]} {str(n)[4:]}"),
+    st.lists(st.integers(1, 99999).map(str), min_size=2, max_size=6).map("、".join),
+    st.lists(st.integers(1, 9999).map(str), min_size=2, max_size=6).map(lambda n: "，".join(n) + "户"),
+    st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=8, max_size=8).map(
+        lambda body: (whole := "91410100M" + body) + uscc.calc_check_digit(whole)
+    ),
 )
 
 
@@ -93,6 +107,43 @@ ORDINARY = st.one_of(
 @given(ORDINARY)
 def test_what_ordinarily_stands_in_a_ledger_is_no_person(text):
     assert not has_person_number(text)
+
+
+SEPARATORS = ("", " ", "  ", "-", "—", " - ", ".", "·", "•", "_", "/", "|", "，", ",", "’", "\u3000", "\u200b")
+MASKS = ("*", "×", "x", "●", "□", "·", ".", "-", "_", "#", "?", "~", "★")
+BESIDE = st.sampled_from(["", "电话", "张三：", "联系电话: ", "（", "12 ", "+86 "])
+BEHIND = st.sampled_from(["", "。", "，周末不在", "）", " 转2", "张三"])
+
+
+def full_width(text):
+    return "".join(chr(ord(sign) + 0xFEE0) if sign.isdigit() else sign for sign in text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.integers(3, 9),
+    st.integers(0, 10**9 - 1),
+    st.sampled_from(SEPARATORS),
+    st.sampled_from([str, full_width]),
+    BESIDE,
+    BEHIND,
+)
+def test_any_mobile_number_is_seen_with_any_signs_between_its_groups(second, rest, separator, written, before, behind):
+    number = f"1{second}{rest:09d}"
+    told = before + written(separator.join([number[:3], number[3:7], number[7:]])) + behind
+    assert has_person_number(told)
+    assert holds_a_person(pl.Series([told])).item()
+    assert number not in "".join(filter(str.isdigit, compared_text(without_numbers(told))))
+
+
+@given(st.integers(3, 9), st.integers(0, 9), st.integers(0, 9999), st.sampled_from(MASKS), BESIDE)
+def test_any_mobile_number_is_seen_with_its_middle_masked(second, third, last, mask, before):
+    assert holds_a_person(pl.Series([f"{before}1{second}{third}{mask * 4}{last:04d}"])).item()
+
+
+@given(st.sampled_from(["", " ", "-", ".", "·", ",", "，", "、", "_", "/", "|"]), BEHIND)
+def test_an_identity_number_is_seen_with_any_signs_between_its_parts(separator, behind):
+    assert holds_a_person(pl.Series(["证号" + separator.join(["110105", "19491231", "002X"]) + behind])).item()
 
 
 def test_names_are_found_in_longer_text_and_short_ones_only_where_they_are_persons():
