@@ -253,7 +253,8 @@ def badge(context: PageContext, finding_id: str) -> list[Component]:
         if finding_id == "cases":
             count = sum(context.cases.open_counts.values())
             return [html.Em(context.words.value(count))] if count else []
-        return [html.Em(context.words.value(context.finding(finding_id).count))]
+        finding = context.finding(finding_id)
+        return [html.Em(context.words.value(finding.count))] if finding.judged else []
     except GongjianError:
         return []
 

@@ -50,7 +50,10 @@ def evidence(context: PageContext) -> dict[tuple[str, str], Evidence]:
 
 
 def short_value(context: PageContext, indicator: Indicator, entry: Evidence | None) -> str:
-    """The value a failing cell shows: how many fail, or the value that falls short; empty where there is none."""
+    """The value a failing cell shows: how many fail, or the value that falls short; empty where there is none.
+
+    A star says that some fail only since nothing is on record of them (``without_a_record``).
+    """
     words = context.words
     if entry is None or not entry.found or indicator.id in WITHOUT_COLUMN:
         return ""
@@ -65,7 +68,7 @@ def short_value(context: PageContext, indicator: Indicator, entry: Evidence | No
         return words.value(round(row["area_per_100_households"]))
     if indicator.id == "assistants":
         return words.value(row["assistants"])
-    return words.value(len(entry.found))
+    return words.value(len(entry.found)) + ("*" if without_a_record(indicator, entry) else "")
 
 
 def long_value(context: PageContext, indicator: Indicator, entry: Evidence | None) -> str:

@@ -37,7 +37,11 @@ def coverage_treemap(context: PageContext) -> Component:
     """The legend with the count of each class, and the treemap."""
     words = context.words
     region = context.investigation.region(as_of=context.as_of, place=context.state.place)
-    shares = {row["code"]: row for row in context.finding("organisation_coverage").rows.iter_rows(named=True)}
+    finding = context.finding("organisation_coverage")
+    shares = {row["code"]: row for row in finding.rows.iter_rows(named=True)}
+    if not finding.judged:  # without units or their cover nobody knows of any community
+        nobody: dict[str, Any] = {"count": 0, "of": 0, "unknown": 0}
+        shares = dict.fromkeys(region.communities.get_column("code"), nobody)
     bar = context.service.settings.people_shown_from
     communities = region.communities.with_columns(
         pl.col("population").is_null().alias("unsized"),

@@ -122,6 +122,8 @@ def strip(context: PageContext, rows: Sequence[Mapping[str, Any]], shown: Sequen
         html.Span([verdict(glyph, words), words.text(f"pages.verdict_{glyph}")])
         for glyph in ("pass", "fail", "unknown", "lacking", "na")
     ]
+    if context.finding("empty_shells").measures["without_a_record"]:
+        glyphs.append(html.Span(["*", words.text("communities_page.star")]))
     return html.Div(
         [
             html.Span(words.text("communities_page.histogram"), className="how"),

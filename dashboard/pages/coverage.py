@@ -16,8 +16,9 @@ from dashboard.components.basics import attributes, count_of, finding_count, ico
 from dashboard.components.cases import worked_ways
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.coverage_map import map_panel
-from dashboard.components.panel import export_href, lacking_note, page_head, panel
+from dashboard.components.panel import empty, export_href, lacking_note, page_head, panel
 from dashboard.figures.reasons import ReasonBar, reasons_figure
+from dashboard.not_handed_in import lacking_line
 from dashboard.page import PageContext
 
 FINDINGS = ("places_without_organisation", "units_without_organisation", "members_registered_elsewhere", "empty_shells")
@@ -195,6 +196,9 @@ def reasons(context: PageContext) -> Component:
     """Why units have no organisation, split by what could be done; the rule; who is registered elsewhere."""
     words = context.words
     units = context.finding("units_without_organisation")
+    lacking = lacking_line(units, words)
+    if not units.judged and lacking is not None:
+        return panel(words.finding(units.id), [empty(lacking), *rules(context)], class_name="flush reasons")
     bars, names = reason_bars(context), class_names(context)
     sums = [sum(bar.classes[place] for bar in bars) for place in range(3)] + [sum(bar.unknown for bar in bars)]
     legend = html.Div(

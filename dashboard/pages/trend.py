@@ -22,6 +22,7 @@ from dashboard.components.panel import empty, page_head, panel
 from dashboard.components.trend_panels import both_days, networks_panel, screen_panel
 from dashboard.components.waiting import SOON, waiting
 from dashboard.figures.curves import Series, trend_figure
+from dashboard.not_handed_in import lacking_line
 from dashboard.page import PageContext
 from dashboard.plans_asked import asked_trend
 
@@ -128,13 +129,14 @@ def compared_day(context: PageContext) -> dt.date:
 
 
 def answer(context: PageContext, pair: Trend) -> list[Any]:
-    """One line: of how many headlines the number moved which way since the earlier day."""
+    """One line: of how many headlines that can be told the number moved which way since the earlier day."""
     better = worse = same = 0
-    for name, (was, now) in pair.findings.items():
+    judged = {name: two for name, two in pair.findings.items() if two[-1].judged}
+    for name, (was, now) in judged.items():
         change = (now.count - was.count) * (1 if name in MORE_IS_BETTER else -1)
         better, worse, same = better + (change > 0), worse + (change < 0), same + (change == 0)
     told = context.words.text(
-        "trend_page.answer", since=pair.days[0], of=len(pair.findings), better=better, worse=worse, same=same
+        "trend_page.answer", since=pair.days[0], of=len(judged), better=better, worse=worse, same=same
     )
     return [told]
 
@@ -160,6 +162,11 @@ def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], ear
         )
     for name in HEADLINES:
         findings = [trend.findings[name][place] for place in at]
+        lacking = lacking_line(findings[-1], words)
+        if not findings[-1].judged and lacking is not None:
+            title = html.H3(words.finding(name))
+            cells.append(html.Div([title, empty(lacking)], className="small", **attributes({"data-headline": name})))
+            continue
         values = [one.count for one in findings]
         most: list[float | None] = [one.count + one.unknown if one.unknown else None for one in findings]
         if any(value is not None for value in most):

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from dashboard.not_handed_in import sources_told
 from dashboard.story.blocks import Grid, Step, Steps
 from dashboard.story.content import Content
 from dashboard.story.material import Material
@@ -113,6 +114,9 @@ def _partners_named(m: Material) -> Text:
 def asks(m: Material) -> Content:
     """What each member of the committee that meets is asked for; how many more asks go to others."""
     words = m.words
+    lacking = [table for table in m.finding(ALONE).not_handed_in if table in ("committees", "seats")]
+    if lacking:
+        return Content(worded(words, "story.asks_lacking", tables=words.value(sources_told(lacking, words))))
     asked = asks_by_organisation(m)
     committees = meeting_committees(m.snapshot, m.deck.place)
     seats = m.snapshot.seats.filter(pl.col("committee").is_in(committees))

@@ -32,9 +32,11 @@ def stand(m: Material) -> Content:
         label = (m.words.text(f"story.headline_{name}"),)
         tiles.append(Tile(label, numbers["count"], numbers["of"], numbers["unknown"], change, _lacking(m, name)))
     title = worded(m.words, "story.stand_title", covered=covered["count"], of=covered["of"], alone=alone["count"])
+    nothing = m.not_told("organisation_coverage") or m.not_told("isolated_organisations")
+    subtitle = worded(m.words, "story.stand_subtitle", unknown=covered["unknown"], since=m.deck.since.isoformat())
     return Content(
-        m.not_told("organisation_coverage") or m.not_told("isolated_organisations") or title,
-        worded(m.words, "story.stand_subtitle", unknown=covered["unknown"], since=m.deck.since.isoformat()),
+        nothing or title,
+        worded(m.words, "story.changed_subtitle", since=m.deck.since.isoformat()) if nothing else subtitle,
         (Tiles(tuple(tiles)),),
         HEADLINES,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 
 import plotly
 import pytest
@@ -51,15 +52,29 @@ def test_overview_and_network_tell_how_many_are_tied_with_the_hub_and_without(se
     assert "7 / 9 个组织有共建联系，2 个孤立（计入工委）。" in told
 
 
-def test_members_that_nobody_listed_are_not_handed_in_and_the_overview_says_where_full_members_stand(tmp_path):
+def test_pages_say_what_was_not_handed_in_and_where_full_members_stand(tmp_path):
     """The organisations of the region give full members; there is no sheet of members."""
     with Service(Settings(data=tmp_path / "data")) as service:
-        sheets = write_ledger(REGION, tmp_path / "ledger", tables=["places", "organisations"])
+        sheets = write_ledger(REGION, tmp_path / "ledger", tables=["places", "organisations", "meetings", "attendance"])
         load([sheets], ledger=service.ledger, as_of=dt.date(2018, 6, 30))
         service.ready()
         told = texts(draw_page(service, "/", ""))
+        coverage, over_time = texts(draw_page(service, "/coverage", "")), ""
+        for _ in range(600):  # judged in the background
+            over_time = texts(draw_page(service, "/trend", ""))
+            if "正在计算" not in over_time:
+                break
+            time.sleep(0.1)
     assert "党员未报送数自党员台账；各组织填的正式党员见组织卡" in told
     assert "女 未知" not in told
+    # Three communities: nobody knows of their units, and none of them has none.
+    assert "未知3" in told
+    assert "无应建单位" not in told
+    assert "没有组织覆盖的应建单位（未报送：驻区单位台账、组织覆盖）" in coverage
+    assert "个单位为什么没有组织" not in coverage
+    assert "组织覆盖0" not in coverage  # beside the page's name
+    assert "单位组织覆盖（未报送：驻区单位台账、组织覆盖）" in over_time
+    assert "0 / 0" not in over_time
 
 
 def test_a_figure_that_disagrees_tells_those_without_a_place(tmp_path):
@@ -78,6 +93,7 @@ def test_a_figure_that_disagrees_tells_those_without_a_place(tmp_path):
 def test_shells_without_any_record_are_told_apart_on_coverage_and_on_the_screen(service):
     """E2 (in P1 below C2) stands in no meeting; E1 was asked and did not come."""
     assert "其中 1 个没有任何会议记录（或是没有交）" in texts(draw_page(service, "/coverage", ""))
+    assert "*无会议记录，或未报送" in texts(draw_page(service, "/communities", ""))
     drawn = json.dumps(draw_page(service, "/communities", ""), cls=plotly.utils.PlotlyJSONEncoder)
     page = json.dumps(json.loads(drawn), ensure_ascii=False)
     assert page.count("个组织虚设，1 个没有任何会议记录") == 1

@@ -71,3 +71,8 @@ def test_proposals_without_their_tables_are_not_told_as_none(few):
     heads = [ZH.text(step.head) for step in steps.steps]
     assert [head.endswith("说不出来") for head in heads] == [True, False, True, True]
     assert ZH.text(few["propose"].title) == "可结对 0 对；其余要等表交来"
+
+
+def test_who_is_asked_is_not_known_without_committees(few):
+    assert ZH.text(few["asks"].title) == "没有交联席组织、委员，不知道哪些成员来开会"
+    assert few["asks"].blocks == ()
