@@ -189,9 +189,8 @@ def test_one_batch_is_not_called_batches(gongjian, loaded):
 
 
 def test_known_values_that_become_blank_are_told_by_column(gongjian, loaded, write):
-    fewer = write(
-        "few", organisations="组织编码,组织名称,组织类别,领域\nZ1,一支部,党支部,社区\nZ2,二支部,党支部,社区\n"
-    )
+    blank = "组织编码,组织名称,组织类别,领域,书记状态,正式党员\nZ1,一支部,党支部,社区,,\nZ2,二支部,党支部,社区,,\n"
+    fewer = write("few", organisations=blank)
     told = gongjian(loaded, "load", fewer, "--dry-run", "--json").json["difference"]["organisations"]
     assert told["blanked"] == {"secretary": 2, "full_members": 2}
     assert "已知的 4 个值变为空：" in gongjian(loaded, "load", fewer, "--dry-run").err
