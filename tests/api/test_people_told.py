@@ -18,6 +18,7 @@ import plotly
 import pytest
 from starlette.testclient import TestClient
 
+from analytics.place_indicators import INDICATORS
 from analytics.plans.catalogue import PLANS
 from analytics.registry import DEFINITIONS
 from dashboard.cli.main import run
@@ -113,6 +114,28 @@ def test_no_answer_of_the_api_tells_one(client):
     assert strange == {}
     assert {one: leaks(answer.content) for one, answer in told.items() if leaks(answer.content)} == {}
     assert any(b"<1000000" in answer.content for answer in told.values())
+
+
+def test_no_file_of_the_server_tells_one(client):
+    tables = [(name, output) for name in INDICATORS for output in ("csv", "xlsx", "svg")]
+    asked = [
+        *[f"queries/{one.name}/export{parameters(one)}&format={output}" for one in catalogue().values()
+          for output in ("csv", "xlsx")],
+        *[f"organisations/{row['code']}/export?format={output}" for row in REGION["organisations"]
+          for output in ("xlsx", "svg")],
+        *[f"geography/export?of={name}&level={level}&format={output}" for name, output in tables
+          for level in ("community", "grid")],
+        *[f"network/export?format={output}" for output in ("csv", "xlsx", "svg")],
+        *[f"cases/export?format={output}" for output in ("csv", "xlsx")],
+        *[f"cypher/export?format={output}&text=MATCH (u:Unit) RETURN u.code AS code, u.staff AS staff"
+          for output in ("csv", "xlsx")],
+    ]  # fmt: skip
+    told = {one: client.get(f"/api/v1/{one}") for one in asked}
+    assert {one for one, answer in told.items() if answer.status_code != 200} == {
+        f"organisations/OLD/export?format={output}"
+        for output in ("xlsx", "svg")  # ended
+    }
+    assert {one: leaks(answer.content) for one, answer in told.items() if leaks(answer.content)} == {}
 
 
 def parameters(query):
