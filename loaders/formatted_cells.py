@@ -2,7 +2,7 @@
 
 They are put as a person reads them; what the text means is told in ``cleaning``. A sheet is looked through only where
 the workbook's styles have such a format. A part that cannot be read says nothing: whether the workbook is sound is for
-the library to tell. xls, xlsb and ods keep their formats elsewhere and are not looked at.
+the library to tell. Of xls, xlsb and ods ``formats_elsewhere`` tells that there are such formats.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def why_no_number(cells: pl.Series, column: Column) -> pl.Series:
     ``×1000`` where a number format leaves out noughts that no unit makes up for; else null.
     """
     told = _parts(_tidied(compared(cells)))
-    foreign = sorted(_every_unit() - set(unit_powers(column)))
+    foreign = sorted(every_unit() - set(unit_powers(column)))
     number = pl.col("whole").is_not_null() | pl.col("part").str.contains("[0-9]")
     return told.select(
         pl.when(number & pl.col("unit").is_in(foreign))
@@ -105,7 +105,8 @@ def unit_powers(column: Column) -> dict[str, int]:
 
 
 @cache
-def _every_unit() -> frozenset[str]:
+def every_unit() -> frozenset[str]:
+    """Every unit that a number of some column may carry, in lower case."""
     return frozenset(name.lower() for units in spellings()["units"].values() for name in units)
 
 

@@ -127,6 +127,8 @@ class RawSheet:
         Cells merged over several rows, where the format tells: first row, last row, place of the column.
     merged_down_to
         The last row that such a cell reaches in the workbook, where its format tells no more than that; else 0.
+    units_unread
+        Units that number formats of the workbook show beside numbers, where nobody can tell beside which; else empty.
     """
 
     file: str
@@ -138,6 +140,7 @@ class RawSheet:
     widths: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, str], ...] = ()
     merged_down_to: int = 0
+    units_unread: tuple[str, ...] = ()
     lengths: pl.DataFrame | None = field(default=None, repr=False)
 
 

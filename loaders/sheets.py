@@ -33,7 +33,7 @@ from loaders.merged_cells import with_merged_cells
 from loaders.people import age_bands, pseudonyms
 from loaders.raw_sheets import ROW, RawSheet
 from loaders.row_kinds import skipped_rows
-from loaders.told_once import codes_without_point, unit_assumed
+from loaders.told_once import codes_without_point, formats_unread, unit_assumed
 
 KEPT_APART = ("file", "sheet", "row", "code")
 """Columns that stand before the headers of a rejected row."""
@@ -100,7 +100,7 @@ def read_sheet(
     skipped = sheet.cells.height - 1 - kept.height
     kept, of_merged = with_merged_cells(kept, sheet, mapped, number=number)
     kept, faults = without_people_in(kept, mapped, number=number, names=names)
-    faults += [of_merged]
+    faults += [of_merged, formats_unread(sheet, number=number)]
     faults += [_unheaded(kept, mapped, number=number), _too_long(kept, sheet, mapped, number=number)]
     at = kept.select(pl.lit(number, dtype=pl.Int32).alias(SHEET), ROW)
     masked = faults[0]

@@ -1,6 +1,6 @@
-"""What of a column is told once, however many cells it holds of: a unit that was assumed, codes written as 1.0?
+"""What of a column or sheet is told once, however many cells it holds of: units assumed or unread, codes as 1.0?
 
-Both are read all the same; cells that could not be read are told one by one in ``sheets``.
+All of it is read all the same; cells that could not be read are told one by one in ``sheets``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from graph_model.schema import Column
 from loaders.faults import no_faults, one_fault
 from loaders.header_mapping import MappedColumn
 from loaders.numbers import are_bare
+from loaders.raw_sheets import RawSheet
 from loaders.spellings import compared
 
 FEWEST_YUAN = 1_000
@@ -45,6 +46,13 @@ def unit_assumed(
     few = (values > 0) & (values < FEWEST_YUAN) & are_bare(cells)
     count = int(few.sum())
     return one_fault(number, "unit_assumed", column=column.name, value=str(count)) if count else no_faults()
+
+
+def formats_unread(sheet: RawSheet, *, number: int) -> pl.DataFrame:
+    """That number formats of the workbook show units which were not read: one fault, ``formats_unread``, or none."""
+    if not sheet.units_unread:
+        return no_faults()
+    return one_fault(number, "formats_unread", value=sheet.sheet, hint="、".join(sheet.units_unread))
 
 
 def codes_without_point(

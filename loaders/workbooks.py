@@ -15,6 +15,7 @@ import polars as pl
 from graph_model.errors import LedgerRefused
 from loaders.archives import check_container
 from loaders.encoding import utf8_content
+from loaders.formats_elsewhere import units_in_formats
 from loaders.formatted_cells import Formats, formats_told, with_formats
 from loaders.merged_elsewhere import merged_down_to
 from loaders.raw_sheets import HandedFile, RawSheet, numbered
@@ -42,16 +43,18 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
     formats: Formats = {}
     formatted: Mapping[str, pl.DataFrame] = {}
     down_to = 0
+    units: tuple[str, ...] = ()
     if content.startswith(ZIP):
         check_container(content, file=handed.file)
         merged, down_to = merged_over_rows(content), merged_down_to(content)
         uncomputed = uncomputed_cells(content)
         formats, formatted = formats_told(content)
+        units = units_in_formats(content)
         content = with_known_days(content)
     elif content.startswith(OLE):
         if ENCRYPTED in content:
             raise LedgerRefused("locked_file", file=handed.file)
-        down_to = merged_down_to(content)
+        down_to, units = merged_down_to(content), units_in_formats(content)
     else:
         yield from _no_workbook(content, handed)
         return
@@ -63,6 +66,7 @@ def workbook_sheets(handed: HandedFile) -> Iterator[RawSheet]:
             hidden=hidden,
             merged=merged.get(name, ()),
             merged_down_to=down_to,
+            units_unread=units,
         )
         for name, hidden, cells in cells_read_apart(content, file=handed.file)
     ]

@@ -100,7 +100,7 @@ PROBLEMS = (
     "missing_header unknown_header missing_value duplicate_key duplicate_row unknown_word not_a_number not_a_date "
     "not_yes_or_no out_of_range cell_error damaged_code bad_check_digit unknown_reference cycle inconsistent "
     "looks_like_a_person unknown_sheet hidden_sheet sheet_by_headers extra_cells month_only bare_serial merged_cells "
-    "merged_amount merged_unread unit_assumed code_without_point"
+    "merged_amount merged_unread unit_assumed code_without_point formats_unread"
 )
 
 
