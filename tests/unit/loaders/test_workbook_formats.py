@@ -316,5 +316,5 @@ def test_formulas_without_values_are_found_wherever_the_piece_of_a_sheet_ends(mo
         archive.writestr("xl/worksheets/s.xml", f"<worksheet><sheetData>{body}</sheetData></worksheet>")
     expected = {"甲": tuple((row, place) for row in range(1, 40) for place in (27, 30))}
     for size in (1 << 20, 97, 7):
-        monkeypatch.setattr("loaders.uncomputed.CHUNK", size)
+        monkeypatch.setattr("loaders.xlsx_parts.CHUNK", size)
         assert uncomputed_cells(out.getvalue()) == expected
