@@ -38,7 +38,7 @@ def finding_named(text: str) -> str:
     titles = {_compared(Wording(lang).finding(name)): name for lang in LANGUAGES for name in DEFINITIONS}
     found = titles.get(_compared(text))
     if found is None:
-        raise UnknownName("finding", text, known=[*DEFINITIONS, *titles])
+        raise UnknownName("finding", text, known=[*DEFINITIONS, *_offered(titles, text)])
     return found
 
 
@@ -81,6 +81,11 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
 """What the field calls a measure besides: suggested, never taken for it."""
 
 
+def _offered(titles: Iterable[str], text: str) -> list[str]:
+    """The titles that may be meant: English ones only where words were written, for a single one is meant as a code."""
+    return [title for title in titles if " " in text.strip() or not title.isascii()]
+
+
 def explained_named(text: str) -> str:
     """The name of what can be explained, from its name or its title in any language.
 
@@ -108,7 +113,7 @@ def explained_named(text: str) -> str:
     if found:
         raise BadValue("name_of_several", name=text, codes=found)
     called = ALSO_CALLED.get(_compared(text).replace("-", "_").replace(" ", "_"))
-    raise UnknownName("explained", text, known=[*names, *titles], nearest=called)
+    raise UnknownName("explained", text, known=[*names, *_offered(titles, text)], nearest=called)
 
 
 def place_named(investigation: Investigation, text: str | None) -> str | None:

@@ -121,6 +121,12 @@ def test_an_error_names_a_way_on(gongjian, region, arguments, way):
     assert way in ended.err
 
 
+def test_a_code_that_nobody_knows_is_not_answered_with_an_english_title(gongjian, region):
+    assert gongjian(region, "report", "nosuch").err.splitlines()[0] == "没有叫“nosuch”的发现。"
+    assert "cut_points" in gongjian(region, "report", "cut_point").err
+    assert "cut points" in gongjian(region, "report", "cut pointz", lang="en").err
+
+
 EMPTY = ("report", "measure", "trend", "sensitivity", "story", "problems", "cypher x", "history X", "plan matching")
 
 
