@@ -105,14 +105,13 @@ def known_card(session: Session, name: str, as_of: str | None) -> MethodCard:
 
 
 def tell_settings(session: Session, name: str) -> None:
-    """The settings of a plan: what each is called, what it means, and what it is unless given."""
+    """The settings of a plan: what each is called, what it means, and what it is unless given, as it is written."""
     from analytics.plans.catalogue import PLANS
-    from dashboard.plan_words import setting_told
 
     words = session.wording
     if name in PLANS:
         rows = [
-            [one.name, words.text(f"plans.parameter_{one.name}"), setting_told(one.default, words)]
+            [one.name, words.text(f"plans.parameter_{one.name}"), "" if one.default is None else str(one.default)]
             for one in PLANS[name].parameters
         ]
         write_table([words.column(one) for one in ("params", "description", "default")], rows, show=str)

@@ -15,6 +15,7 @@ from dashboard.cli.output import TABULAR, checked_format, write_csv, write_json,
 from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
+    from analytics.finding import Finding
     from analytics.trend import Trend
     from dashboard.i18n import Wording
 
@@ -83,13 +84,14 @@ def tell_trend(session: Session, answer: Trend, *, listed: bool) -> None:
 
     words = session.wording
     days = [day.isoformat() for day in answer.days]
-    lacking = words.text("common.not_handed_in")
+
+    def counted(one: Finding) -> str:
+        if not one.judged:
+            return words.text("common.not_handed_in")
+        return f"{words.value(one.count)} / {words.value(one.of)} (+{words.value(one.unknown)})"
+
     rows = [
-        [
-            words.finding(name),
-            *(f"{one.count} / {one.of} (+{one.unknown})" if one.judged else lacking for one in told_findings),
-            name,
-        ]
+        [words.finding(name), *(counted(one) for one in told_findings), name]
         for name, told_findings in answer.findings.items()
     ]
     write_table([words.column("finding"), *days, words.column("id")], rows, show=str)
