@@ -208,6 +208,7 @@ def read_files(
         for one in found
         if one.number not in read and one.mapped.table.name not in HIDDEN_KEYS
     }
+    faults += [emptied for _, emptied in unread.values()]
     return _draft(read, unread, found, names, faults, sources, lists=frozenset(lists), known=known, options=options)
 
 
@@ -241,7 +242,7 @@ def _read_rows(
 
 def _draft(
     read: Mapping[int, SheetRows],
-    unread: Mapping[int, pl.DataFrame],
+    unread: Mapping[int, tuple[pl.DataFrame, pl.DataFrame]],
     found: Sequence[_Found],
     names: Sequence[SheetName],
     faults: Sequence[pl.DataFrame],
@@ -290,7 +291,9 @@ def _draft(
         skipped = sum(read[one.number].skipped for one in sound)
         counts[table] = Counts(total, in_, total - in_, with_warning, skipped)
         parts = [
-            rows_of_a_refused_sheet(unread[n], name=names[n]) for n in (one.number for one in of_table) if n in unread
+            rows_of_a_refused_sheet(unread[n][0], name=names[n])
+            for n in (one.number for one in of_table)
+            if n in unread
         ]
         if total > in_:
             parts += [

@@ -137,6 +137,15 @@ def first_lines(sheet: RawSheet) -> list[Line]:
     return lines
 
 
+def columns_of_names(sheet: RawSheet) -> tuple[int, tuple[str, ...]]:
+    """The first row that heads a column of names, and the places of those; 0 and none where there is none."""
+    for row, cells in first_lines(sheet):
+        places = tuple(place for place, text in cells.items() if is_names_header(text))
+        if places:
+            return row, places
+    return 0, ()
+
+
 def _headers_of(lines: list[Line], table: Table, taught: Mapping[str, str]) -> _Headers | None:
     """The lines that name the most columns; a deeper stack counts only where it names more than any shallower one."""
     best: _Headers | None = None

@@ -12,7 +12,7 @@ import polars as pl
 
 from graph_model.schema import Column
 from loaders.faults import ERROR, SHEET, WARNING, faults_at, no_faults
-from loaders.header_mapping import MappedSheet, header_label
+from loaders.header_mapping import MappedSheet, columns_of_names, header_label
 from loaders.people import holds_a_person, names_in
 from loaders.raw_sheets import ROW, RawSheet
 from loaders.unlisted_names import POST_COLUMNS, reads_as_name, tells_a_name
@@ -27,18 +27,26 @@ class Names:
 
 
 def member_names(sheet: RawSheet, mapped: MappedSheet) -> set[str]:
-    """Members' names that a sheet holds: searched for in every other cell, kept nowhere."""
-    return {name for cells in _below(sheet, mapped, mapped.names) for name in names_in(cells)}
+    """Members' names that a sheet holds: searched for in every other cell, kept nowhere.
+
+    A sheet of members that is refused since too few of its headers are known lists its names all the same.
+    """
+    row, places = mapped.header_row or 0, mapped.names
+    if mapped.header_row is None and mapped.table.name == "members":
+        row, places = columns_of_names(sheet)
+    return {name for cells in _below(sheet, row, places) for name in names_in(cells)}
 
 
 def other_names(sheet: RawSheet, mapped: MappedSheet) -> set[str]:
     """What reads as a name in a sheet's other columns about persons: searched for in free text, kept nowhere."""
     told = [place for place in mapped.person if place not in mapped.names]
-    return {name for cells in _below(sheet, mapped, told) for name in names_in(cells) if reads_as_name(name)}
+    return {
+        name for cells in _below(sheet, mapped.header_row or 0, told) for name in names_in(cells) if reads_as_name(name)
+    }
 
 
-def _below(sheet: RawSheet, mapped: MappedSheet, places: Iterable[str]) -> list[pl.Series]:
-    below = sheet.cells.filter(pl.col(ROW) > (mapped.header_row or 0))
+def _below(sheet: RawSheet, row: int, places: Iterable[str]) -> list[pl.Series]:
+    below = sheet.cells.filter(pl.col(ROW) > row)
     return [below.get_column(place) for place in places]
 
 

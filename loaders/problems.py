@@ -97,9 +97,13 @@ def _content(told: Batch | LoadReport) -> tuple[pl.DataFrame, Mapping[str, pl.Da
 
 
 def _reasons(problems: pl.DataFrame, wording: Wording, *, of: Sequence[str]) -> Reasons:
-    """The sentences of errors, by the file, sheet and row, or the file and sheet, that they are of."""
+    """The sentences of errors, by the file, sheet and row, or the file and sheet, that they are of.
+
+    A cell that was emptied since a person stands in it is told beside them: it would be lost with the mended row.
+    """
     reasons: Reasons = {}
-    for problem in problems.filter(pl.col("severity") == ERROR).iter_rows(named=True):
+    told = (pl.col("severity") == ERROR) | (pl.col("code") == "looks_like_a_person")
+    for problem in problems.filter(told).iter_rows(named=True):
         place = tuple(problem[name] for name in of)
         cell = "" if problem["column"] is None else f"{problem['column']}: "
         sentence = cell + wording(problem)[0]
@@ -128,9 +132,8 @@ def _write_rows(
         for place, header in enumerate(headers):
             if row[header] is not None:
                 sheet.write_string(number, place, row[header], text)
-        reason = reasons.get(tuple(row[name] for name in PLACES)) or of_sheet.get(
-            (row["file"], row["sheet"]), row["code"]
-        )
+        of_both = of_sheet.get((row["file"], row["sheet"])), reasons.get(tuple(row[name] for name in PLACES))
+        reason = "\n".join(sentence for sentence in of_both if sentence) or row["code"]
         sheet.write_string(number, len(headers), reason, marked)
         sheet.write_string(number, len(headers) + 1, row["file"], text)
         sheet.write_string(number, len(headers) + 2, str(row["row"]), text)

@@ -112,7 +112,9 @@ def read_sheet(
     return SheetRows(at.with_columns(columns), pl.concat(faults), _written(kept, mapped), skipped)
 
 
-def unread_rows(sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Names) -> pl.DataFrame:
+def unread_rows(
+    sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Names
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows of a sheet that lacks a column it must have, as they were handed in, by header.
 
     Parameters
@@ -122,17 +124,19 @@ def unread_rows(sheet: RawSheet, mapped: MappedSheet, *, number: int, names: Nam
 
     Returns
     -------
-    DataFrame
+    rows
         ``@row`` and text columns, without what is about a person; no row where the headers were not found.
+    faults
+        The cells that were emptied since a person stands in them.
     """
     if mapped.header_row is None:
-        return pl.DataFrame(schema={ROW: pl.Int64})
+        return pl.DataFrame(schema={ROW: pl.Int64}), no_faults()
     kept = _rows_below(sheet, mapped)
     kept, _ = with_merged_cells(kept, sheet, mapped, number=number)
-    kept, _ = without_people_in(kept, mapped, number=number, names=names)
+    kept, faults = without_people_in(kept, mapped, number=number, names=names)
     written = _written(kept, mapped)
     missing = [column.zh for column in mapped.missing if column.zh not in written.columns]
-    return written.with_columns(pl.lit(None, dtype=pl.String).alias(header) for header in missing)
+    return written.with_columns(pl.lit(None, dtype=pl.String).alias(header) for header in missing), pl.concat(faults)
 
 
 def _rows_below(sheet: RawSheet, mapped: MappedSheet) -> pl.DataFrame:

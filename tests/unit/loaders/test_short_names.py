@@ -154,3 +154,14 @@ def test_no_column_of_free_text_keeps_a_member_of_two_signs(ledger, tmp_path):
     assert tables["attendance"].get_column("reason").to_list() == [None, None]
     assert sorted(tables["cases"].get_column("category").to_list(), key=str) == [None, "高山社区软弱"]
     assert tables["places"].get_column("name").sort().to_list() == ["东街道", "高山社区"]
+
+
+def test_a_refused_sheet_of_members_lists_its_names_all_the_same(ledger, tmp_path):
+    (tmp_path / "地点台账.csv").write_text("地点编码,地点名称,地点类别\nS,东街道,街道\n", "utf-8")
+    (tmp_path / "党员名册.csv").write_text("某街道党员名册,,\n序号,姓名,所在小组\n1,李娜,一组\n", "utf-8")
+    units = "单位编码,单位名称,单位类别,行业\nU,甲公司,非公企业,李娜请假\nV,乙公司,非公企业,某街道党员名册\n"
+    (tmp_path / "驻区单位台账.csv").write_text(units, "utf-8")
+    report = load([tmp_path], ledger=ledger)
+    assert "missing_header" in report.problems.get_column("code").to_list()
+    sectors = dict(ledger.dataset().tables["units"].select("code", "sector").rows())
+    assert sectors == {"U": None, "V": "某街道党员名册"}

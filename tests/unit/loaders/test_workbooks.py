@@ -160,6 +160,7 @@ MEMBERS = [["党员编号", "姓名", "所属组织", "性别"], ["M1", "张三�
 
 def test_the_rows_of_a_sheet_refused_for_a_missing_column_are_kept_with_that_column_to_fill_in(tmp_path, ledger):
     sheets = {"地点台账": PLACES, "党组织台账": ORGANISATIONS, "驻区单位台账": REFUSED, "党员台账": MEMBERS}
+    person = "<looks_like_a_person>"
     report = load([write_book(tmp_path / "a.xlsx", sheets)], ledger=ledger)
     assert report.tables["units"].read == 0
     write_problems(ledger.batch(report.batch), tmp_path / "p.xlsx", wording=wording)
@@ -167,13 +168,38 @@ def test_the_rows_of_a_sheet_refused_for_a_missing_column_are_kept_with_that_col
     assert [[cell.value for cell in row] for row in book["驻区单位台账"].rows] == [
         ["单位编码", "单位名称", "所在地点", "随手记", "单位类别", "原因", "来源文件", "原表行号"],
         ["007", "甲", "C1", "=1+1", None, "单位类别: <missing_header>", "a.xlsx", "3"],
-        ["008", None, "C1", None, None, "单位类别: <missing_header>", "a.xlsx", "5"],
+        [
+            "008",
+            None,
+            "C1",
+            None,
+            None,
+            f"单位类别: <missing_header>\n随手记: {person}\n单位名称: {person}",
+            "a.xlsx",
+            "5",
+        ],
     ]
     sheet = book["驻区单位台账"]
     sheet["B3"], sheet["E2"], sheet["E3"] = "乙", "学校", "医院"
     book.save(tmp_path / "mended.xlsx")
     mended = load([tmp_path / "mended.xlsx"], ledger=ledger)
     assert (mended.exit_code, mended.tables["units"].accepted) == (0, 2)
+
+
+def test_a_row_to_mend_tells_of_the_cell_that_was_emptied_beside_its_error(tmp_path, ledger):
+    units = [
+        ["单位编码", "单位名称", "单位类别", "行业"],
+        ["1", None, "学校", "报表李娜提供，另见附件"],
+        ["2", "乙", "学校", "李娜请假"],
+    ]
+    sheets = {"地点台账": PLACES, "党组织台账": ORGANISATIONS, "驻区单位台账": units}
+    sheets["党员台账"] = [["党员编号", "姓名", "组织编码"], ["M1", "李娜", "O1"]]
+    report = load([write_book(tmp_path / "a.xlsx", sheets)], ledger=ledger)
+    write_problems(report, tmp_path / "p.xlsx", wording=wording)
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(tmp_path / "p.xlsx")["驻区单位台账"].rows]
+    assert rows[1:] == [
+        ["1", None, "学校", None, "单位名称: <missing_value>\n行业: <looks_like_a_person>", "a.xlsx", "2"],
+    ]  # fmt: skip
 
 
 def test_the_rows_of_a_members_sheet_that_was_refused_are_not_kept(tmp_path, ledger):
