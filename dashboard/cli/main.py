@@ -8,8 +8,9 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -112,11 +113,17 @@ def options(
         typer.echo(context.get_help())
 
 
+@cache
+def _commands() -> Any:
+    """All commands with their options, made once: reading the signatures takes as long as many a command."""
+    return typer.main.get_command(app)
+
+
 def run(arguments: list[str] | None = None) -> None:
     """The command ``gongjian``; ends the process with the exit code."""
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS, *gc.get_threshold()[1:])
     try:
-        code = app(args=arguments, prog_name="gongjian", standalone_mode=False)
+        code = _commands()(args=arguments, prog_name="gongjian", standalone_mode=False)
         sys.stdout.flush()  # here, and not when the interpreter ends, where a reader who has gone is told as a fault
     except (BrokenPipeError, SystemExit):  # the reader of stdout has gone, as `head` does: nothing is wrong
         let_go_of_stdout()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -60,6 +61,7 @@ def numbered_ties(build: OpenBuild, name: str, columns: Sequence[str]) -> pl.Dat
     )
 
 
+@cache
 def _reading(name: str) -> _Reading:
     if name in LABELS:
         table = LABELS[name]
