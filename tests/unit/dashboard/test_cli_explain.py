@@ -6,7 +6,17 @@ import pytest
 
 from analytics.network.cards import measure_cards
 from analytics.registry import DEFINITIONS
+from dashboard.cli.session import Session
 from dashboard.methods import explained_names
+from dashboard.service import Service
+from graph_model.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def held(region):
+    """One service for many runs, so that what is asked twice is worked out once."""
+    with Service(Settings(data=region)) as service:
+        yield service
 
 
 def test_a_measure_is_told_in_one_sentence_with_its_formula_below(gongjian, tmp_path):
@@ -71,6 +81,7 @@ def test_an_unknown_name_lists_the_nearest(gongjian, tmp_path):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_name_can_be_explained(gongjian, region, lang):
+def test_every_name_can_be_explained(gongjian, region, held, monkeypatch, lang):
+    monkeypatch.setattr(Session, "service", property(lambda _: held))
     for name in [*measure_cards(), *DEFINITIONS, "what_if", "trend", "sensitivity"]:
         assert gongjian(region, "explain", name, lang=lang).code == 0, name
