@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, Page
 
+from tests.browser.looking import faults_of
 from tests.browser.serving import CHROMIUM, browsing, demonstration, served
 
 
@@ -35,23 +36,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a path of the demonstration; at the end no error was logged and nothing outside was asked for."""
-    faults: list[str] = []
+    faults: list[list[str]] = []
     contexts = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            faults.append(f"console: {message.text}")
-
-    def watch(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:")):
-            faults.append(f"outside: {request.url}")
 
     def opened(path: str, *, width: int = 1366, height: int = 768) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         contexts.append(context)
-        context.on("console", note)  # of every window that the page opens, too
-        context.on("weberror", lambda error: faults.append(f"page: {error.error}"))
-        context.on("request", watch)
+        faults.append(faults_of(context, address))
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.goto(address + path)
@@ -61,4 +52,4 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     yield opened
     for context in contexts:
         context.close()
-    assert faults == []
+    assert [fault for told in faults for fault in told] == []

@@ -1,4 +1,4 @@
-"""How do browser tests look at a page: by axe-core's rules, and for what is cut off at its edges?"""
+"""How do browser tests look at a page: by axe-core's rules, for what is cut off at its edges, and for faults?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 GRAVE = ("serious", "critical")
 OVER = """() => {
@@ -36,6 +36,30 @@ OVER = """() => {
 }"""
 
 
+def faults_of(watched: Page | BrowserContext, address: str) -> list[str]:
+    """Errors that are logged or thrown, and what is asked of anyone but ``address``; filled as it happens.
+
+    Of a context, every window that its pages open is watched, too.
+    """
+    faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            faults.append(f"outside: {request.url}")
+
+    watched.on("console", note)
+    watched.on("request", asked)
+    if isinstance(watched, Page):
+        watched.on("pageerror", lambda error: faults.append(f"page: {error}"))
+    else:
+        watched.on("weberror", lambda error: faults.append(f"page: {error.error}"))
+    return faults
+
+
 def over_the_edge(page: Page) -> list[str]:
     """What does not fit the window as it is."""
     told: list[str] = page.evaluate(OVER)
@@ -43,13 +67,15 @@ def over_the_edge(page: Page) -> list[str]:
 
 
 @cache
-def axe() -> str:
+def _axe() -> str:
     """The rules, as the package brings them."""
     return Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 
 
 def violations(page: Page) -> list[str]:
     """What is gravely wrong, and where."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(_axe())
     told: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{one['id']}: {node['html'][:160]} ({'; '.join(message['message'] for message in node['any'])[:200]})"

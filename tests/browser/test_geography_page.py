@@ -10,8 +10,9 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.looking import violations
 
 
 def told(address: str, path: str) -> Any:
@@ -35,17 +36,7 @@ def test_the_title_is_the_question_and_nothing_scrolls_sideways(
     expect(page.locator("h1")).to_have_text(question)
     assert page.locator(".notice.error").count() == 0
     assert page.evaluate("document.querySelector('#main').scrollWidth <= document.querySelector('#main').clientWidth")
-    serious = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
-    ours = [
-        one["id"]
-        for one in serious
-        if any(".geography" in page_part(node) or "drawing" in page_part(node) for node in one["nodes"])
-    ]
-    assert ours == []
-
-
-def page_part(node: dict[str, Any]) -> str:
-    return " ".join(map(str, node["target"])) + node["html"]
+    assert violations(page) == []
 
 
 def test_map_legend_and_table_show_what_the_api_tells(open_page: Callable[..., Page], address: str) -> None:
