@@ -17,7 +17,7 @@ from analytics.rules import Threshold
 from analytics.standards import QUERY as STANDARDS_QUERY
 from analytics.subjects import verdict, with_community
 from analytics.units import QUERY as UNITS_QUERY
-from analytics.units import eligible_units
+from analytics.units import eligible_units, unplaced_units
 
 OWN_DOMAINS = ("community", "neighbourhood")
 """Domains that are a community's own kind: its organisation, and the branches of its grids and compounds."""
@@ -118,10 +118,11 @@ def weak_community_screen(facts: Facts) -> Finding:
 
     An indicator fails where a unit, organisation or committee of the community, or the community itself, is found by
     the finding it is taken from; it is unknown where none is found but of one it cannot be told; it does not apply
-    where there is none to ask of; ``not_handed_in`` where its findings cannot be judged for want of a table or column,
-    which counts as unknown. Units and organisations are a community's where they lie in it or below; committees
-    where they serve the community itself. ``no_joint_committee``: no living committee serves it. ``open_case``: a case
-    about it opened on or before the day and not closed by then.
+    where there is none to ask of, but is unknown of units while units lie nobody knows where (``unplaced_units``);
+    ``not_handed_in`` where its findings cannot be judged for want of a table or column, which counts as unknown. Units
+    and organisations are a community's where they lie in it or below; committees where they serve the community itself.
+    ``no_joint_committee``: no living committee serves it. ``open_case``: a case about it opened on or before the day
+    and not closed by then.
 
     ``count`` are communities with at least one fail, ``unknown`` those without a fail but with an unknown indicator;
     communities with neither are in no row. Nothing here is a label.
@@ -246,7 +247,9 @@ def states(
     every = communities.select("code").join(
         told, left_on="code", right_on="community", how="left", maintain_order="left"
     )
-    return every.get_column("state").fill_null(NOT_APPLICABLE)
+    # A unit without a known place may lie in any community: none is known to have no unit.
+    open_still = indicator.subject == "unit" and unplaced_units(facts) > 0
+    return every.get_column("state").fill_null(UNKNOWN if open_still else NOT_APPLICABLE)
 
 
 def _told(members: pl.DataFrame, findings: Sequence[Finding]) -> pl.DataFrame:

@@ -118,6 +118,7 @@ A table without a column counts by its rows alone.
 """
 
 _COMMUNITIES = ("staffing_below_standard", "funds_below_standard", "space_below_standard", "assistants_missing")
+_BY_COMMUNITY = ("organisation_coverage", "work_coverage", "weak_community_screen")
 _OF_NETWORK = (
     *("isolated_organisations", "tied_on_paper_only", "organisations_outside_the_largest_component"),
     *("ties_by_kind_of_place", "ties_by_domain", "key_organisations", "cut_points", "bridges"),
@@ -169,6 +170,7 @@ def limits(finding_id: str) -> tuple[str, ...]:
         "warns_only": finding_id == "organisations_of_wrong_form",
         "recorded_meetings_only": "meetings" in used,
         "absent_is_no_meeting": finding_id in {"empty_shells", "tied_on_paper_only", "weak_community_screen"},
+        "units_without_place": finding_id in _BY_COMMUNITY,
         "no_grade": finding_id == "weak_community_screen",
         "people_judge": finding_id == "possible_duplicates",
     }

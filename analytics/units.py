@@ -35,13 +35,26 @@ def eligible_units(facts: Facts) -> pl.DataFrame:
         One row a unit, sorted by code: the columns of ``unit_coverage`` with ``unit_status`` for its status, and
         ``eligible`` (true or null), ``covered`` (own or joint cover by a living organisation), ``community``.
     """
-    units = facts.frame(QUERY).rename({"status": "unit_status"})
+    covered = (pl.col("own") + pl.col("joint")) > 0
+    told = _eligible(facts.frame(QUERY)).with_columns(covered.alias("covered"))
+    return with_community(told, facts)
+
+
+def unplaced_units(facts: Facts) -> int:
+    """How many units of the whole region are, or may be, eligible and lie nobody knows where; the scope plays no part.
+
+    Any community may hold them, so that one without a unit of its own is not known to have none.
+    """
+    return _eligible(facts.frame(QUERY, place_column=None)).get_column("place").null_count()
+
+
+def _eligible(units: pl.DataFrame) -> pl.DataFrame:
+    """Those that are eligible or may be, with ``unit_status`` for ``status``, and ``eligible``."""
     eligible = (
         pl.when(pl.col("kind") == "agency").then(pl.lit(value=False)).otherwise(pl.col("unit_status") == "operating")
     )
-    covered = (pl.col("own") + pl.col("joint")) > 0
-    told = units.with_columns(eligible.alias("eligible"), covered.alias("covered"))
-    return with_community(told.filter(pl.col("eligible").fill_null(value=True)), facts)
+    told = units.rename({"status": "unit_status"}).with_columns(eligible.alias("eligible"))
+    return told.filter(pl.col("eligible").fill_null(value=True))
 
 
 def if_eligible(found: pl.Expr) -> pl.Expr:

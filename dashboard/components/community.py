@@ -15,7 +15,7 @@ from analytics.communities import INDICATORS, Indicator
 from dashboard.components.basics import attributes, chip, link, verdict
 from dashboard.components.cases import case_link
 from dashboard.components.frames import drawer_frame
-from dashboard.components.screen import Evidence, bar, evidence, long_value, measured
+from dashboard.components.screen import Evidence, bar, evidence, long_value, measured, untold_value
 from dashboard.page import PageContext
 from graph_model.errors import UnknownName
 
@@ -152,8 +152,7 @@ def untold(
     entries = []
     for indicator in indicators:
         entry = told.get((indicator.id, code))
-        count = 0 if entry is None else len(entry.unknown)
-        value = f"{words.text('communities_page.untold_value', count=count)} · {bar(context, indicator)}"
+        value = f"{untold_value(context, indicator, entry)} · {bar(context, indicator)}"
         parts = [
             verdict("unknown", words),
             html.B(words.word(indicator.id)),

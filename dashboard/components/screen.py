@@ -96,6 +96,26 @@ def in_10k(yuan: float | None) -> float | None:
     return None if yuan is None else yuan / 10_000
 
 
+def units_unplaced(context: PageContext) -> int:
+    """How many eligible units, or units that may be, of the whole region stand in no community: no place is known."""
+    return int(
+        context.investigation.finding("organisation_coverage", as_of=context.as_of).measures.get("unplaced") or 0
+    )
+
+
+def unplaced_line(context: PageContext) -> str:
+    """That they are counted in no community; empty where there are none."""
+    count = units_unplaced(context)
+    return context.words.text("pages.units_unplaced", count=count) if count else ""
+
+
+def untold_value(context: PageContext, indicator: Indicator, entry: Evidence | None) -> str:
+    """What an unknown indicator lacks: values of so many subjects, or the place of units."""
+    if not (entry and entry.unknown) and indicator.subject == "unit":
+        return unplaced_line(context)
+    return context.words.text("communities_page.untold_value", count=len(entry.unknown) if entry else 0)
+
+
 def bar(context: PageContext, indicator: Indicator) -> str:
     """What an indicator is held against, short."""
     values: dict[str, Any] = {

@@ -14,11 +14,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import count_of, link
+from dashboard.components.screen import units_unplaced, unplaced_line
 from dashboard.figures.treemap import Rectangle, squarified
 from dashboard.page import PageContext
 
 ASPECT = 1.45
 """Width over height that the rectangles are laid out for; they stretch with the panel."""
+NOBODY: Mapping[str, Any] = {"count": 0, "of": 0, "unknown": 0}
 CLASSES = ("0", "1", "2", "3", "4", "unknown", "none")
 
 
@@ -38,10 +40,11 @@ def coverage_treemap(context: PageContext) -> Component:
     words = context.words
     region = context.investigation.region(as_of=context.as_of, place=context.state.place)
     finding = context.finding("organisation_coverage")
-    shares = {row["code"]: row for row in finding.rows.iter_rows(named=True)}
+    shares: dict[str, Mapping[str, Any]] = {row["code"]: row for row in finding.rows.iter_rows(named=True)}
     if not finding.judged:  # without units or their cover nobody knows of any community
-        nobody: dict[str, Any] = {"count": 0, "of": 0, "unknown": 0}
-        shares = dict.fromkeys(region.communities.get_column("code"), nobody)
+        shares = dict.fromkeys(region.communities.get_column("code"), NOBODY)
+    elif units_unplaced(context):  # any community may hold them: none is known to have no unit
+        shares = dict.fromkeys(region.communities.get_column("code"), NOBODY) | shares
     bar = context.service.settings.people_shown_from
     communities = region.communities.with_columns(
         pl.col("population").is_null().alias("unsized"),
@@ -56,7 +59,8 @@ def coverage_treemap(context: PageContext) -> Component:
             html.Span([html.I(className=f"sw k{name}"), words.text(f"overview.class_{name}"), html.Em(str(count))])
             for name, count in counts.items()
             if count or name != "none"
-        ],
+        ]
+        + ([html.Span(told)] if (told := unplaced_line(context)) else []),
         className="legend",
     )
     if communities.is_empty():

@@ -22,6 +22,7 @@ from dashboard.components.screen import (
     evidence,
     long_value,
     short_value,
+    unplaced_line,
     without_a_record,
 )
 from dashboard.page import PageContext
@@ -88,6 +89,7 @@ def answer(context: PageContext) -> list[Any]:
     return [
         count_of(told["count"], told["of"], context.words),
         context.words.text("communities_page.answer", line=told["line"], open=told["unknown"]),
+        " " + unplaced_line(context),
     ]
 
 

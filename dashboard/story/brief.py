@@ -14,12 +14,12 @@ import polars as pl
 
 from analytics.communities import INDICATORS, NOT_HANDED_IN, Indicator
 from dashboard.components.community import source
-from dashboard.components.screen import Evidence, bar, evidence, long_value
+from dashboard.components.screen import Evidence, bar, evidence, long_value, units_unplaced, untold_value
 from dashboard.page import PageContext
 from dashboard.state import ViewState
 from dashboard.story.agenda_asked import Ask, asks_by_organisation
 from dashboard.story.material import Material
-from dashboard.story.pieces import Name, Text, joined, worded
+from dashboard.story.pieces import Figure, Name, Term, Text, joined, worded
 
 SCREEN: Final = "weak_community_screen"
 NAMED: Final = 3
@@ -132,6 +132,10 @@ class Briefs:
         at = f"breakdowns.community[community={code}]"
         covered = {part: m.figure("organisation_coverage", f"{at}.{part}") for part in ("count", "of", "unknown")}
         yield m.not_told("organisation_coverage") or worded(words, "story.brief_units", **covered)
+        unplaced = units_unplaced(self._context)
+        if unplaced:
+            term = Term("finding:organisation_coverage", "measures.unplaced", m.deck.as_of, None)
+            yield worded(words, "pages.units_unplaced", count=Figure((term,), unplaced))
         alone = {part: m.figure("places_without_organisation", f"{at}.{part}") for part in ("count", "of")}
         yield m.not_told("places_without_organisation") or worded(words, "story.brief_places", **alone)
         row = f"rows[code={code}]"
@@ -144,7 +148,7 @@ class Briefs:
         words, context = self.m.words, self._context
         entry = self._evidence.get((indicator.id, code))
         if state == "unknown":
-            value: Text = (words.text("communities_page.untold_value", count=len(entry.unknown) if entry else 0),)
+            value: Text = (untold_value(context, indicator, entry),)
         else:
             value = (long_value(context, indicator, entry), *self._subjects(indicator, entry))
         sign = "×" if state == "fail" else "?"

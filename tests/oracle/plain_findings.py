@@ -386,6 +386,9 @@ class Plain:
                 )
                 for indicator, names in _SCREEN.items()
             }
+            asked_units = asked["units_without_organisation"]
+            if not mine & set(asked_units) and self._unit_of_no_known_place():
+                verdicts["unit_coverage"] = None
             verdicts["no_joint_committee"] = not serving
             verdicts["open_case"] = any(
                 row["place"] == community
@@ -396,6 +399,13 @@ class Plain:
             fails = {indicator for indicator, verdict in verdicts.items() if verdict}
             told[community] = fails, {indicator for indicator, verdict in verdicts.items() if verdict is None}
         return told
+
+    def _unit_of_no_known_place(self) -> bool:
+        """Whether the region has a unit that is, or may be, eligible, and lies nobody knows where."""
+        return any(
+            not row["place"] and row["kind"] != "agency" and row["status"] in (None, "operating")
+            for row in self.region.units.values()
+        )
 
     def weak_community_screen(self) -> dict[str, Verdict]:
         return {code: True if fails else None if untold else False for code, (fails, untold) in self.screen().items()}

@@ -145,6 +145,36 @@ def test_a_community_without_a_fail_but_with_blanks_is_unknown(investigate):
     assert told(finding, "fails", "unknowns", "untold") == (0, 1, 1, [("B", "unknown", 0, 1, ["assistants"])])
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "status", "state"),
+    [
+        (None, "school", "operating", "unknown"),
+        (None, "school", None, "unknown"),  # it may be operating
+        (None, "school", "closed", "not_applicable"),
+        (None, "agency", "operating", "not_applicable"),
+        ("S", "school", "operating", "not_applicable"),  # it lies in the street, and in no community for certain
+    ],
+)
+def test_a_community_without_units_is_unknown_while_a_unit_lies_nobody_knows_where(
+    investigate, place, kind, status, state
+):
+    """A holds U1, which O covers, and passes; B holds none. U2 is in neither for all that is known."""
+    rows = {
+        "places": [{"code": "S", "name": "S", "kind": "street"}]
+        + [{"code": code, "name": code, "kind": "community", "parent": "S"} for code in "AB"],
+        "organisations": [{"code": "O", "name": "O", "level": "branch", "domain": "community", "place": "A"}],
+        "units": [
+            {"code": "U1", "name": "U1", "kind": "school", "status": "operating", "place": "A"},
+            {"code": "U2", "name": "U2", "kind": kind, "status": status, "place": place},
+        ],
+        "coverage": [{"organisation": "O", "unit": "U1", "mode": "own"}],
+    }
+    made = investigate(rows)
+    for asked, held in ((None, {"A": "pass", "B": state}), ("B", {"B": state})):
+        matrix = made.finding("weak_community_screen", as_of=DAY, place=asked).breakdowns["matrix"]
+        assert {one["code"]: one["state"] for one in matrix if one["indicator"] == "unit_coverage"} == held
+
+
 def test_the_screen_of_a_place_is_the_screen_of_its_community(region):
     whole = region.finding("weak_community_screen", as_of=DAY)
     narrowed = region.finding("weak_community_screen", as_of=DAY, place="C2")
