@@ -22,6 +22,8 @@ from graph_model.schema import KEY_SEPARATOR, TABLES
 KINDS = (ADDED, CHANGED, REMOVED)
 YEARS = ("term", "joined_year")
 """Numbers without thousands."""
+PLACES_OF_DEGREES = 6
+"""Decimals of a coordinate: a tenth of a metre."""
 Difference = Mapping[str, TableChanges]
 
 
@@ -93,8 +95,13 @@ def lines(difference: Difference, words: Wording, *, shown_from: int, limit: int
             if not told:
                 yield Line(table, row.key, kind, "", "", "")
             for column, (old, new) in told.items():
-                pair = (cell_worded(name, column, value, words) for value in (old, new))
-                yield Line(table, row.key, kind, column_worded(name, column, words), *pair)
+                yield Line(
+                    table,
+                    row.key,
+                    kind,
+                    column_worded(name, column, words),
+                    *pair_worded(name, column, old, new, words),
+                )
 
 
 def cells_told(table: str, key: str, told: RowChange | Event, *, shown_from: int) -> dict[str, list[Any]]:
@@ -152,8 +159,7 @@ def event_lines(life: Life, event: Event, words: Wording, *, shown_from: int) ->
     return [
         (
             column_worded(life.table, column, words),
-            cell_worded(life.table, column, old, words),
-            cell_worded(life.table, column, new, words),
+            *pair_worded(life.table, column, old, new, words),
         )
         for column, (old, new) in told.items()
     ]
@@ -165,6 +171,14 @@ def event_worded(event: Event, words: Wording) -> str:
     return change if event.counts else words.text("common.left_out", change=change)
 
 
+def pair_worded(table: str, column: str, old: Any, new: Any, words: Wording) -> tuple[str, str]:
+    """A cell before and after; numbers that differ in digits too fine to be shown are told in full."""
+    before, after = (cell_worded(table, column, value, words) for value in (old, new))
+    if before == after and old != new:
+        return str(old), str(new)
+    return before, after
+
+
 def cell_worded(table: str, column: str, told: Any, words: Wording) -> str:
     """A cell that may be told in a person's words: codes of a vocabulary as words, blank as the word for it."""
     if told is None:
@@ -174,6 +188,8 @@ def cell_worded(table: str, column: str, told: Any, words: Wording) -> str:
         return next((word.zh for word in vocabulary if word.value == told), words.word(told))
     if vocabulary is not None:
         return words.word(told)
+    if isinstance(told, float) and TABLES[table].column(column).unit == "degree":
+        return f"{told:.{PLACES_OF_DEGREES}f}".rstrip("0").removesuffix(".")
     return str(told) if column in YEARS else words.value(told)
 
 

@@ -132,7 +132,7 @@ def _write_sheets(tables: dict[str, pl.DataFrame], path: Path) -> None:
 
 
 def write_workbook(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
-    """Every table but the members as a sheet with its Chinese headers and codes."""
+    """Every table but the members as a sheet with its Chinese headers and words; a load reads back the same."""
     content = io.BytesIO()  # written at once: a disk that is full in the middle leaves the writer's archive open
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True})
@@ -140,12 +140,17 @@ def write_workbook(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
             rows = tables[table.name]
             if rows.is_empty():
                 continue
-            days = [pl.col(pl.Date).dt.to_string("iso")]
-            cells = [list(row) for row in rows.with_columns(days).with_columns(truth(pl.col(pl.Boolean))).rows()]
+            rows = rows.with_columns(pl.col(pl.Date).dt.to_string("iso")).with_columns(truth(pl.col(pl.Boolean)))
+            worded = [
+                pl.col(column.name).replace({word.value: word.zh for word in column.vocabulary})
+                for column in table.columns
+                if column.vocabulary is not None
+            ]
+            cells = [list(row) for row in rows.with_columns(worded).rows()]
             numbers = [place for place, column in enumerate(table.columns) if column.type in NUMBERS]
             for row in cells:
                 for place in numbers:
-                    row[place] = _number_again(row[place])
+                    row[place] = _to_the_last_digit(_number_again(row[place]))
             headings = [column.zh for column in table.columns]
             write_rows(book.add_worksheet(table.zh), headings, cells, bold, first=0)
     path.write_bytes(content.getvalue())
@@ -159,6 +164,17 @@ def _number_again(cell: object) -> object:
         return float(cell) if "." in cell or "e" in cell else int(cell)
     except ValueError:
         return cell
+
+
+class _Whole(float):
+    """A number that is written with all its digits: the writer of workbooks asks for sixteen, some need seventeen."""
+
+    def __format__(self, _digits: str) -> str:
+        return repr(float(self))
+
+
+def _to_the_last_digit(cell: object) -> object:
+    return _Whole(cell) if isinstance(cell, float) else cell
 
 
 def truth(column: pl.Expr) -> pl.Expr:

@@ -197,3 +197,18 @@ def test_known_values_that_become_blank_are_told_by_column(gongjian, loaded, wri
     english = gongjian(loaded, "load", fewer, lang="en").err
     assert "4 known values become blank: " in english
     assert "secretary 2" in english
+
+
+POINT = "地点编码,地点名称,地点类别,经度,纬度\nC1,一社区,社区,{},{}\n"
+
+
+def test_coordinates_that_differ_do_not_look_the_same(gongjian, tmp_path, write):
+    data = tmp_path / "d"
+    gongjian(data, "load", write("p", places=POINT.format(118.72, 32.1)))
+    moved = write("q", places=POINT.format(118.73, 32.10000001))
+    told = [line.split() for line in gongjian(data, "load", moved, "--dry-run").out.splitlines()]
+    assert ["地点台账", "C1", "变更", "经度", "118.72", "118.73"] in told
+    assert ["地点台账", "C1", "变更", "纬度", "32.1", "32.10000001"] in told
+    gongjian(data, "load", moved)
+    lived = [line.split()[-3:] for line in gongjian(data, "history", "C1").out.splitlines()]
+    assert ["经度", "118.72", "118.73"] in lived

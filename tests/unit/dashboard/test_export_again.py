@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import shutil
 
+import openpyxl
 import pytest
 from polars.testing import assert_frame_equal
 
+from dashboard.reports.exports import write_workbook
 from graph_model.ledger import Ledger
+from graph_model.schema import SHEETS, TABLES
+from loaders.importer import load
+from tests.region import frame_from_rows
 
 
 @pytest.mark.parametrize("output", ["csv", "parquet", "xlsx"])
@@ -31,3 +36,40 @@ def test_an_export_loaded_again_changes_nothing(gongjian, region, tmp_path, outp
     for name, frame in before.tables.items():
         if output != "xlsx" or name != "boundaries":
             assert_frame_equal(after.tables[name], frame)
+
+
+SEVENTEEN = 118.69483800633701
+"""A longitude of which the sixteenth digit alone is another number."""
+
+
+def test_a_workbook_keeps_every_digit_of_a_coordinate(tmp_path):
+    row = {"code": "C", "name": "一社区", "kind": "community", "lon": SEVENTEEN, "lat": 32.5}
+    assert float(f"{SEVENTEEN:.16G}") != SEVENTEEN
+    write_workbook(_tables(places=[row]), tmp_path / "out.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["地点台账"]
+    assert [cell.value for cell in sheet[2]][-2:] == [SEVENTEEN, 32.5]
+
+
+def test_a_workbook_has_the_contract_s_words_and_a_load_reads_each_as_its_code(tmp_path):
+    units = [
+        {"code": f"U{place}", "name": f"第{place}家公司", "kind": kind}
+        for place, kind in enumerate(TABLES["units"].column("kind").codes)
+    ]
+    places = [{"code": "S", "name": "甲街道", "kind": "subdistrict"}] + [
+        {"code": f"P{place}", "name": f"地点{place}", "kind": kind, "community_type": kind_of, "parent": "S"}
+        for place, (kind, kind_of) in enumerate([("community", "urban"), ("community", "converted_village")])
+    ]
+    tables = _tables(places=places, units=units)
+    write_workbook(tables, tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert [cell.value for cell in book["地点台账"]["C"]] == ["地点类别", "街道", "社区", "社区"]
+    assert [cell.value for cell in book["地点台账"]["D"]][2:] == ["城市", "村改居"]
+    ledger = Ledger(tmp_path / "d")
+    assert load([tmp_path / "out.xlsx"], ledger=ledger).problems.is_empty()
+    again = ledger.dataset().tables
+    for name in ("places", "units"):
+        assert_frame_equal(again[name], tables[name], check_row_order=False)
+
+
+def _tables(**rows):
+    return {table.name: frame_from_rows(table.name, rows.get(table.name, ())) for table in SHEETS}
