@@ -6,7 +6,7 @@ of people are told is ``people``'s.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analytics.finding import plain
@@ -57,8 +57,9 @@ def blanked_told(difference: Difference, *, shown_from: int) -> dict[str, dict[s
     }
 
 
-def blanked_lines(difference: Difference, words: Wording, *, shown_from: int) -> list[str]:
-    """One sentence a table: how many known values become blank, and in which columns."""
+def blanked_lines(difference: Difference, words: Wording, *, shown_from: int, handed_in: bool = False) -> list[str]:
+    """One sentence a table: how many known values become blank, in which columns; of a hand-in, how that is mended."""
+    way_out = words.text("common.mend_blanked") if handed_in else ""
     return [
         words.text(
             "common.values_blanked",
@@ -66,7 +67,20 @@ def blanked_lines(difference: Difference, words: Wording, *, shown_from: int) ->
             count=_sum_told(columns),
             columns=[f"{column_worded(table, column, words)} {count}" for column, count in columns.items()],
         )
+        + way_out
         for table, columns in blanked_told(difference, shown_from=shown_from).items()
+    ]
+
+
+def kept_lines(kept: Mapping[str, Sequence[str]], words: Wording) -> list[str]:
+    """One sentence a table: the columns that its sheet does not have, whose known values stay."""
+    return [
+        words.text(
+            "common.columns_not_there",
+            table=words.text(f"tables.{table}"),
+            columns=[column_worded(table, column, words) for column in columns],
+        )
+        for table, columns in kept.items()
     ]
 
 

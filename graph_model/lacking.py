@@ -75,6 +75,25 @@ def with_what_stands(table: Table, earlier: pl.DataFrame, later: pl.DataFrame, r
     return joined.with_columns(stands).select(later.columns)
 
 
+def columns_that_stand(
+    table: Table, earlier: pl.DataFrame, later: pl.DataFrame, runs: Sequence[Lacking]
+) -> tuple[str, ...]:
+    """The columns that rows of a batch lack and in which a value of ``earlier`` therefore stays, in their order.
+
+    The same arguments as ``with_what_stands``.
+    """
+    names = columns_lacking(runs)
+    if not names or earlier.is_empty():
+        return ()
+    before = earlier.select(*table.key, *(pl.col(name).alias(_BEFORE + name) for name in names))
+    met = later.with_columns(lacks(runs, name).alias(_LACKS + name) for name in names).join(before, on=table.key)
+    stays = met.select(
+        (pl.col(_LACKS + name) & pl.col(name).is_null() & pl.col(_BEFORE + name).is_not_null()).any().alias(name)
+        for name in names
+    ).row(0, named=True)
+    return tuple(name for name in names if stays[name])
+
+
 def lacking_at(runs: Sequence[Lacking], place: int) -> tuple[str, ...]:
     """The columns that the sheet of the row at a place (from 0) did not have; none beyond the last run."""
     for run in runs:

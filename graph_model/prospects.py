@@ -12,7 +12,7 @@ import polars as pl
 
 from graph_model.changes import TableChanges, table_changes
 from graph_model.dataset import FoldableBatch, fold, folded_rows
-from graph_model.lacking import Lacking
+from graph_model.lacking import Lacking, columns_that_stand
 from graph_model.ledger import Draft, Ledger
 from graph_model.schema import TABLES
 
@@ -79,6 +79,33 @@ def changes_of_redo(ledger: Ledger, batch_id: str | None = None) -> dict[str, Ta
     out = ledger.undone() - {batch.id}
     after = [one for one in ledger.batches() if one.id not in out]
     return changes_between(ledger, ledger.active(), after, touched=batch.table_names)
+
+
+def columns_kept_by_load(ledger: Ledger, draft: Draft) -> dict[str, tuple[str, ...]]:
+    """By table, the columns that the sheets of a draft lack and whose known values therefore stay.
+
+    Raises
+    ------
+    BatchDamaged
+        As ``changes_of_load``.
+    """
+    return _columns_kept(ledger.active(), _Coming(draft))
+
+
+def columns_kept_by_batch(ledger: Ledger, batch_id: str) -> dict[str, tuple[str, ...]]:
+    """As ``columns_kept_by_load``, of the newest batch when it came in."""
+    return _columns_kept([one for one in ledger.active() if one.id != batch_id], ledger.batch(batch_id))
+
+
+def _columns_kept(before: Sequence[FoldableBatch], coming: FoldableBatch) -> dict[str, tuple[str, ...]]:
+    if coming.replace:  # nothing earlier stays
+        return {}
+    lacking = [name for name in coming.table_names if coming.lacking(name)]
+    told = {
+        name: columns_that_stand(TABLES[name], folded_rows(name, before), coming.table(name), coming.lacking(name))
+        for name in lacking
+    }
+    return {name: columns for name, columns in told.items() if columns}
 
 
 def changes_between(

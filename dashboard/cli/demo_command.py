@@ -40,7 +40,7 @@ def demo(
     if service.ledger.active():
         session.say("demo_data_there", path=str(session.settings.data_folder))
     elif (report := bring_in(service.ledger)) is not None:
-        tell_load(session, report, difference_of(service.ledger, report), dry_run=False)
+        tell_load(session, report, difference_of(service.ledger, report), {}, dry_run=False)
     session.ready(changed=True)
     tell_report(session, service.investigation())
     if serve:

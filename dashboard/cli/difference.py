@@ -6,6 +6,7 @@ Writing only; what differs is found by ``graph_model.prospects``, what may be to
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.cli.output import write_table
@@ -18,13 +19,25 @@ ROWS_SHOWN, ROWS_IN_JSON = 20, 1_000
 CELLS = ("table", "key", "change", "column", "old", "new")
 
 
-def tell_difference(session: Session, difference: Difference, *, rows: int | None = None) -> None:
-    """Counts by table, and at most ``rows`` rows of each table where it is given."""
-    from dashboard.differences import KINDS, blanked_lines, counts_told, lines, rows_left_out
+def tell_difference(
+    session: Session,
+    difference: Difference,
+    *,
+    rows: int | None = None,
+    kept: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """Counts by table, and at most ``rows`` rows of each table where it is given.
+
+    ``kept`` is given of a hand-in alone: by table, the columns it lacks and whose known values stay.
+    """
+    from dashboard.differences import KINDS, blanked_lines, counts_told, kept_lines, lines, rows_left_out
 
     words = session.wording
+    stays = kept_lines(kept or {}, words)
     if not difference:
         session.say("no_difference")
+        for line in stays:
+            session.say_line(line)
         return
     shown_from = session.settings.people_shown_from
     sys.stdout.write("\n" + words.text("cli.difference") + "\n")
@@ -32,8 +45,8 @@ def tell_difference(session: Session, difference: Difference, *, rows: int | Non
     headings = [words.column("table"), *(words.column(kind) for kind in KINDS)]
     listed = ([words.text(f"tables.{name}"), *(told[kind] for kind in KINDS)] for name, told in counts.items())
     write_table(headings, listed, show=words.value)
-    for line in blanked_lines(difference, words, shown_from=shown_from):
-        session.console.print(line, markup=False)
+    for line in [*blanked_lines(difference, words, shown_from=shown_from, handed_in=kept is not None), *stays]:
+        session.say_line(line)
     if rows is None:
         return
     told = list(lines(difference, words, shown_from=shown_from, limit=rows))

@@ -5,9 +5,10 @@ Reading and checking belongs to loaders, keeping to the ledger; here it is asked
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace as replaced
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graph_model.ledger import Ledger
     from loaders.importer import LoadReport
 
+Kept: TypeAlias = Mapping[str, Sequence[str]]
 DRY_RUN = typer.Option("--dry-run", help=told("undo_dry_run"))
 ROWS = typer.Option("--rows", min=0, help=told("load_rows"), show_default=False)
 JSON = typer.Option("--json", help=told("json"))
@@ -74,11 +76,11 @@ def load(  # noqa: PLR0913, PLR0917 - a command has as many parameters as option
         write_workbook(session, told_by(session, report), out)
     if report.batch is not None:
         report = replaced(report, draft=None)  # it is in the ledger: not held beside the graph that is built
-    difference = difference_of(session.service.ledger, report)
+    difference, kept = difference_of(session.service.ledger, report), kept_of(session.service.ledger, report)
     if as_json:
         write_json(told_load(session, report) | {"difference": as_told(session, difference, rows=rows)})
     else:
-        tell_load(session, report, difference, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
+        tell_load(session, report, difference, kept, dry_run=dry_run, rows=ROWS_SHOWN if rows is None else rows)
     tell_mixing(session)
     if out is not None:
         session.say("problems_written", path=str(out))
@@ -111,6 +113,17 @@ def difference_of(ledger: Ledger, report: LoadReport) -> Difference:
     return {} if report.draft is None else changes_of_load(ledger, report.draft)
 
 
+def kept_of(ledger: Ledger, report: LoadReport) -> Kept:
+    """The columns that the hand-in lacks and whose known values stay, by table."""
+    from graph_model.prospects import columns_kept_by_batch, columns_kept_by_load
+
+    if report.unchanged:
+        return {}
+    if report.batch is not None:
+        return columns_kept_by_batch(ledger, report.batch)
+    return {} if report.draft is None else columns_kept_by_load(ledger, report.draft)
+
+
 def told_load(session: Session, report: LoadReport) -> dict[str, Any]:
     """The report as JSON holds it, its problems without small counts of people."""
     from dashboard.people_problems import told_cells
@@ -132,7 +145,7 @@ def as_told(session: Session, difference: Difference, *, rows: int | None) -> di
 
 
 def tell_load(
-    session: Session, report: LoadReport, difference: Difference, *, dry_run: bool, rows: int = ROWS_SHOWN
+    session: Session, report: LoadReport, difference: Difference, kept: Kept, *, dry_run: bool, rows: int = ROWS_SHOWN
 ) -> None:
     """Tell a person what a load did: rows and differences by table on stdout, the problems by kind on stderr."""
     words = session.wording
@@ -146,7 +159,7 @@ def tell_load(
     if counted:
         write_table(headings, counted, show=words.value)
     if not report.unchanged and (report.batch is not None or dry_run) and counted:
-        tell_difference(session, difference, rows=rows if dry_run else None)
+        tell_difference(session, difference, rows=rows if dry_run else None, kept=kept)
     if dry_run:
         list_problems(session, report.problems, at_most=rows)
     tell_problems(session, report.problems)

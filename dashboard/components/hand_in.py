@@ -17,11 +17,12 @@ from dashboard.components.basics import Child, attributes
 from dashboard.components.panel import panel
 from dashboard.components.table import rows_table
 from dashboard.day_used import day_line
-from dashboard.differences import KINDS, Difference, blanked_lines, counts_told, lines, rows_left_out
+from dashboard.differences import KINDS, Difference, blanked_lines, counts_told, kept_lines, lines, rows_left_out
 from dashboard.page import PageContext
 from dashboard.people_problems import told_problem
 from dashboard.problem_words import worded
 from graph_model.ledger import Counts
+from graph_model.prospects import columns_kept_by_load
 from loaders.coordinates import SYSTEMS
 from loaders.faults import how_much_is_lost
 from loaders.importer import LoadReport
@@ -106,10 +107,13 @@ def told_of_load(
     )
     given = None if report.draft is None else report.draft.as_of
     day = day_line(context.service.ledger, words, given=given, way="page")
+    kept = {} if report.draft is None else columns_kept_by_load(context.service.ledger, report.draft)
     return [
         html.P(html.B(summary), className="dry-sum", role="status"),
         *([html.P(day, className="note")] if sums["accepted"] else []),
-        *told_difference(context, difference, counts=report.tables, told_of=report.problems.get_column("table")),
+        *told_difference(
+            context, difference, counts=report.tables, told_of=report.problems.get_column("table"), kept=kept
+        ),
         problems,
     ]
 
@@ -139,12 +143,13 @@ def told_difference(
     *,
     counts: Mapping[str, Counts] | None = None,
     told_of: Sequence[str] | pl.Series = (),
+    kept: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Component]:
-    """Rows by table beside the cells that differ."""
+    """Rows by table beside the cells that differ; ``kept`` as the command line has it, of a hand-in alone."""
     words, shown_from = context.words, context.service.settings.people_shown_from
-    blanked = [
-        html.P(line, className="note", role="alert") for line in blanked_lines(difference, words, shown_from=shown_from)
-    ]
+    blanks = blanked_lines(difference, words, shown_from=shown_from, handed_in=kept is not None)
+    blanked = [html.P(line, className="note", role="alert") for line in blanks]
+    blanked += [html.P(line, className="note") for line in kept_lines(kept or {}, words)]
     parts: list[Component] = [
         html.Section(
             [

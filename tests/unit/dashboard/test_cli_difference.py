@@ -212,3 +212,24 @@ def test_coordinates_that_differ_do_not_look_the_same(gongjian, tmp_path, write)
     gongjian(data, "load", moved)
     lived = [line.split()[-3:] for line in gongjian(data, "history", "C1").out.splitlines()]
     assert ["经度", "118.72", "118.73"] in lived
+
+
+WHOLE = "地点编码,地点名称,地点类别,户数,专职工作者,服务设施面积\nC1,一社区,社区,500,12,\nC2,二社区,社区,,,\n"
+NARROW = "地点编码,地点名称,地点类别,专职工作者\nC1,一社区,社区,\nC2,二社区,社区,\n"
+
+
+def test_columns_that_a_sheet_lacks_are_named_where_values_stay_and_undo_asks_for_no_hand_in(gongjian, tmp_path, write):
+    data, stays = (
+        tmp_path / "d",
+        "《地点台账》没有这些列，原有的值保留：户数。",
+    )  # no area was ever known, C2 has nothing
+    first = gongjian(data, "load", write("p", places=WHOLE))
+    assert "原有的值保留" not in first.err
+    dry = gongjian(data, "load", write("q", places=NARROW), "--dry-run")
+    assert stays in dry.err
+    assert "请补填后再交" in dry.err  # the worker of C1 becomes blank
+    assert stays in gongjian(data, "load", write("q", places=NARROW)).err
+    undone = gongjian(data, "undo")
+    again = gongjian(data, "redo", "--dry-run")
+    assert "注意：地点台账中已知的 1 个值变为空：专职工作者 1。\n" in again.err
+    assert "补填" not in undone.err + again.err
