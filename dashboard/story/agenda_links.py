@@ -130,7 +130,7 @@ def weak(m: Material) -> Content:
             cells.append((SIGNS[state],))
         rows.append(((m.place(row["code"]),), fails, *cells))
     heads: list[Text] = [(words.text("story.head_community"),), (words.text("story.head_fails"),)]
-    heads += [(words.text(f"story.indicator_{indicator.id}"),) for indicator in INDICATORS]
+    heads += [(words.text(f"communities_page.short_{indicator.id}"),) for indicator in INDICATORS]  # as on the screen
     shown = worded(words, "story.rows_shown", shown=str(len(rows)), count=numbers["count"])
     return Content(
         worded(words, "story.weak_title", line=line, **over),

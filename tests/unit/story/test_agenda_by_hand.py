@@ -66,6 +66,14 @@ def test_units_without_one_stand_by_reason_and_by_what_could_be_done(slides):
     assert groups.steps == ()  # one candidate alone is no group
 
 
+def test_a_tick_of_the_screen_stands_below_what_is_well_and_is_called_as_on_the_page(slides):
+    (grid,) = slides["weak"].blocks
+    assert isinstance(grid, Grid)
+    heads = [ZH.text(head) for head in grid.heads]
+    assert heads[4:6] + heads[8:10] == ["书记在任", "按期换届", "有联系", "有活动"]
+    assert (heads[6], heads[-3:]) == ("联席组织", ["服务面积", "书记助理", "整顿"])
+
+
 def test_villages_that_no_urban_community_is_tied_to_are_counted_apart_from_those_without_organisation(slides):
     # C1 urban and C2 village are tied (HQ-LL, E1-LL); there is no other village.
     assert ZH.text(slides["urban_rural"].title) == "1 对城乡社区中 1 对有联系，0 个村改居社区还没有一个城市社区相联"
