@@ -12,8 +12,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from dashboard.api import models as m
 from dashboard.api.routes import ERRORS, ROOT, language, service_of
 from dashboard.differences import difference_json, history_json
+from dashboard.named import lives_named
 from graph_model.errors import NoData
-from graph_model.history import row_history
 from graph_model.prospects import changes_of_redo, changes_of_undo
 
 router = APIRouter(prefix=ROOT, responses=ERRORS, dependencies=[Depends(language)])
@@ -38,13 +38,13 @@ def difference(
 @router.get("/history/{code}")
 def history(
     request: Request,
-    code: Annotated[str, Path(description="Key of a row; of several columns a|b.")],
+    code: Annotated[str, Path(description="Key of a row, or its name; of several columns a|b.")],
     table: Annotated[str | None, Query(description="Only this table.")] = None,
 ) -> m.HistoryAnswer:
     """Which batch gave which value of the rows with a code; never of a member."""
     service = service_of(request)
     if not service.ledger.batches():
         raise NoData
-    lives = row_history(service.ledger, code, table=table)
+    lives = lives_named(service.ledger, code, table=table)
     told = [history_json(life, shown_from=service.settings.people_shown_from) for life in lives]
     return m.HistoryAnswer(code=code, lives=[m.LifeAnswer(**one) for one in told])

@@ -11,22 +11,23 @@ from dash.development.base_component import Component
 from dashboard.components.basics import Child, chip
 from dashboard.components.frames import drawer_frame
 from dashboard.differences import event_lines, event_worded, place_worded
+from dashboard.named import lives_named
 from dashboard.page import PageContext
 from dashboard.times import local_time
 from graph_model.errors import NoData
-from graph_model.history import Event, Life, row_history
+from graph_model.history import Event, Life
 
 
 def history_drawer(context: PageContext, code: str) -> Component:
-    """The lives of the rows with a code; ``UnknownName`` with the nearest where no batch has it."""
+    """The lives of the rows with a code, or of the one row with a name; errors as ``lives_named``."""
     words, ledger = context.words, context.service.ledger
     if not ledger.batches():
         raise NoData
-    lives = row_history(ledger, code)
+    lives = lives_named(ledger, code)
     chips = [chip(words.text(f"tables.{life.table}"), flat=True) for life in lives]
     return drawer_frame(
         context,
-        words.text("data_page.history_of", code=code),
+        words.text("data_page.history_of", code=lives[0].key),
         [life_section(context, life) for life in lives],
         chips=chips,
         wide=True,

@@ -25,3 +25,9 @@ def test_members_have_no_history_and_unknown_codes_name_the_nearest(client):
     unknown = client.get("/api/v1/history/HQQ")
     assert unknown.status_code == 404
     assert "HQ" in unknown.json()["error"]["values"]["nearest"]
+
+
+def test_a_row_is_found_by_its_name_as_on_the_command_line(client):
+    (by_code,) = client.get("/api/v1/history/C1").json()["lives"]
+    name = by_code["values"]["name"]["value"]
+    assert client.get(f"/api/v1/history/{name}").json()["lives"] == [by_code]
