@@ -6,9 +6,11 @@ as they were: they go back to who handed them in.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -19,6 +21,10 @@ from loaders.cleaning import bounds_of_signs
 from loaders.header_names import match_header
 from loaders.spellings import compared
 
+MANY: Final = re.compile(
+    r"(?:大?约|大概|超过?|至少|不少于)?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})\s*(?:多|余|左右|上下|来)?\s*(?:人|名|位|个)?\s*(?:多|余|左右|以上)?"
+)
+"""One count as people write it, of at least its number or about it; 近, 不足, 以下 and ranges are none."""
 OF_CELLS = frozenset({"merged_amount", "extra_cells"})
 """Problems that may tell what stands in a cell although they are told of a sheet."""
 
@@ -39,7 +45,8 @@ def told_problem(problem: Mapping[str, Any], *, shown_from: int) -> dict[str, An
         column is called as the file calls it.
     shown_from
         The bar. A number under it is told by its sign where the column counts people; so is a ``value`` where nobody
-        knows which column it is. Other text of a column that counts people (``7人``) is not told, but for signs.
+        knows which column it is. Other text of a column that counts people (``7人``) is not told, but for signs and
+        for one number from the bar on with words around it that make it no smaller (``约4000``, ``1560多人``).
     """
     if problem.get("row", 0) is None and problem["code"] not in OF_CELLS:
         return dict(problem)  # of a whole sheet: how many cells, which headers
@@ -50,7 +57,7 @@ def told_problem(problem: Mapping[str, Any], *, shown_from: int) -> dict[str, An
     if counts or problem["code"] == "inconsistent":
         hint = _told(hint, shown_from)
     if counts and value is not None and value == problem["value"] and not value.isdigit() and not _is_sign(value):
-        value = HIDDEN
+        value = value if _tells_many(value, shown_from) else HIDDEN
     return {**problem, "value": value, "hint": hint}
 
 
@@ -69,6 +76,12 @@ def _counts_people(table: str | None, header: str) -> bool | None:
 
 def _is_sign(text: str) -> bool:
     return bool(bounds_of_signs(compared(pl.Series([text]))).get_column("least").is_not_null().item())
+
+
+def _tells_many(text: str, shown_from: int) -> bool:
+    """Whether a text is one number from the bar on, in words that do not put it under what it says."""
+    found = MANY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return found is not None and int(found[1].replace(",", "")) >= shown_from
 
 
 def _told(text: str | None, shown_from: int) -> str | None:

@@ -31,6 +31,8 @@ def sentence(words: Wording, problem: Mapping[str, Any]) -> str:
 
 def sentence_of_a_kind(words: Wording, code: str, severity: str) -> str:
     """The sentence of a code, or of a ``variant`` of one, with what became of the row or the cell."""
+    if code == "looks_like_a_person" and severity == ERROR:  # what was lost is more than the cell
+        return words.text("hints.person_in_a_required_cell")
     told = words.problem(code)
     if code not in REJECTS_OR_NOT:
         return told

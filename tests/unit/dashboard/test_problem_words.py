@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.i18n import Wording, words
+from dashboard.people_problems import told_problem
 from dashboard.problem_words import REJECTS_OR_NOT, hint_told, sentence
 
 ZH = Wording("zh")
@@ -69,3 +70,25 @@ def test_a_pointer_to_a_rejected_row_names_it_and_why_without_a_code():
     assert words()["problems.missing_value"]["zh"] in said
     assert words()["problems.damaged_code"]["zh"] in said
     assert "missing_value" not in said
+
+
+def test_a_name_in_a_cell_that_must_be_filled_costs_the_row_and_what_points_to_it():
+    cell, row = told("looks_like_a_person")[0], told("looks_like_a_person", severity="error")[0]
+    assert "整格没有保存" in cell
+    assert "退回" not in cell
+    assert "该行被退回，指向它的行（如认领）也随之退回或留空" in row
+
+
+@pytest.mark.parametrize("written", ["约30", "约4000", "1,560多", "１２余人", "30人左右", "10"])
+def test_a_count_from_the_bar_on_is_told_as_it_was_written(written):
+    assert _told_value(written) == written
+
+
+@pytest.mark.parametrize("written", ["7人", "约9", "近10", "30人（女7人）", "3万", "5-30", "十来人", "约010,1"])
+def test_what_may_tell_fewer_than_the_bar_is_not(written):
+    assert _told_value(written) == "*"
+
+
+def _told_value(written):
+    problem = {"table": "units", "row": 3, "column": "职工数", "value": written, "hint": None, "code": "not_a_number"}
+    return told_problem(problem, shown_from=10)["value"]
