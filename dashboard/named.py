@@ -42,6 +42,19 @@ def finding_named(text: str) -> str:
     return found
 
 
+def plan_called(text: str) -> str:
+    """The id of a plan, from its id or its title in any language; raises as ``finding_named``."""
+    from analytics.plans.catalogue import PLANS
+
+    if text in PLANS:
+        return text
+    titles = {Wording(lang).text(f"plans.name_{name}"): name for lang in LANGUAGES for name in PLANS}
+    found = {_compared(title): name for title, name in titles.items()}.get(_compared(text))
+    if found is None:
+        raise UnknownName("plan", text, known=[*PLANS, *_offered(titles, text)])
+    return found
+
+
 def findings_named(texts: Iterable[str] | None) -> list[str]:
     """The ids of several findings, as ``finding_named``."""
     return [finding_named(text) for text in texts or ()]

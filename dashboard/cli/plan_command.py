@@ -48,17 +48,14 @@ def plan(  # noqa: PLR0913, PLR0917 - a command has as many parameters as option
         list_plans(session, output)
         return
     from analytics.finding import plain
-    from analytics.plans.catalogue import PLANS
     from analytics.plans.making import make_plan
     from dashboard.asking import split_parameter
-    from dashboard.named import parameters_named, place_named
+    from dashboard.named import parameters_named, place_named, plan_called
     from dashboard.people import told_plan
     from dashboard.plan_words import rows_of_what
     from dashboard.service import day_from
-    from graph_model.errors import UnknownName
 
-    if name not in PLANS:
-        raise UnknownName("plan", name, known=PLANS)
+    name = plan_called(name)
     if edits is not None:
         edits, _ = file_to_write(edits, endings=PLAN, force=force)
     given = dict(split_parameter(text) for text in param or [])

@@ -82,14 +82,15 @@ def query_form(context: PageContext, query: CatalogueQuery) -> Component:
     fields = [field(context, parameter, given.get(parameter.name)) for parameter in query.params]
     go = html.Button(words.text("ask.go"), id="ask-go", type="button", className="btn primary")
     described = query.description_zh if words.lang == "zh" else query.description
+    title = words.text(f"queries.{query.name}")
     return html.Section(
         [
-            html.Header([html.H2(query.name), html.P(described, title=described)]),
+            html.Header([html.H2(title), html.P(described, title=described)]),
             html.Div([html.Div([*fields, html.Div(go, className="go")], className="fields")], className="body"),
             html.Details([html.Summary(words.text("ask.statement")), html.Pre(query.text.strip())], className="says"),
         ],
         className="card ask-form",
-        **attributes({"aria-label": query.name}),
+        **attributes({"aria-label": title}),
     )
 
 

@@ -145,6 +145,11 @@ def cell(value: Any, words: Wording, *, blank: str | None, as_written: bool) -> 
     return value if as_written and isinstance(value, str) else shown(value, words)
 
 
+def _whole(value: Any) -> Any:
+    """A whole number without its point, in text that nothing sorts by."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def shown(value: Any, words: Wording) -> Any:
     """A value as a cell shows it; numbers stay numbers so that they sort."""
     if value is None:
@@ -155,5 +160,5 @@ def shown(value: Any, words: Wording) -> Any:
         return words.word(value)
     told = plain(value)
     if isinstance(told, list):
-        return ("、" if words.lang == "zh" else ", ").join(str(shown(one, words)) for one in told)
+        return ("、" if words.lang == "zh" else ", ").join(str(shown(_whole(one), words)) for one in told)
     return told

@@ -39,7 +39,7 @@ TO_DO: tuple[tuple[str, str | None, str], ...] = (
 
 A part is a breakdown and one of its values, or a breakdown of one entry.
 """
-LEVELS = ("committee", "general_branch", "branch", "group")
+LEVELS = ("working_committee", "committee", "general_branch", "branch", "group")
 
 
 @dataclass(frozen=True)

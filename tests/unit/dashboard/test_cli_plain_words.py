@@ -160,3 +160,10 @@ def test_every_heading_of_a_table_has_a_word(gongjian, region, monkeypatch, comm
     monkeypatch.setattr(Wording, "column", column)
     ended = gongjian(region, *command.split())
     assert (ended.code, lacking) == (0, []), ended.err
+
+
+def test_a_broken_rule_is_told_in_words_and_whole_numbers_in_a_list_without_a_point():
+    from dashboard.components.table import shown
+
+    assert shown("committee_under_least", ZH) == "党委党员不足"
+    assert shown([49.0, 851.0, 0.5], ZH) == "49、851、0.5"

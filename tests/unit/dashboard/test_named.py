@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.i18n import Wording
 from dashboard.methods import explained_kinds, explained_names, explained_title
-from dashboard.named import ALSO_CALLED, explained_named, finding_named, findings_named, place_named
+from dashboard.named import ALSO_CALLED, explained_named, finding_named, findings_named, place_named, plan_called
 from dashboard.service import Service, day_from
 from graph_model.errors import BadValue, UnknownName
 from graph_model.ledger import Ledger
@@ -108,3 +108,10 @@ def test_a_day_is_read_as_people_write_it(text):
 def test_what_names_no_one_day_is_refused(text):
     with pytest.raises(BadValue):
         day_from(text)
+
+
+def test_a_plan_is_known_by_its_title_and_one_nobody_knows_is_told_with_the_nearest():
+    assert plan_called("城乡社区结对方案") == plan_called("pairing_plan") == "pairing_plan"
+    with pytest.raises(UnknownName) as told:
+        plan_called("结对")
+    assert "城乡社区结对方案" in told.value.values["nearest"]

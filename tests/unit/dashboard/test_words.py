@@ -12,6 +12,7 @@ import pytest
 from analytics.registry import DEFINITIONS
 from analytics.rules import SURE, bundled_rules
 from dashboard.i18n import words
+from graph_model.queries import catalogue
 from graph_model.schema import TABLES, VOCABULARIES
 
 ROOT = Path(__file__).parents[3]
@@ -81,7 +82,7 @@ def test_every_key_asked_for_as_it_stands_is_there() -> None:
 def test_every_finding_table_threshold_and_unit_has_its_words() -> None:
     rules = bundled_rules().thresholds.values()
     needed = {f"findings.{name}" for name in DEFINITIONS} | {f"definitions.{name}" for name in DEFINITIONS}
-    needed |= {f"tables.{name}" for name in TABLES}
+    needed |= {f"tables.{name}" for name in TABLES} | {f"queries.{name}" for name in catalogue()}
     needed |= {f"rules.{rule.name}" for rule in rules} | {f"units.{rule.unit}" for rule in rules}
     needed |= {f"sources.{rule.source}" for rule in rules} | {f"rules.sure_{name}" for name in SURE}
     assert needed - set(words()) == set()
