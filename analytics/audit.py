@@ -54,6 +54,8 @@ def figures_that_disagree(facts: Facts) -> Finding:
     ``bands``
         an age band is less than the sum of the listed bands it contains.
 
+    ``place_name``: of the place a figure is reported of.
+
     ``without_place``: where the ledger's finding gives another count, how many it finds in the whole region of whom no
     place is known. A finding asked of a place does not count them, a page of the whole region does.
 
@@ -87,7 +89,12 @@ def figures_that_disagree(facts: Facts) -> Finding:
         "without_place": pl.Int64,
         "why": pl.String,
     }
-    frame = pl.DataFrame(rows, schema=schema).with_columns(pl.col("indicator").alias("name"))
+    names = facts.snapshot.places.select(pl.col("code").alias("place"), pl.col("name").alias("place_name"))
+    frame = (
+        pl.DataFrame(rows, schema=schema)
+        .with_columns(pl.col("indicator").alias("name"))
+        .join(names, on="place", how="left", maintain_order="left")
+    )
     return judged(
         "figures_that_disagree",
         frame,
@@ -103,6 +110,7 @@ def figures_that_disagree(facts: Facts) -> Finding:
             "unit",
             "source",
             "place",
+            "place_name",
             "reported_as_of",
         ],
         queries=QUERIES,

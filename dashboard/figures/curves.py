@@ -69,7 +69,7 @@ def removal_figure(
 
 
 def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = None, percent: bool = False) -> go.Figure:
-    """One figure over time, with its last value at the line's end; ``mark`` is the day compared with."""
+    """One figure over time, which its title gives the last value of; ``mark`` is the day compared with."""
     figure = plain_figure()
     known = [value for value in series.values if value is not None]
     tops = [value for value in (*series.values, *series.most) if value is not None]
@@ -88,16 +88,12 @@ def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = No
             fillcolor="rgba(187,187,187,.14)",
             hoverinfo="skip",
         )
-    last = next((at for at in range(len(series.values) - 1, -1, -1) if series.values[at] is not None), None)
     figure.add_scatter(
         x=list(series.days),
         y=list(series.values),
-        mode="lines+markers+text",
+        mode="lines+markers",
         line={"color": SEQUENCE[4], "width": 1.8},
         marker={"size": 6, "color": SEQUENCE[4]},
-        text=[series.told[at] if at == last else "" for at in range(len(series.values))],
-        textposition="top left",
-        textfont={"size": 12, "color": INK},
         customdata=[[key, told] for key, told in zip(series.opens, series.told, strict=True)],
         hovertemplate="%{x}<br>%{customdata[1]}<extra></extra>",
         cliponaxis=False,
@@ -119,7 +115,7 @@ def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = No
     )
     figure.update_yaxes(
         title={"text": axes[1], "font": {"color": INK_3, "size": 10}, "standoff": 4},
-        range=[low, top * 1.22 if top else 1],
+        range=[low, top * 1.14 if top else 1],
         nticks=4,
         tickformat=".0%" if percent else None,
         **axis,

@@ -14,6 +14,14 @@ from dashboard.figures.looks import DOTS, INK, INK_3, LINE, SEQUENCE, plain_figu
 
 COLOURS = (INK, SEQUENCE[4], SEQUENCE[2])
 TEXT = ("#ffffff", "#ffffff", INK)
+WIDTH, SIGN = 360.0, 6.5
+"""Pixels from the axis to the right edge where the panel is narrowest, and of a sign of 11 to 12 pixels."""
+
+
+def fitting(count: int, *, whole: float) -> str:
+    """A number to stand in its part of a bar; nothing where it has no room and is left to the tooltip."""
+    told = f"{count:,}"
+    return told if count and count / whole * WIDTH >= len(told) * SIGN + 2 else ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,10 @@ def reasons_figure(
     """
     figure = plain_figure()
     labels = [bar.label for bar in bars]
+    longest = max((sum(bar.classes) + bar.unknown for bar in bars), default=1)
+    sums = [f"{sum(bar.classes) + bar.unknown:,} / {whole:,}" for bar in bars]
+    beside = max((len(told) for told in sums), default=0) * SIGN + 8  # the sums stand right of the longest bar
+    span = longest * max(1.28, WIDTH / (WIDTH - beside))
     for place in range(3):
         counts = [bar.classes[place] for bar in bars]
         figure.add_bar(
@@ -50,7 +62,7 @@ def reasons_figure(
             orientation="h",
             name=names[place],
             marker={"color": COLOURS[place], "line": {"color": "#ffffff", "width": 1}},
-            text=[str(count) if count > 1 else "" for count in counts],
+            text=[fitting(count, whole=span) for count in counts],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
@@ -65,7 +77,7 @@ def reasons_figure(
         orientation="h",
         name=names[3],
         marker={"color": "rgba(255,255,255,0)"},
-        text=[str(bar.unknown) if bar.unknown > 1 else "" for bar in bars],
+        text=[fitting(bar.unknown, whole=span) for bar in bars],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -74,7 +86,6 @@ def reasons_figure(
         customdata=[bar.opens for bar in bars],
         hovertemplate="%{y}<br>%{fullData.name}　%{x}<extra></extra>",
     )
-    longest = max((sum(bar.classes) + bar.unknown for bar in bars), default=1)
     for place, bar in enumerate(bars):
         known = sum(bar.classes)
         if bar.unknown:
@@ -92,7 +103,7 @@ def reasons_figure(
             y=place,
             xanchor="right",
             showarrow=False,
-            text=f"<b>{known + bar.unknown}</b> / {whole}",
+            text=f"<b>{known + bar.unknown:,}</b> / {whole:,}",
             font={"color": INK, "size": 12},
         )
     figure.update_layout(barmode="stack", bargap=0.24, margin={"l": 78, "r": 4, "t": 2, "b": 34})
@@ -106,7 +117,7 @@ def reasons_figure(
         gridcolor=LINE,
         zerolinecolor=DOTS,
         tickfont={"size": 11, "color": INK_3},
-        range=[0, longest * 1.28],
+        range=[0, span],
         dtick=10 if longest <= 80 else None,
     )
     figure.add_annotation(

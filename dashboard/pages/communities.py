@@ -137,10 +137,10 @@ def strip(context: PageContext, rows: Sequence[Mapping[str, Any]], shown: Sequen
                 **attributes({"aria-label": words.text("communities_page.types")}),
             ),
             html.Div(glyphs, className="legend"),
-            html.Span(words.text("pages.first_rows", shown=SHOWN, count=len(shown)), className="how")
+            html.Span(worked_ways(context, "weak_community_screen"), className="trio"),
+            html.P(words.text("pages.first_rows", shown=SHOWN, count=len(shown)), className="first")
             if len(shown) > SHOWN
             else None,
-            html.Span(worked_ways(context, "weak_community_screen"), className="trio"),
         ],
         className="strip",
     )

@@ -22,7 +22,7 @@ from graph_model.ledger import Batch
 from loaders.settled import settled_since
 
 MOST_BYTES = 100 * 1024 * 1024
-AUDIT = ("name", "reported", "expected", "differences", "rules", "reported_as_of")
+AUDIT = ("name", "place_name", "reported", "expected", "differences", "rules", "reported_as_of")
 NUMBERS = frozenset({"reported", "expected", "differences"})
 
 
@@ -193,7 +193,11 @@ def audit_panel(context: PageContext) -> Component:
         beside = {"expected": words.text("data_page.without_place", count=without) if without else ""}
         cells = [
             html.Td(
-                numbers_of(row[name]) + beside.get(name, "") if name in NUMBERS else shown(row[name], words),
+                numbers_of(row[name]) + beside.get(name, "")
+                if name in NUMBERS
+                else row[name] or row["place"]
+                if name == "place_name"
+                else shown(row[name], words),
                 className="num" if name in NUMBERS else "" if name == "reported_as_of" else "wrap",
                 title=row["source"] if name == "reported_as_of" else None,
             )

@@ -98,12 +98,16 @@ def answer(view: MapView) -> list[Any]:
         words.text("geography.answer_known", indicator=indicator_name(view), known=known.height, of=view.rows.height),
         unknown_chip(view.state_count(UNKNOWN), words),
     ]
-    if known.height:
-        low, high = known.row(0, named=True), known.row(-1, named=True)
-        ends = words.text("geography.ends", low=view.told_value(low["value"]), low_name=low["name"],
-                          high=view.told_value(high["value"]), high_name=high["name"])  # fmt: skip
-        told += [" ", ends]
-    return told
+    if known.is_empty():
+        return [*told, words.text("geography.ends_none")]
+    low, high = known.row(0, named=True), known.row(-1, named=True)
+    least, most = view.told_value(low["value"]), view.told_value(high["value"])
+    if known.height == 1:
+        return [*told, words.text("geography.ends_one", name=low["name"], value=least)]
+    if low["value"] == high["value"]:
+        return [*told, words.text("geography.ends_alike", value=least)]
+    ends = words.text("geography.ends", low=least, low_name=low["name"], high=most, high_name=high["name"])
+    return [*told, ends]
 
 
 def tools(view: MapView) -> Component:

@@ -248,7 +248,10 @@ def headlines(context: PageContext) -> Component:
                 [
                     html.H2(words.text(f"overview.{figure.key}")),
                     html.Div(
-                        [number, html.S(f"/ {words.value(figure.of)}") if figure.judged else None, unknown],
+                        [
+                            html.Span([number, html.S(f"/ {words.value(figure.of)}") if figure.judged else None]),
+                            unknown,
+                        ],
                         className="fig",
                     ),
                     share_bar(figure.count, figure.of, figure.unknown, words),

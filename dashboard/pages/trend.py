@@ -16,7 +16,7 @@ from analytics.fetched import DAYS_KEPT
 from analytics.method_data import limits
 from analytics.registry import DEFINITIONS
 from analytics.trend import Trend
-from dashboard.components.basics import Child, attributes, chip, link
+from dashboard.components.basics import Child, attributes, chip, finding_count, link, unknown_chip
 from dashboard.components.chart import chart
 from dashboard.components.panel import empty, page_head, panel
 from dashboard.components.trend_panels import both_days, networks_panel, screen_panel
@@ -158,7 +158,14 @@ def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], ear
         unit = words.text("trend_page.unit_share" if share else f"trend_page.unit_{name}")
         way = link(context.state.to(open=f"measure:{name}"), words.text(f"measures.{name}"), class_name="opens")
         cells.append(
-            small(context, f"card-{name}", [way, html.Span(hub, className="how")], series, (unit, mark, share))
+            small(
+                context,
+                f"card-{name}",
+                [way, html.Span(hub, className="how")],
+                [html.B(told[-1])],
+                series,
+                (unit, mark, share),
+            )
         )
     for name in HEADLINES:
         findings = [trend.findings[name][place] for place in at]
@@ -173,7 +180,7 @@ def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], ear
             most = [count if value is None else value for value, count in zip(most, values, strict=True)]
         told = [
             f"{words.value(one.count)} / {words.value(one.of)}"
-            + (f" ?{words.value(one.unknown)}" if one.unknown else "")
+            + (f" {words.text('pages.unknown_count', count=one.unknown)}" if one.unknown else "")
             for one in findings
         ]
         opens = ["", *(f"step:{name}|{isos[place]}|{isos[place + 1]}" for place in range(len(isos) - 1))]
@@ -193,7 +200,10 @@ def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], ear
                 )
             )
         unit = words.text(f"trend_page.unit_{DEFINITIONS[name].subject}")
-        cells.append(small(context, name, head, series, (unit, mark, False)))
+        last: list[Child] = [finding_count(findings[-1], words)]
+        if findings[-1].unknown:
+            last.append(unknown_chip(findings[-1].unknown, words))
+        cells.append(small(context, name, head, last, series, (unit, mark, False)))
     return panel(
         words.text("trend_page.multiples", days=len(at)),
         html.Div(cells, className="multiples"),
@@ -202,14 +212,19 @@ def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], ear
 
 
 def small(
-    context: PageContext, name: str, head: list[Child], series: Series, look: tuple[str, str | None, bool]
+    context: PageContext,
+    name: str,
+    head: list[Child],
+    last: list[Child],
+    series: Series,
+    look: tuple[str, str | None, bool],
 ) -> Component:
-    """One small chart with its title; ``look`` is its unit, the day marked, and whether it is a share."""
+    """One small chart below its title and its last value; ``look``: its unit, the day marked, whether it is a share."""
     unit, mark, share = look
     figure = trend_figure(series, axes=(context.words.text("trend_page.axis_days"), unit), mark=mark, percent=share)
     label = f"{name}: " + ", ".join(f"{day} {told}" for day, told in zip(series.days, series.told, strict=True))
     return html.Div(
-        [html.H3(head), chart(figure, name=f"trend-{name}", label=label)],
+        [html.H3(head), html.P(last), chart(figure, name=f"trend-{name}", label=label)],
         className="small",
         **attributes({"data-headline": name}),
     )

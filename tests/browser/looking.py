@@ -32,6 +32,17 @@ OVER = """() => {
     if (box.width && box.height && box.right > edge && !inside(one))
       told.push(`over the edge: ${one.tagName}.${one.getAttribute('class')}`);
   }
+  for (const cell of main.querySelectorAll('.kpis > div')) {  // a headline neither leaves its cell nor lies over itself
+    const own = cell.getBoundingClientRect(), all = cell.querySelectorAll('.fig b, .fig s, .fig .unk, footer > span');
+    const boxes = [...all].map(one => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width);
+    boxes.forEach(([one, box], at) => {
+      if (box.right > own.right + 1) told.push(`over its cell: ${one.textContent}`);
+      for (const [other, there] of boxes.slice(at + 1))
+        if (Math.min(box.right, there.right) - Math.max(box.left, there.left) > 1
+          && Math.min(box.bottom, there.bottom) - Math.max(box.top, there.top) > 4)
+          told.push(`one over the other: ${one.textContent} ${other.textContent}`);
+    });
+  }
   return told;
 }"""
 

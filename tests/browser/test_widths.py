@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.looking import over_the_edge
+
 Open = Callable[..., Page]
 LOOK = 300
 """Milliseconds until charts have followed the letters of their page."""
@@ -70,3 +72,15 @@ def test_the_letters_of_charts_grow_with_those_of_the_page_and_keep_their_room(
     large = page.evaluate(sizes)
     assert (desk[1], large[1]) == ([], [])
     assert large[0] >= 1.2 * desk[0]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1093, 614), (911, 512), (820, 1180)])
+def test_headlines_of_a_city_stay_in_their_cells(open_page: Open, width: int, height: int) -> None:
+    page = open_page("/?compare=2017-12-31", width=width, height=height)
+    page.evaluate("""() => document.querySelectorAll('.kpis > div').forEach(cell => {
+      cell.querySelector('.fig b').textContent = '51,137';
+      cell.querySelector('.fig s').textContent = '/ 157,134';
+      Object.assign(cell.querySelector('.fig > .unk'), { textContent: '未知 13,201', className: 'unk' });
+      cell.querySelector('footer span').textContent = '单建 11,900 · 联建 6,000';
+    })""")
+    assert over_the_edge(page) == []

@@ -197,3 +197,8 @@ def test_blank_cells_leave_the_ledgers_count_a_range(reported: int, told: tuple[
 def test_a_whole_is_found_exactly_when_its_parts_do_not_add_up(parts: list[int], off: int) -> None:
     told = {f"things/kind={at}": float(part) for at, part in enumerate(parts)} | {"things": float(sum(parts) + off)}
     assert set(broken(audit(told))) == ({"things"} if off else set())
+
+
+def test_every_figure_tells_the_name_of_its_place() -> None:
+    told = audit({"isolated_organisations": 3}).rows
+    assert told.select("place", "place_name").rows() == [("S", "东湖街道")]
