@@ -17,7 +17,7 @@ from dash.development.base_component import Component
 from analytics.finding import Finding
 from dashboard.components.basics import Child, attributes, count_of, finding_count, icon, link, share_bar, unknown_chip
 from dashboard.components.panel import finding_ways, lacking_note, page_head, panel
-from dashboard.components.treemap import coverage_treemap
+from dashboard.components.treemap import coverage_treemap, treemap_cells
 from dashboard.not_handed_in import lacking_line
 from dashboard.page import PageContext
 from dashboard.people import Told
@@ -277,12 +277,15 @@ def change(context: PageContext, figure: Headline) -> Component | None:
 
 
 def treemap_panel(context: PageContext) -> Component:
-    """Area → community, coloured by the share of eligible units with an organisation."""
+    """Communities, or larger places of a city, coloured by the share of eligible units with an organisation."""
     words = context.words
+    cells = treemap_cells(context)
+    larger = cells.kind != "community"
+    hint = words.text("overview.treemap_hint")
     return panel(
-        words.text("overview.treemap"),
-        coverage_treemap(context),
-        hint=words.text("overview.treemap_hint"),
+        words.text("overview.treemap", kind=words.word(cells.kind)),
+        coverage_treemap(context, cells),
+        hint=words.text("overview.treemap_larger", hint=hint) if larger else hint,
         ways=finding_ways(context.state, "organisation_coverage", words),
         class_name="treemap",
     )
