@@ -25,8 +25,8 @@ STEPS_OF_SHARE = (0.0, 0.05, 0.1, 0.2)
 def urban_rural(finding: Finding, words: Wording) -> list[Component]:
     """Urban communities down, converted villages across; tied ones first, those without an organisation as a band."""
     cells = {(cell["a"], cell["b"]): cell for cell in finding.breakdowns["communities"]}
-    rows, bare_rows = ordered(finding.breakdowns["urban"], cells, end="a")
-    columns, bare_columns = ordered(finding.breakdowns["rural"], cells, end="b")
+    rows = ordered(finding.breakdowns["urban"], cells, end="a")
+    columns = ordered(finding.breakdowns["rural"], cells, end="b")
     shown_rows, shown_columns = rows[:MOST_ROWS], columns[:MOST_COLUMNS]
     grid: list[Component] = [html.Span(words.text("linkages.urban_by_rural"), className="corner")]
     grid += [html.Span(short(one["name"]), className="top", title=one["name"]) for one in shown_columns]
@@ -37,29 +37,30 @@ def urban_rural(finding: Finding, words: Wording) -> list[Component]:
         tied = sum(1 for column in columns if cells.get((row["code"], column["code"]), {"ties": 0})["ties"])
         grid.append(html.Span([html.B(words.value(tied)), html.S(f" / {words.value(len(columns))}")], className="sum"))
     style = {"gridTemplateColumns": f"auto repeat({len(shown_columns)}, minmax(13px, 1fr)) auto"}
-    picture: list[Component] = [html.Div(grid, className="urban-rural", style=style)]
-    bands = [
-        words.text(f"linkages.bare_{kind}", count=count)
-        for kind, count in (("urban", len(bare_rows)), ("rural", len(bare_columns)))
-        if count
-    ]
-    if bands:
-        picture.append(html.P("；".join(bands) if words.lang == "zh" else "; ".join(bands), className="band"))
+    picture: list[Component] = [html.Div(grid, className="urban-rural", style=style), *bare_bands(finding, words)]
     hidden = len(rows) + len(columns) - len(shown_rows) - len(shown_columns)
     if hidden:
         picture.append(html.P(words.text("linkages.more_communities", count=hidden), className="told"))
     return picture
 
 
+def bare_bands(finding: Finding, words: Wording) -> list[Component]:
+    """How many communities of each type have no organisation, so that nothing of their ties is known; or nothing."""
+    bare = {kind: sum(1 for one in finding.breakdowns[kind] if not one["organisations"]) for kind in ("urban", "rural")}
+    bands = [words.text(f"linkages.bare_{kind}", count=count) for kind, count in bare.items() if count]
+    if not bands:
+        return []
+    return [html.P("；".join(bands) if words.lang == "zh" else "; ".join(bands), className="band")]
+
+
 def ordered(
     communities: Sequence[dict[str, Any]], cells: dict[tuple[str, str], dict[str, Any]], *, end: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Communities with an organisation, most tied first, and those without one."""
+) -> list[dict[str, Any]]:
+    """Communities with an organisation, most tied first."""
     tied: dict[str, int] = {}
     for cell in cells.values():
         tied[cell[end]] = tied.get(cell[end], 0) + (cell["ties"] > 0)
-    told = sorted((one for one in communities if one["organisations"]), key=lambda one: -tied.get(one["code"], 0))
-    return told, [one for one in communities if not one["organisations"]]
+    return sorted((one for one in communities if one["organisations"]), key=lambda one: -tied.get(one["code"], 0))
 
 
 def cell_of(row: dict[str, Any], column: dict[str, Any], cell: dict[str, Any] | None, words: Wording) -> Component:

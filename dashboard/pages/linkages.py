@@ -18,6 +18,7 @@ from dashboard.components.basics import count_of, finding_count, link, share_bar
 from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.committees import cadence_panel, opened
 from dashboard.components.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
+from dashboard.components.matrix_gathered import gathered_matrix, steps_of, sums
 from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
 from dashboard.components.timeline import bars, timeline
 from dashboard.i18n import Wording
@@ -86,16 +87,25 @@ def urban_rural_panel(context: PageContext) -> Component:
     ways = finding_ways(context.state, finding.id, words)
     if not finding.breakdowns["urban"] or not finding.breakdowns["rural"]:
         return panel(title, empty(words.text("linkages.one_kind_only")), ways=ways)
+    larger = sums(finding, context.snapshot.places)
+    steps = STEPS_OF_TIES if larger is None else steps_of(larger)
     bands = [
-        f"{least}" if upper == least + 1 else f"{least}–{upper - 1}" if upper else f"≥ {least}"
-        for least, upper in zip(STEPS_OF_TIES, [*STEPS_OF_TIES[1:], 0], strict=True)
+        words.value(least)
+        if upper == least + 1
+        else f"{words.value(least)}–{words.value(upper - 1)}"
+        if upper
+        else f"≥ {words.value(least)}"
+        for least, upper in zip(steps, [*steps[1:], 0], strict=True)
+    ]
+    pairings = [
+        html.Span([html.I(className="sw running"), words.text("linkages.legend_paired")]),
+        html.Span([html.I(className="sw planned"), words.text("linkages.legend_planned")]),
     ]
     legend = html.Div(
         [
             html.Span([html.I(className="sw zero"), "0"]),
             *[html.Span([html.I(className=f"sw s{step}"), band]) for step, band in enumerate(bands, start=1)],
-            html.Span([html.I(className="sw running"), words.text("linkages.legend_paired")]),
-            html.Span([html.I(className="sw planned"), words.text("linkages.legend_planned")]),
+            *(pairings if larger is None else []),
             html.Span(
                 [
                     html.I(className="sw unknown"),
@@ -105,8 +115,12 @@ def urban_rural_panel(context: PageContext) -> Component:
         ],
         className="legend",
     )
-    hint = words.text("linkages.urban_rural_hint", unknown=finding.unknown)
-    return panel(title, [legend, *beside_chance(finding, words), *urban_rural(finding, words)], hint=hint, ways=ways)
+    if larger is None:
+        hint, matrix = words.text("linkages.urban_rural_hint", unknown=finding.unknown), urban_rural(finding, words)
+    else:
+        hint = words.text("linkages.gathered_hint", unknown=finding.unknown, kind=words.word(larger.level))
+        matrix = gathered_matrix(context, finding, larger)
+    return panel(title, [legend, *beside_chance(finding, words), *matrix], hint=hint, ways=ways)
 
 
 def beside_chance(finding: Finding, words: Wording) -> list[Component]:
