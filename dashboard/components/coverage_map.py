@@ -15,13 +15,16 @@ from dash.development.base_component import Component
 from dashboard.components.basics import attributes, count_of, icon, link
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.panel import empty, finding_ways, panel
-from dashboard.figures.coverage_map import Outline, Point, coverage_map, spread
+from dashboard.figures.coverage_map import CLASSES, Circle, Outline, Point, coverage_map, spread
+from dashboard.gathered import ABOVE, gathered
 from dashboard.page import PageContext
 from graph_model.snapshot import places_below
 
 STEP = 0.0011
 """How far apart units at one place are drawn, in degrees; about a hundred metres."""
 LISTED = 5
+MOST_POINTS, MOST_CIRCLES = 600, 150
+"""Units that are drawn one by one; of more each larger place has a circle, of which there are about so many at most."""
 
 
 def map_panel(context: PageContext) -> Component:
@@ -29,15 +32,16 @@ def map_panel(context: PageContext) -> Component:
     words = context.words
     points, unplaced = unit_points(context)
     communities, areas = outlines(context)
+    level, circles = unit_circles(context, points) if len(points) > MOST_POINTS else (None, [])
     title = words.text("coverage_page.map")
     if not points and not communities:
         body: Component = empty(words.text("coverage_page.map_empty"))
     else:
-        figure = coverage_map(communities, areas, points)
+        figure = coverage_map(communities, areas, [] if circles else points, circles)
         body = html.Div(
             [
                 chart(figure, name="coverage-map", label=title),
-                legend(context, points, communities),
+                legend(context, points, communities, marked=not circles),
                 html.Span([html.I("▲"), words.text("coverage_page.north")], className="north"),
             ],
             className="map-box",
@@ -50,7 +54,9 @@ def map_panel(context: PageContext) -> Component:
     return panel(
         title,
         [body, *[html.P(note, className="note") for note in notes], candidates(context)],
-        hint=words.text("coverage_page.map_hint"),
+        hint=words.text("coverage_page.map_hint_circles", kind=words.word(level), count=len(circles))
+        if level is not None
+        else words.text("coverage_page.map_hint"),
         ways=[
             picture_button("coverage-map", words),
             *finding_ways(context.state, "units_without_organisation", words),
@@ -81,8 +87,50 @@ def unit_points(context: PageContext) -> tuple[list[Point], int]:
         told = words.text("coverage_page.point", name=unit["name"], place=place["name"], members=unit["members"])
         opens = f"finding:units_without_organisation|place={unit['place']}"
         kind = kinds.get(unit["code"], "none")
-        points.append(Point(place["lon"] + right, place["lat"] + up, kind, told, opens))
+        points.append(Point(place["lon"] + right, place["lat"] + up, kind, told, opens, unit["place"]))
     return points, units.height - len(points)
+
+
+def unit_circles(context: PageContext, points: list[Point]) -> tuple[str | None, list[Circle]]:
+    """A circle for each larger place in which units lie, at their middle; the kind of the places, None for no circle.
+
+    Units that lie in no place of the kind are told by the legend's sums alone.
+    """
+    words, places = context.words, context.snapshot.places
+    drawn = pl.DataFrame(
+        {
+            "code": [point.place for point in points],
+            "kind": [point.kind for point in points],
+            "lon": [point.lon for point in points],
+            "lat": [point.lat for point in points],
+        }
+    )
+    told = gathered(places, drawn.get_column("code"), most=MOST_CIRCLES, levels=("community", *ABOVE))
+    if told.level is None:
+        return None, []
+    sums = circle_sums(drawn.join(told.at, on="code"))
+    circles = [
+        Circle(
+            row["lon"],
+            row["lat"],
+            row["number"],
+            words.text("coverage_page.circle", name=context.snapshot.place_names[row["at"]], **row),
+            f"place:{row['at']}",
+        )
+        for row in sums.iter_rows(named=True)
+    ]
+    return told.level, circles
+
+
+def circle_sums(drawn: pl.DataFrame) -> pl.DataFrame:
+    """Units (``kind, lon, lat, at``) by larger place: their middle, ``number`` and the number of each class."""
+    classes = [(pl.col("kind") == kind).sum().cast(pl.Int64).alias(kind) for kind in CLASSES]
+    return (
+        drawn.drop_nulls("at")
+        .group_by("at")
+        .agg(pl.col("lon", "lat").mean(), pl.len().cast(pl.Int64).alias("number"), *classes)
+        .sort("at")
+    )
 
 
 def outlines(context: PageContext) -> tuple[list[Outline], list[Outline]]:
@@ -136,8 +184,8 @@ def middle(ring: list[tuple[float, float]]) -> tuple[float, float]:
     return x / (3 * area), y / (3 * area)
 
 
-def legend(context: PageContext, points: list[Point], communities: list[Outline]) -> Component:
-    """What each mark is, with its count."""
+def legend(context: PageContext, points: list[Point], communities: list[Outline], *, marked: bool) -> Component:
+    """What each class of units is, with its count, and its mark where units are drawn one by one."""
     words = context.words
     least = int(context.finding("units_that_should_establish").thresholds[0].value)
     names = {
@@ -150,7 +198,8 @@ def legend(context: PageContext, points: list[Point], communities: list[Outline]
     entries: list[Component] = [html.H3(words.text("coverage_page.legend_units"))]
     for kind, mark in marks.items():
         count = sum(point.kind == kind for point in points)
-        entries.append(html.Span([html.I(mark, className=f"pt {kind}"), names[kind], html.Em(words.value(count))]))
+        shape = html.I(mark if marked else "", className=f"pt {kind}")
+        entries.append(html.Span([shape, names[kind], html.Em(words.value(count))]))
     if communities:
         hatched = sum(outline.hatched for outline in communities)
         entries += [

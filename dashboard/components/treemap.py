@@ -169,7 +169,10 @@ def cell(
     figure = (
         words.text("common.unknown") if told["of"] == 0 else f"{words.value(told['count'])} / {words.value(told['of'])}"
     )
-    children = [html.B(row["name"].removesuffix("社区")), html.Span("–" if share is None else figure)]
+    children = [
+        html.B(row["name"].removesuffix("社区").removesuffix("街道")),
+        html.Span("–" if share is None else figure),
+    ]
     opens = {"open": f"community:{row['code']}"} if row["kind"] == "community" else {"place": row["code"], "open": None}
     drawn = link(
         context.state.to(**opens),

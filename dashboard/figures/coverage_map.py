@@ -30,17 +30,34 @@ class Outline:
 
 @dataclass(frozen=True)
 class Point:
-    """One unit: where it lies, its class (of ``CLASSES``), what its tooltip tells and what a click opens."""
+    """One unit: where it lies, its class (of ``CLASSES``), what its tooltip tells, what a click opens, its place."""
 
     lon: float
     lat: float
     kind: str
     told: str
     opens: str
+    place: str
 
 
-def coverage_map(communities: Sequence[Outline], areas: Sequence[Outline], points: Sequence[Point]) -> go.Figure:
-    """Communities filled (hatched without an organisation), areas outlined, units as points by class.
+@dataclass(frozen=True)
+class Circle:
+    """All units of a larger place: where it lies, how many they are, what its tooltip tells and what a click opens."""
+
+    lon: float
+    lat: float
+    number: int
+    told: str
+    opens: str
+
+
+def coverage_map(
+    communities: Sequence[Outline],
+    areas: Sequence[Outline],
+    points: Sequence[Point],
+    circles: Sequence[Circle] = (),
+) -> go.Figure:
+    """Communities filled (hatched without an organisation), areas outlined, units as points by class or as circles.
 
     Shape stands beside colour: a filled square should found a branch, a filled circle could share one, an open circle
     has nobody, a question mark is unknown.
@@ -74,6 +91,7 @@ def coverage_map(communities: Sequence[Outline], areas: Sequence[Outline], point
         hovertemplate="%{hovertext}<extra></extra>",
     )
     _add_points(figure, points)
+    _add_circles(figure, circles)
     for outline in areas:
         figure.add_annotation(
             x=outline.middle[0],
@@ -84,9 +102,11 @@ def coverage_map(communities: Sequence[Outline], areas: Sequence[Outline], point
             bgcolor="rgba(255,255,255,.72)",
             borderpad=1,
         )
-    latitudes = [point.lat for point in points] + [
-        lat for outline in communities for ring in outline.rings for _, lat in ring
-    ]
+    latitudes = (
+        [point.lat for point in points]
+        + [circle.lat for circle in circles]
+        + [lat for outline in communities for ring in outline.rings for _, lat in ring]
+    )
     middle = (min(latitudes) + max(latitudes)) / 2 if latitudes else 0.0
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(
@@ -128,6 +148,28 @@ def _add_points(figure: go.Figure, points: Sequence[Point]) -> None:
             customdata=[[point.opens, point.told] for point in chosen],
             hovertemplate="%{customdata[1]}<extra></extra>",
         )
+
+
+def _add_circles(figure: go.Figure, circles: Sequence[Circle]) -> None:
+    """Circles whose areas are in proportion to their numbers, the largest smaller where there are many."""
+    if not circles:
+        return
+    widest = 30 if len(circles) <= 40 else 16
+    figure.add_scatter(
+        x=[circle.lon for circle in circles],
+        y=[circle.lat for circle in circles],
+        mode="markers",
+        marker={
+            "size": [circle.number for circle in circles],
+            "sizemode": "area",
+            "sizeref": max(circle.number for circle in circles) / widest**2,
+            "color": SEQUENCE[4],
+            "opacity": 0.8,
+            "line": {"width": 1, "color": "#ffffff"},
+        },
+        customdata=[[circle.opens, circle.told] for circle in circles],
+        hovertemplate="%{customdata[1]}<extra></extra>",
+    )
 
 
 def _path(rings: Sequence[Ring]) -> dict[str, list[float | None]]:
