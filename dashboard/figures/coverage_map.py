@@ -154,7 +154,7 @@ def _add_circles(figure: go.Figure, circles: Sequence[Circle]) -> None:
     """Circles whose areas are in proportion to their numbers, the largest smaller where there are many."""
     if not circles:
         return
-    widest = 30 if len(circles) <= 40 else 16
+    widest = 30 if len(circles) <= 40 else 12
     figure.add_scatter(
         x=[circle.lon for circle in circles],
         y=[circle.lat for circle in circles],
