@@ -11,7 +11,7 @@ import json
 import pytest
 
 from dashboard.components.community import community_drawer
-from dashboard.components.treemap import coverage_treemap
+from dashboard.components.treemap import coverage_treemap, treemap_cells
 from dashboard.i18n import Wording
 from dashboard.pages.communities import answer
 from dashboard.server import context_of
@@ -50,9 +50,9 @@ def service(tmp_path_factory):
 
 def test_the_pages_say_it_beside_the_counts(service):
     context = context_of(service, "/", "?lang=zh")
-    assert SAID in str(coverage_treemap(context))
-    assert "无应建单位" not in str(coverage_treemap(context))
-    assert "未知" in str(coverage_treemap(context))
+    assert SAID in str(coverage_treemap(context, treemap_cells(context)))
+    assert "无应建单位" not in str(coverage_treemap(context, treemap_cells(context)))
+    assert "未知" in str(coverage_treemap(context, treemap_cells(context)))
     assert answer(context)[-1].strip() == SAID
     assert f"{SAID} · 全覆盖" in json.dumps(
         community_drawer(context, "B").to_plotly_json(), default=str, ensure_ascii=False
