@@ -177,16 +177,22 @@ class Batch:
         Raises
         ------
         BatchDamaged
-            ``batch_file_missing`` or ``batch_checksum``: the file is gone or is not as it was written.
+            ``batch_file_missing`` or ``batch_checksum``: the file is gone, or it or what the manifest tells of the
+            tables is not as it was written.
         """
-        return self._read(self.manifest["tables"][name])
+        return self._read(self._told_of(name))
 
     def lacking(self, name: str) -> tuple[Lacking, ...]:
         """The rows of a table it brought in runs, with the columns that their sheet did not have.
 
         None where every sheet had every column, and of batches that older versions loaded: their rows count whole.
+
+        Raises
+        ------
+        BatchDamaged
+            ``batch_checksum``: what the manifest tells of the tables is not as it was written.
         """
-        return lacking_of(self.manifest["tables"][name].get("lacking", ()))
+        return lacking_of(self._told_of(name).get("lacking", ()))
 
     def problems(self) -> pl.DataFrame:
         """One row a problem, in ``PROBLEM_SCHEMA``."""
@@ -227,6 +233,14 @@ class Batch:
         """Every file it consists of, the manifest last, relative to its folder."""
         told = [*self.manifest["tables"].values(), *self.kept_files()]
         return [*(str(one["file"]) for one in told), MANIFEST]
+
+    def _told_of(self, name: str) -> Mapping[str, Any]:
+        """What the manifest tells of a table, held against the batch's checksum."""
+        tables = self.manifest["tables"]
+        if self.checksum != checksum_of(tables):
+            raise BatchDamaged("batch_checksum", batch=self.id, file=MANIFEST)
+        told: Mapping[str, Any] = tables[name]
+        return told
 
     def _damage(self, code: str, file: str, *, tables: Mapping[str, int | None] | None = None) -> Damage:
         lost = {name: told["rows"] for name, told in self.manifest["tables"].items()} if tables is None else tables

@@ -49,6 +49,8 @@ def _of_a_batch(ledger: Ledger, batch_id: str, noted: Mapping[str, Any] | None) 
         yield Damage(batch_id, damaged.code, MANIFEST, tables, sources, mendable=noted is not None)
         return
     if noted is not None and batch.manifest != noted:
+        counted = all(batch.manifest[told] == noted[told] for told in ("tables", "replace", "as_of", "checksum"))
         batch = Batch(batch_id, batch.folder, noted)  # its files are held against what was written, not against this
-        yield Damage(batch_id, "manifest_altered", MANIFEST, sources=batch.file_names, mendable=True)
+        tables = {} if counted else {name: told["rows"] for name, told in noted["tables"].items()}
+        yield Damage(batch_id, "manifest_altered", MANIFEST, tables, batch.file_names, mendable=True)
     yield from batch.damages()

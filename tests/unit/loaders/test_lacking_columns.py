@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
+from graph_model.errors import BatchDamaged
 from graph_model.history import row_history
 from graph_model.ledger import Ledger
+from graph_model.ledger.examining import damages_of
+from graph_model.ledger.repair import repair_ledger
 from graph_model.prospects import changes_of_load, changes_of_undo
 from loaders.importer import load
 from tests.unit.loaders.hand_ins import problems_told
@@ -133,3 +137,29 @@ def test_a_member_without_a_column_for_the_age_keeps_the_age_and_a_year_of_birth
     ledger, _ = handed({"党员台账": ["党员编号,组织编码,出生年月", "M1,O2,不详"]}, as_of=day)
     bands = ledger.dataset().tables["members"].filter(organisation="O2").get_column("age_band").to_list()
     assert bands == [None]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda told: told.pop("lacking"),
+        lambda told: told["lacking"][0].update(columns=["workerz"]),
+        lambda told: told["lacking"][0].update(rows=3),
+    ],
+    ids=["gone", "a column", "rows"],
+)
+def test_what_a_manifest_tells_of_lacking_columns_is_never_read_when_it_was_altered(handed, edit):
+    handed({"地点台账": PLACES})
+    ledger, _ = handed({"地点台账": ["地点编码,地点名称,地点类别", "C1,第一社区,社区"]})
+    path = ledger.folder / "batches/b0002/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    edit(told["tables"]["places"])
+    path.write_text(json.dumps(told), "utf-8")
+    with pytest.raises(BatchDamaged, match="batch_checksum"):
+        ledger.dataset()
+    with pytest.raises(BatchDamaged, match="batch_checksum"):
+        row_history(ledger, "C1")
+    (damage,) = damages_of(ledger)
+    assert (damage.code, dict(damage.tables), damage.mendable) == ("manifest_altered", {"places": 1}, True)
+    repair_ledger(ledger)
+    assert places(ledger, "name", "households")[0] == ("C1", "第一社区", 320)
