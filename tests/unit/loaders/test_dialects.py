@@ -57,6 +57,7 @@ def value_and_fault(table, column, cell, *, power=0):
         "二〇一八年6月3日",
         "公元2018年6月3日",
         "公元二〇一八年六月三日",
+        "二0一八年六月三日",
     ],
 )
 def test_a_day_is_read_through_weekdays_times_and_numerals(cell):
