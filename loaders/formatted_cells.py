@@ -20,6 +20,7 @@ import polars as pl
 
 from loaders.archives import BROKEN
 from loaders.number_formats import Section, sections_of, shown
+from loaders.person_numbers import MIGHT_BE_A_NUMBER, has_person_number
 from loaders.xlsx_parts import STYLES, column_place, sheet_parts, sheet_windows, small_part
 
 Formats: TypeAlias = Mapping[int, tuple[Section, ...]]
@@ -30,7 +31,10 @@ STYLES_OF_CELLS = re.compile(r"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re
 STYLE = re.compile(r"<(?:\w+:)?xf[\s/>][^>]*")
 NUMBER_OF_FORMAT = re.compile(r"""\bnumFmtId=["']([0-9]{1,9})["']""")
 CODE = re.compile(r"""\bformatCode=(?:"([^"]*)"|'([^']*)')""")
-BUILT_IN = {9: "0%", 10: "0.00%"}
+MONEY = '"¥"#,##0'
+BUILT_IN = {9: "0%", 10: "0.00%", **dict.fromkeys((5, 6, 7, 8, 42, 44), MONEY)}
+"""Formats that a file does not write out. Those of money show the sign of the country's, which is ¥ where ledgers are
+kept: yuan, so that the number is right as it is, but below 万元 may be either."""
 NUMBER = r"^-?[0-9]+(?:\.[0-9]+)?$"
 
 
@@ -68,6 +72,8 @@ def formats_told(content: bytes) -> tuple[Formats, Mapping[str, pl.DataFrame]]:
 def with_formats(cells: pl.DataFrame, at: pl.DataFrame, formats: Formats) -> pl.DataFrame:
     """The numbered cells of a sheet with these numbers as a person reads them: 3万户, 50%.
 
+    A number of a person stays as it is, to be known for one wherever it stands: signs between its digits would hide it.
+
     Parameters
     ----------
     cells
@@ -91,6 +97,9 @@ def with_formats(cells: pl.DataFrame, at: pl.DataFrame, formats: Formats) -> pl.
 
 def _as_shown(texts: pl.Series, sections: tuple[Section, ...]) -> pl.Series:
     distinct = texts.unique()
+    suspect = distinct.str.contains(MIGHT_BE_A_NUMBER)
+    person = [one and has_person_number(text) for text, one in zip(distinct, suspect, strict=True)]
+    distinct = distinct.filter(~pl.Series(person, dtype=pl.Boolean))
     return texts.replace(distinct, pl.Series(shown(distinct.to_list(), sections), dtype=pl.String))
 
 

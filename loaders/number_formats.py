@@ -19,8 +19,13 @@ TOKEN: Final = re.compile(
     r"""|(?P<power>[Ee][+-])|(?P<digit>[0#?])|(?P<other>.)""",
     re.DOTALL,
 )
+BRACKETS: Final = re.compile(r"\[[^\]]*\]")
 DAY_LETTERS: Final = frozenset("yYmMdDhHsSaAeEbB")
 SAYS_NOTHING: Final = frozenset("()+-– \u00a0\u3000")
+SAYS_NOTHING_BEHIND: Final = SAYS_NOTHING - set("+-–")
+"""320+ is no number, +320 is."""
+NOT_SHOWN: Final = "########"
+"""What stands for a number that its format shows as nothing: the sign of a spreadsheet for a number nobody can see."""
 SCALED: Final = "(×{})"
 """Behind a shown number, before its unit: how many times smaller it is shown than it is."""
 
@@ -37,12 +42,11 @@ class Section:
         How often a hundredth is taken off.
     hidden
         Noughts that are left out: three a comma at the end, one a digit behind a point that is mere text.
-    zeros
-        Digits that are shown at least, filled up with noughts.
-    within
-        Text between the digits, by how many digits stand behind it.
+    digits
+        The places of the digits before the point, and the texts between them, from the right; empty where the number
+        stands as it is.
     instead
-        Text that is shown in place of the number; empty where the number is.
+        Text that is shown in place of the number; empty where it is shown as nothing, None where the number is.
     condition
         Sign and bound, as ``>=`` and 10000; None where the place in the format decides.
     """
@@ -51,15 +55,14 @@ class Section:
     behind: str = ""
     percent: int = 0
     hidden: int = 0
-    zeros: int = 0
-    within: tuple[tuple[int, str], ...] = ()
-    instead: str = ""
+    digits: tuple[tuple[str, str], ...] = ()
+    instead: str | None = None
     condition: tuple[str, Decimal] | None = None
 
     @property
     def tells(self) -> bool:
         """Whether a person sees more than the number."""
-        more = (self.before, self.behind, self.percent, self.hidden, self.zeros > 1, self.within, self.instead)
+        more = (self.before, self.behind, self.percent, self.hidden, self.digits, self.instead is not None)
         return any(more)
 
 
@@ -84,9 +87,15 @@ def sections_of(code: str) -> tuple[Section, ...]:
             parts.append("")
         else:
             parts[-1] += sign
+    if len(parts) == 1 and not BRACKETS.sub("", code):  # a colour alone, or nothing at all, is a number as it is
+        return ()
     told = [_section(part) for part in parts[:3] if "@" not in _unquoted(part)]
     sections = tuple(one for one in told if one is not None)
-    if len(sections) < len(told) or not any(one.tells for one in sections):
+    # A nought that is shown as nothing, or as a dash, is a nought all the same.
+    of_nought = 2 if all(one.condition is None for one in sections) else None
+    if len(sections) < len(told) or not any(
+        one.tells and (place != of_nought or one.instead != "") for place, one in enumerate(sections)
+    ):
         return ()
     return sections
 
@@ -105,19 +114,35 @@ def shown(numbers: Sequence[str], sections: Sequence[Section]) -> list[str]:
 
 
 def _shown(number: str, section: Section) -> str:
-    if not section.tells:
+    value = Decimal(number)
+    if not section.tells or (value == 0 and section.instead == ""):  # a nought as a dash, or as nothing
         return number
-    if section.instead:
-        return section.instead
-    value = Decimal(number).scaleb(2 * section.percent - section.hidden)
-    sign, digits = ("-" if value < 0 else ""), _plain(abs(value))
-    if "." not in digits:
-        digits = digits.zfill(section.zeros)
-        for behind, text in section.within:
-            digits = digits.zfill(behind + 1)
-            digits = digits[:-behind] + text + digits[-behind:]
+    if section.instead is not None:
+        return section.instead or NOT_SHOWN
+    value = value.scaleb(2 * section.percent - section.hidden)
+    sign, (whole, point, part) = ("-" if value < 0 else ""), _plain(abs(value)).partition(".")
     scale = SCALED.format(10**section.hidden) if section.hidden else ""
+    digits = _in_places(whole, section.digits) + point + part
     return f"{section.before}{sign}{digits}{scale}{'%' * section.percent}{section.behind}"
+
+
+def _in_places(digits: str, places: Sequence[tuple[str, str]]) -> str:
+    """Digits in their places, texts between them; those for which there is no place stand before the first."""
+    if not places:
+        return digits
+    told: list[str] = []
+    left = list(digits if digits != "0" else "")
+    last = max(number for number, (kind, _) in enumerate(places) if kind == "digit")
+    for number, (kind, text) in enumerate(places):
+        if kind == "text":
+            told.append(text)
+        elif number == last:
+            told.append("".join(left) or ("0" if text == "0" else ""))
+        elif left:
+            told.append(left.pop())
+        elif text == "0":
+            told.append("0")
+    return "".join(reversed(told))
 
 
 def _plain(value: Decimal) -> str:
@@ -168,7 +193,7 @@ def _section(part: str) -> Section | None:
         elif kind == "digit" or (kind == "other" and text in ",.%"):
             tokens.append(("digit" if kind == "digit" else text, text))
         elif kind == "other":
-            tokens.append(("text", text))
+            tokens.append(("slash" if text == "/" else "text", text))
         elif kind == "power":
             tokens.append(("power", text))
     return _told(tokens, condition)
@@ -181,35 +206,35 @@ def _told(tokens: list[tuple[str, str]], condition: tuple[str, Decimal] | None) 
         return Section(instead=_said(tokens), condition=condition)
     first, last = places[0], places[-1]
     before, inner, behind = tokens[:first], tokens[first : last + 1], tokens[last + 1 :]
+    said_behind = _said(behind, nothing=SAYS_NOTHING_BEHIND)
     if any(kind == "power" for kind, _ in inner):
-        return Section(_said(before), _said(behind), percent, condition=condition)
+        return Section(_said(before), said_behind, percent, condition=condition)
+    if any(kind == "slash" for kind, _ in inner):  # a fraction
+        return None
     commas = 0
     while commas < len(behind) and behind[commas][0] == ",":
         commas += 1
     point = next((n for n, (kind, _) in enumerate(inner) if kind == "."), None)
-    whole = inner if point is None else inner[:point]
-    if point is not None:  # 0,.0 hides three noughts too
-        while whole and whole[-1][0] == ",":
-            whole = whole[:-1]
-            commas += 1
-    hidden, within = 3 * commas, []
-    for number, (kind, text) in enumerate(whole):
-        if kind != "text" or not text.strip():
-            continue
-        if "/" in text:  # a fraction
-            return None
-        follow = sum(one == "digit" for one, _ in whole[number:])
-        if text == ".":
-            hidden += follow
-        else:
-            within.append((follow, text))
-    dotted = any(text == "." and kind == "text" for kind, text in whole)
-    zeros = 0 if dotted else sum(kind == "digit" and text == "0" for kind, text in whole)
-    return Section(_said(before), _said(behind), percent, hidden, zeros, tuple(sorted(within)), condition=condition)
+    whole, part = (inner, []) if point is None else (inner[:point], inner[point:])
+    while point is not None and whole and whole[-1][0] == ",":  # 0,.0 hides three noughts too
+        whole = whole[:-1]
+        commas += 1
+    hidden = 3 * commas
+    shown_places = [one for one in whole if one[0] == "digit" or (one[0] == "text" and one[1].strip())]
+    texts = [number for number, (kind, _) in enumerate(shown_places) if kind == "text"]
+    dots = [number for number in texts if shown_places[number][1] == "."]
+    if point is None and dots and dots == texts[-1:]:  # the only one, and no other text behind it
+        hidden += len(shown_places) - 1 - dots[0]
+        shown_places = shown_places[: dots[0]]
+        texts = texts[:-1]
+    if not texts and sum(text == "0" for _, text in shown_places) < 2:
+        shown_places = []
+    said_behind = "".join(text for kind, text in part if kind == "text") + said_behind
+    return Section(_said(before), said_behind, percent, hidden, tuple(reversed(shown_places)), condition=condition)
 
 
-def _said(tokens: list[tuple[str, str]]) -> str:
+def _said(tokens: list[tuple[str, str]], *, nothing: frozenset[str] = SAYS_NOTHING) -> str:
     """The text among tokens, without the signs of accounts and blanks around it."""
-    text = "".join(text for kind, text in tokens if kind == "text")
-    text = "" if set(text) <= SAYS_NOTHING else text.strip("".join(SAYS_NOTHING - set("()")))
+    text = "".join(text for kind, text in tokens if kind in ("text", "slash"))
+    text = "" if set(text) <= nothing else text.strip("".join(nothing - set("()")))
     return text.replace("(", "").replace(")", "") if text.count("(") != text.count(")") else text

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
 import zipfile
+from random import Random
 
 import polars as pl
 import pytest
 import xlsxwriter
 
 from loaders import formatted_cells
+from loaders.days import read_days
 from loaders.formatted_cells import formats_told
 from loaders.importer import read_hand_in
 from loaders.number_formats import sections_of, shown
@@ -42,6 +46,24 @@ HEADERS = ["地点编码", "地点名称", "地点类别"]
         ('"DZ"000', "1", "DZ001"),
         ("000-0000", "1234567", "123-4567"),
         ('0"万"0000"户"', "32000", "3万2000户"),
+        ("00-00-00", "410102", "41-01-02"),
+        ("00-00-00", "70102", "07-01-02"),
+        ("00-00-00", "410102.5", "41-01-02.5"),
+        ("0000-00-00", "20180603", "2018-06-03"),
+        ('0000"年"00"月"00"日"', "20180603", "2018年06月03日"),
+        ('0000"/"00"/"00', "20180603", "2018/06/03"),
+        ('0"亿"0000"万"0000"元"', "320012345", "3亿2001万2345元"),
+        ('#"亿"####"万"####"元"', "12345", "亿1万2345元"),  # as a spreadsheet shows it: no one number
+        ('0"亿"0000!.0,"万元"', "320012345", "3亿2001.2345(×10000)万元"),
+        ('000"."0000', "1234567", "123.4567(×10000)"),
+        ('00"."00"."00', "410102", "41.01.02"),
+        ('0"+"', "320", "320+"),
+        (";;;", "320", "########"),
+        (";;;", "-3", "########"),
+        (";;;", "0", "0"),
+        ("0;;", "-3", "########"),
+        ("0;;", "3", "3"),
+        ('"-"', "320", "########"),
         ('0;-0;"无"', "0", "无"),
         ('0;-0;"无"', "3", "3"),
         ('_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', "0", "¥0"),
@@ -55,10 +77,39 @@ def test_a_number_is_shown_as_its_format_shows_it_and_not_rounded(code, number, 
 @pytest.mark.parametrize(
     "code",
     ["General", "G/通用格式", "0", "0.00", "#,##0.00_ ", "0_);[Red](0)", "0;-0;\"-\"", "0.00E+00", "# ?/?", "@", "",
-     'yyyy"年"m"月"d"日"', "[h]:mm", "m/d", "[DBNum1][$-804]General", "[$-804]0", "上午/下午h"],
+     "[Red]", "+0;-0", "0;-0;;@", 'yyyy"年"m"月"d"日"', "[h]:mm", "m/d", "[DBNum1][$-804]General", "[$-804]0",
+     "上午/下午h"],
 )  # fmt: skip
 def test_a_format_that_shows_the_number_alone_or_a_day_changes_nothing(code):
     assert sections_of(code) == ()
+
+
+def in_places(number, pieces):
+    """The oracle: the format from the right, digit by digit; the first place takes all digits that are left."""
+    left, told = (number if number != "0" else ""), ""
+    first = next(place for place, piece in enumerate(pieces) if piece in "0#")
+    for place in range(len(pieces) - 1, -1, -1):
+        piece = pieces[place]
+        if piece not in "0#":
+            told = piece + told
+        elif place == first:
+            told = (left or piece.strip("#")) + told
+        else:
+            told = (left[-1:] or piece.strip("#")) + told
+            left = left[:-1]
+    return told
+
+
+def test_digits_stand_in_their_places_whatever_texts_are_between_them():
+    random = Random(20180603)
+    for _ in range(500):
+        pieces = ["0"]
+        for _ in range(random.randrange(1, 9)):
+            pieces += random.choice([["0"], ["#"], ["年", "0"], ["-", "0"], ["亿", "#"], ["区1", "0"]])
+        pieces.insert(random.randrange(1, len(pieces)), "号")  # one text at least
+        code = "".join(piece if piece in "0#" else f'"{piece}"' for piece in pieces)
+        number = str(random.randrange(10 ** random.randrange(1, 12)))
+        assert shown([number], sections_of(code)) == [in_places(number, pieces)], (code, number)
 
 
 def written(tmp_path, header, cells):
@@ -103,6 +154,41 @@ def test_a_unit_in_the_format_wins_over_the_headers_and_noughts_left_out_need_a_
     )
     path = written(tmp_path, "工作经费(千元)", [(70_000, "0,")])
     assert told_of(path, "work_funds") == ([70_000.0], [])
+
+
+def test_what_is_shown_with_a_plus_or_not_at_all_is_no_number_and_told(tmp_path):
+    cells = [(320, '0"+"'), (320, ";;;"), (0, "0;-0;;@")]
+    assert told_of(written(tmp_path, "户数", cells), "households") == (
+        [None, None, 0],
+        [(2, "320+", "not_a_number", "warning", None), (3, "########", "cell_error", "warning", None)],
+    )
+
+
+@pytest.mark.parametrize("code", ["0000-00-00", '0000"年"00"月"00"日"'])
+def test_a_day_in_a_format_of_digits_is_that_day(code):
+    told = pl.Series(shown(["20180603", "20181203"], sections_of(code)))
+    assert read_days(told).get_column("day").to_list() == [dt.date(2018, 6, 3), dt.date(2018, 12, 3)]
+
+
+@pytest.mark.parametrize("header", ["户数", "备注"])
+def test_the_number_of_a_person_is_known_under_any_format(tmp_path, header):
+    codes = ['000"."0000"."0000', '0"."0', '000"号"0000"号"0000', "0%", ";;;", '0.0,,"万"']
+    cells = [(number, code) for number in (13812345678, 110105491231002) for code in codes]
+    draft = read_hand_in([written(tmp_path, header, cells)], salt=SALT)
+    told = draft.problems.filter(pl.col("code") == "looks_like_a_person")
+    assert told.get_column("row").to_list() == list(range(2, 14))
+    for frame in (draft.tables["places"], draft.problems):
+        texts = frame.select(pl.concat_str(pl.all().cast(pl.String), ignore_nulls=True)).to_series().to_list()
+        assert not re.search("138|5678|1101|1231", "".join(texts))
+
+
+def test_formats_of_money_that_a_file_does_not_write_out_are_yuan(tmp_path):
+    cells = [(70_000, number) for number in (5, 6, 7, 8, 42, 44)]
+    assert told_of(written(tmp_path, "工作经费", cells), "work_funds") == ([70_000.0] * 6, [])
+    assert told_of(written(tmp_path, "工作经费(万元)", cells[:2]), "work_funds") == (
+        [None, None],
+        [(row, "¥70000", "not_a_number", "warning", None) for row in (2, 3)],
+    )
 
 
 def test_a_code_has_the_noughts_that_its_format_shows(tmp_path):
