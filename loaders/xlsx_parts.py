@@ -16,6 +16,7 @@ from typing import TypeAlias
 from xml.etree import ElementTree
 
 from loaders.archives import BROKEN
+from loaders.raw_sheets import column_letters
 
 Merged: TypeAlias = tuple[tuple[int, int, str], ...]
 """Cells merged over several rows: the first row and the last as a person sees them, and the place of the column."""
@@ -29,6 +30,11 @@ END_OF_CELLS = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
 MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?[A-Z]{1,3}\$?([0-9]{1,7})["']"""
 )
+ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+PLACELESS = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^>]*?\sr=)")
+PLACE = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{1,7})["']""")
+ROW_OR_CELL = re.compile(rb"((?:<|^)(?:\w*:)?)(row|c)(?=[\s/>])([^>]*)>")
+"""A piece may begin within the name of a row: ``:row``."""
 BUILT_IN = frozenset({*range(27, 37), *range(50, 59)})
 """Numbers of the formats of days and times that East Asian Excel does not write out (ECMA-376 part 1, 18.8.30)."""
 ANY_DAY = "14"
@@ -121,7 +127,22 @@ def small_part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def sheet_windows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """A sheet's part a piece at a time, no row cut in two."""
+    """A sheet's part a piece at a time, no row cut in two; every cell has its place, though the file leaves it out.
+
+    Whether a file leaves places out is seen in its first piece with cells.
+    """
+    row, lacking = 0, None
+    for window in _windows(archive, part):
+        if lacking is None and ANY_CELL.search(window):
+            lacking = PLACELESS.search(window) is not None
+        if lacking:
+            placed, row = _with_places(window, row)
+            yield placed
+        else:
+            yield window
+
+
+def _windows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     kept = b""
     with archive.open(part) as inside:
         while piece := inside.read(CHUNK):
@@ -133,6 +154,24 @@ def sheet_windows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             else:  # one row so far
                 kept = window
     yield kept
+
+
+def _with_places(window: bytes, row: int) -> tuple[bytes, int]:
+    """The piece with ``r="D2"`` at cells without it: a cell stands behind the one before, a row below; the last row."""
+    place = -1
+
+    def placed(found: re.Match[bytes]) -> bytes:
+        nonlocal row, place
+        told = PLACE.search(found[3])
+        if found[2] == b"row":
+            row, place = (int(told[2]) if told is not None else row + 1), -1
+            return found[0]
+        place = column_place(told[1].decode()) if told is not None else place + 1
+        if told is not None:
+            return found[0]
+        return found[1] + b'c r="%b%d"' % (column_letters(place).encode(), row) + found[3] + b">"
+
+    return ROW_OR_CELL.sub(placed, window), row
 
 
 def _behind_the_cells(archive: zipfile.ZipFile, part: str) -> bytes:

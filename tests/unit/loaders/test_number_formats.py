@@ -217,6 +217,27 @@ def test_cells_are_found_however_their_attributes_stand(tmp_path):
     assert cells["地点台账"].rows() == [(2, 3, 1), (3, 3, 1)]
 
 
+@pytest.mark.parametrize("chunk", [1 << 20, 40])
+@pytest.mark.parametrize(("also", "prefix"), [(b"", b""), (b'<row r="[0-9]+"', b""), (b"", b"x:")])
+def test_a_cell_that_does_not_tell_its_place_stands_behind_the_one_before(tmp_path, monkeypatch, also, prefix, chunk):
+    monkeypatch.setattr("loaders.xlsx_parts.CHUNK", chunk)
+    path = written(tmp_path, "户数", [(3, '0"万户"'), (4, "0"), (320, '0"户"')])
+    content = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = re.sub(rb'<c r="(?!C)[A-Z][0-9]"', b"<c", part)  # a place in the midst of the row goes on
+                part = re.sub(also, b"<row", part) if also else part
+                part = re.sub(rb"<(/?)(row|c|v|sheetData)(?=[\s>])", rb"<\1" + prefix + rb"\2", part)
+            new.writestr(name, part)
+    _, cells = formats_told(content.getvalue())
+    assert cells["地点台账"].rows() == [(2, 3, 1), (4, 3, 3)]
+    if prefix == b"":
+        path.write_bytes(content.getvalue())
+        assert told_of(path, "households") == ([30_000, 4, 320], [])
+
+
 def test_a_sheet_is_looked_through_only_where_a_style_says_so(tmp_path, monkeypatch):
     path = written(tmp_path, "户数", [(3, "#,##0"), (4, "yyyy-mm-dd")])
     monkeypatch.setattr(formatted_cells, "sheet_windows", lambda *_: pytest.fail("a sheet was looked through"))
