@@ -16,13 +16,14 @@ from stdnum.exceptions import ValidationError
 from loaders.spellings import compared_text
 
 _MASK = "[*×xX●○•◯□■※]"
+_LINE = "[—―─━]{2,8}"
 _ODD_MASK = "(?:" + "|".join(rf"{re.escape(sign)}{{3,8}}" for sign in "·・‧∙.-_#?~△▲█★☆") + ")"
 """A run of another sign that hides digits; an ellipsis reads as three dots or six."""
 _APART = "[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]"
 """What may stand between digits of one number: anything but words."""
 MIGHT_BE_A_NUMBER = (
     rf"[0-9](?:{_APART}*[0-9]){{10}}|[0-9]\.[0-9]{{5,}}[eE]\+?1[0-9]"
-    rf"|[0-9]{{3}}[\s\-]*{_MASK}{{3}}|[0-9]{{3}}\s*{_ODD_MASK}"
+    rf"|[0-9]{{3}}[\s\-]*{_MASK}{{3}}|[0-9]{{3}}\s*(?:{_ODD_MASK}|{_LINE})"
 )
 """Holds for every text, once compared, in which a number of a person can stand; and for others."""
 HIDDEN = "***"
@@ -38,12 +39,19 @@ _MOBILE_APART = re.compile(
     r"|(?<![0-9],)1[3-9][0-9],[0-9]{4},[0-9]{4}(?!,[0-9]))(?![0-9])(?!\.[0-9])(?!\s*[户人元万个家名亩次件])"
 )
 """In its groups, the same signs between them (138，0013，8000); a unit, or more numbers, tell that it is a list."""
+_MOBILE_LISTED = re.compile(
+    r"(?<![0-9.])(?<![0-9][,、;:~+=])1[3-9][0-9](?:([、;:~+=])(?![0-9]{2}00[、;+][0-9]{2}00)[0-9]{4}\1[0-9]{4}"
+    r"|([,、;:~+=])(?!(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9])[0-9]{8})"
+    r"(?![0-9])(?![.,、;:~+=][0-9])(?!\s*[户人元万个家名亩次件])"
+)
+"""With signs that as often part a list or make a sum (138、1234、5678, 138，12345678): round numbers are one, and more
+numbers; eight digits may be a day."""
 _MOBILE_BRACKETED = re.compile(
     r"\(1[3-9][0-9]\)[\s\-]*[0-9]{4}[\s\-]*[0-9]{4}(?![0-9])|(?<![0-9])1[3-9][0-9]\([0-9]{4}\)[0-9]{4}(?![0-9])"
 )
 _MOBILE_MASKED = re.compile(
     rf"(?<![0-9])1[3-9][0-9][\s\-]*(?:(?:{_MASK}{{4,5}}|{_ODD_MASK})[\s\-]*[0-9]{{4}}|[0-9]{{4}}[\s\-]*{_MASK}{{4}})"
-    "(?![0-9])"
+    rf"(?![0-9])|(?<![0-9])1[3-9][0-9]\s*{_LINE}\s*[0-9]{{4}}(?![0-9])(?!\s*[户人元万个家名亩次件年])"
 )
 _IDENTITY_MASKED = re.compile(
     rf"(?<![0-9A-Za-z])(?P<told>[0-9]{{4,14}})\s*(?:{_MASK}{{3,14}}|(?P<sign>[·・‧∙.\-_#?~△▲█★☆])(?P=sign){{3,13}})\s*"
@@ -139,6 +147,7 @@ def _holds(text: str, *, mistyped: bool = False) -> bool:
         _MOBILE.search(text) is not None
         or _MOBILE_BRACKETED.search(text) is not None
         or _MOBILE_APART.search(text) is not None
+        or _MOBILE_LISTED.search(text) is not None
         or _MOBILE_MASKED.search(text) is not None
         or any(_is_identity(number, mistyped=mistyped) for number in identities)
         or any(_is_old_identity(number, alone=number == text) for number in _OLD_IDENTITY.findall(text))

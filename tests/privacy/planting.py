@@ -62,6 +62,9 @@ MOBILE_FORMS: tuple[Form, ...] = (
     lambda n: f"（+86）{full_width(n)}",
     lambda n: f"{n[:3]}，{n[3:7]}，{n[7:]}",
     lambda n: f"{n[:3]}·{n[3:7]}·{n[7:]}",
+    lambda n: f"{n[:3]}、{n[3:7]}、{n[7:]}",
+    lambda n: f"{n[:3]}；{n[3:7]}；{n[7:]}",
+    lambda n: f"{n[:3]}，{n[3:]}",
 )
 MASKED_FORMS: tuple[tuple[str, Form], ...] = (
     ("identity", lambda n: f"{n[:6]}********{n[14:]}"),
