@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from loaders.spellings import compared
-from loaders.unlisted_names import titles
+from loaders.unlisted_names import ordinary_words, titles
 
 LENGTH = 2
 """Signs of the names that are judged here."""
@@ -210,8 +210,7 @@ def _rules() -> dict[str, Any]:
 @cache
 def _words() -> pl.Series:
     """Words of two signs that are no names by themselves, as one list."""
-    text = "".join("".join(part.split()) for part in _rules()["words"].values())
-    return pl.Series([text[at : at + LENGTH] for at in range(0, len(text), LENGTH)]).unique().implode()
+    return pl.Series(sorted(ordinary_words()), dtype=pl.String).implode()
 
 
 @cache

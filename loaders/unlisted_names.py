@@ -1,7 +1,8 @@
-"""Does a free text tell a person's name that no column of names lists: 书记赵敏请假, 党工委副书记张建国, 张建国?
+"""Does a free text tell a person's name that no column of names lists: 书记赵敏请假, 李娜住院, 张建国?
 
-By a post and a surname beside it, in the words of ``posts.toml``; where nothing but a post belongs, by the surname
-alone. It finds names as they are mostly written and no others: 王某, 老张, and a name with a rare surname are not seen.
+By a surname with a post before it or what only a person does behind it, in the words of ``posts.toml``; where nothing
+but a post belongs, by the surname alone. It finds names as they are mostly written and no others: 老张, a name with a
+rare surname and a name among other words (李娜很积极) are not seen.
 Names that stand in a column of names are ``people``'s business.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -41,7 +43,8 @@ def tells_a_name(cells: pl.Series, *, post: bool = False) -> pl.Series:
     """
     distinct = cells.unique().drop_nulls()
     plain = compared(distinct)
-    worth = plain.str.contains(_surname_somewhere()) & (plain.str.contains(_titles()) | pl.Series([post]))
+    beside = f"{_titles()}|{_any_of(_rules()['persons']['words'])}"
+    worth = plain.str.contains(_surname_somewhere()) & (plain.str.contains(beside) | pl.Series([post]))
     found = [cell for cell in distinct.filter(worth).to_list() if has_unlisted_name(cell, post=post)]
     if not found:
         return pl.repeat(value=False, n=cells.len(), dtype=pl.Boolean, eager=True)
@@ -50,7 +53,10 @@ def tells_a_name(cells: pl.Series, *, post: bool = False) -> pl.Series:
 
 def has_unlisted_name(text: str, *, post: bool = False) -> bool:
     """Whether one text tells a name, as ``tells_a_name`` has it."""
-    told = re.sub(r"\s+", "", compared_text(text))
+    spaced = compared_text(text)
+    told = re.sub(r"\s+", "", spaced)
+    if _before_what_persons_do(told) or (spaced != told and _before_what_persons_do(spaced)):
+        return True
     if any(_name_at(told, match.end(), loose=post) for match in _behind_a_post().finditer(told)):
         return True
     if not post:
@@ -62,6 +68,33 @@ def reads_as_name(text: str) -> bool:
     """Whether a whole text is a surname with a given name of one or two signs."""
     own, rest = _surname(text)
     return bool(own) and _is_given(own, rest)
+
+
+def _before_what_persons_do(text: str) -> bool:
+    """Whether a name begins where one can, and what only a person does or has stands right behind it."""
+    rules = _rules()["persons"]
+    for found in _where_names_begin().finditer(text):
+        place = found.end()
+        own, rest = _surname(text[place:])
+        if not own or (
+            len(own) == 1 and (own in rules["no_surnames"] or text[place - 1 : place + 1] in ordinary_words())
+        ):
+            continue
+        for length in range(1, _LONGEST_GIVEN + 1):
+            given = rest[:length]
+            if _what_persons_do().match(rest, length) and _is_given(own, given) and not _is_word(own + given):
+                return True
+    return False
+
+
+def _is_word(told: str) -> bool:
+    """Whether a surname with what stands behind it is, or begins or holds, a word that is no name."""
+    rules = _rules()["persons"]
+    return (
+        told in ordinary_words()
+        or told.startswith(tuple(rules["no_names"]))
+        or any(word in told for word in (*rules["not_given"], *rules["words"]))
+    )
 
 
 def _before_a_post(text: str) -> bool:
@@ -124,6 +157,32 @@ def titles() -> tuple[str, ...]:
 @cache
 def _titles() -> str:
     return "|".join(sorted(titles(), key=len, reverse=True))
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words of two signs that read as a name and are none."""
+    told = tomllib.loads(resources.files("loaders").joinpath("short_names.toml").read_text("utf-8"))["words"]
+    text = "".join("".join(part.split()) for part in told.values())
+    return frozenset(text[at : at + 2] for at in range(0, len(text), 2))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _where_names_begin() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[^{_HAN}]|[0-9][年月日号时]|{_any_of(_rules()['persons']['before'])})(?={_surname_somewhere()})"
+    )
+
+
+@cache
+def _what_persons_do() -> re.Pattern[str]:
+    rules = _rules()["persons"]
+    between = rf"(?:{_any_of(rules['between'])}|[\s:(,\-—]){{0,2}}"
+    return re.compile(rf"{between}(?!{_any_of(rules['others'])})(?:{_any_of(rules['words'])})")
 
 
 @cache
