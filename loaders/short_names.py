@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from loaders.spellings import compared
-from loaders.unlisted_names import ordinary_words, titles
+from loaders.unlisted_names import ordinary_words, surnames, titles
 
 LENGTH = 2
 """Signs of the names that are judged here."""
@@ -42,11 +42,12 @@ _FOUND = {"text": pl.UInt32, "start": pl.Int64, "end": pl.Int64}
 def short_names_in(texts: pl.Series, names: Collection[str], *, bodies: bool = False) -> pl.DataFrame:
     """Where a name of two signs stands for a person.
 
-    A name is a person beside a word of persons (李娜请假), and where a name can begin: at the ends, at signs that are
-    no Chinese ones, behind a verb or a group (帮扶李娜, 社区李娜). It is none before what makes it the name of a place
-    or a body (高山社区), and where its first sign ends the word before (关|于文). A name that is a word as well (高山,
-    平安) must have a word of persons on both sides, or one that nothing else has (高山请假). One that is written with
-    a rare sign is met by chance nowhere.
+    A name that begins with a surname is a person wherever it stands (解决李娜诉求), but before what makes it the name
+    of a place or a body (李娜理发店), and where one of its signs makes a word with the sign beside it (关|于文,
+    双方明|确): there, and where it begins with no surname, it must stand beside a word of persons, or where a name can
+    begin: at the ends, at signs that are no Chinese ones, behind a verb or a group. A name that is a word as well
+    (高山, 平安) must have a word of persons on both sides, or one that nothing else has (高山请假). One that is written
+    with a rare sign is met by chance nowhere.
 
     Parameters
     ----------
@@ -138,6 +139,8 @@ def _are_persons(near: pl.DataFrame, *, bodies: bool) -> pl.Series:
     left, right = pl.col("l"), pl.col("r")
     common = pl.col("name").is_in(_words())
     rare = ~pl.col("name").str.contains(f"^[{_COMMON_HAN}]*$") & ~common
+    called = pl.col("name").str.slice(0, 1).is_in(sorted(surnames()))
+    across = (pl.col("name").str.slice(1) + pl.col("behind").str.slice(0, 1)).is_in(_words())
     alone = (left == "edge") & (right == "edge")
     posts = ("title", "label")
     if bodies:
@@ -157,6 +160,7 @@ def _are_persons(near: pl.DataFrame, *, bodies: bool) -> pl.Series:
             | (right == "sure")
             | left.is_in(["edge", "weak", "group", "strong", *posts])
             | ((left == "open") & right.is_in(["edge", "strong", "title"]))
+            | (called & ~across & ~pl.col("split") & (left != "inside"))
         )
         # Parts of a name that was pulled apart may as well be the end and the beginning of two words.
         apart = left.is_in(["open", "inside"]) | (right == "open")

@@ -103,7 +103,7 @@ def _before_a_post(text: str) -> bool:
     if ending is None:
         return False
     before = text[: ending.start()]
-    return reads_as_name(before) or (len(before) == 1 and before in _surnames())
+    return reads_as_name(before) or (len(before) == 1 and before in surnames())
 
 
 def _name_at(text: str, place: int, *, loose: bool) -> bool:
@@ -136,7 +136,7 @@ def _surname(text: str) -> tuple[str, str]:
     for own in _rules()["compound"]:
         if text.startswith(own):
             return own, text[len(own) :]
-    return (text[0], text[1:]) if text[:1] and text[0] in _surnames() else ("", text)
+    return (text[0], text[1:]) if text[:1] and text[0] in surnames() else ("", text)
 
 
 @cache
@@ -145,7 +145,8 @@ def _rules() -> dict[str, Any]:
 
 
 @cache
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
+    """The surnames of one sign that are known."""
     return frozenset("".join(_rules()["surnames"].split()))
 
 
@@ -181,7 +182,7 @@ def _where_names_begin() -> re.Pattern[str]:
 @cache
 def _what_persons_do() -> re.Pattern[str]:
     rules = _rules()["persons"]
-    between = rf"(?:{_any_of(rules['between'])}|[\s:(,\-—]){{0,2}}"
+    between = rf"(?:{_any_of(rules['between'])}|[\s:(\-—]){{0,2}}"
     return re.compile(rf"{between}(?!{_any_of(rules['others'])})(?:{_any_of(rules['words'])})")
 
 
@@ -192,5 +193,5 @@ def _behind_a_post() -> re.Pattern[str]:
 
 @cache
 def _surname_somewhere() -> str:
-    signs = "".join(sorted(_surnames() | {word[0] for word in _rules()["compound"]}))
+    signs = "".join(sorted(surnames() | {word[0] for word in _rules()["compound"]}))
     return f"[{signs}]"

@@ -29,7 +29,9 @@ def found(texts, *, names=NAMES, bodies=False):
      "李娜_台账", "感谢李娜", "由李娜整理", "对李娜说", "书记李娜很忙", "李娜等3人", "李娜很积极",
      "社区李娜没来", "李强化解矛盾", "第一项;李娜,第二项", "李 娜", "由李 娜负责", "李 娜请假", "王\u3000芳",
      "王·芳", "李\u200b娜请假", "李娜（书记）", "李娜/王芳", "李娜和孩子", "由方明负责", "方明请假",
-     "主任明天找李娜，"],
+     "主任明天找李娜，", "到李娜家", "解决李娜诉求", "除李娜外", "除李娜外都请假", "学习李娜事迹", "李娜门口",
+     "李娜楼下漏水", "李娜院子", "李娜公司有事", "帮李娜办证", "化解李娜王芳矛盾", "李强工作法", "昨天李娜很忙",
+     "李娜店里有事", "为李娜办理低保"],
 )  # fmt: skip
 def test_a_name_of_two_signs_is_a_person_beside_words_of_persons_and_where_it_stands_alone(text):
     assert found([text]) == {text: True}
@@ -39,7 +41,8 @@ def test_a_name_of_two_signs_is_a_person_beside_words_of_persons_and_where_it_st
     "text",
     ["高山社区", "平安路", "高山小区", "高山公司", "高山1号楼", "平安三村", "高山东路", "高山家属院",
      "高山村村民", "李娜理发店", "李娜工作室", "关于平安建设", "责任明确", "双方明确", "对方明确", "奖金平台",
-     "访高 山东", "与高山社区共建", "负责人平安社区", "金平街道", "王芳超市搬走"],
+     "访高 山东", "与高山社区共建", "负责人平安社区", "金平街道", "王芳超市搬走",
+     "李娜路", "李娜劳模工作室", "李娜劳模创新工作室", "王芳诊所", "王芳调解室", "李娜书记工作室"],
 )  # fmt: skip
 def test_names_of_places_and_bodies_and_signs_that_meet_by_chance_are_no_person(text):
     assert found([text]) == {text: False}
@@ -130,7 +133,7 @@ def test_whatever_members_are_called_a_region_and_honest_phrases_name_hardly_any
                 cells = pl.Series(rows.get_column(column.name), dtype=pl.String)
                 lost += cells.filter(holds_a_person(cells, names=every, bodies=column.name == "name")).to_list()
     assert lost == []
-    phrases = HONEST["texts"] + HONEST["posts"]
+    phrases = HONEST["texts"] + HONEST["posts"] + HONEST["deeds"]
     assert [text for text, told in found(phrases, names=every).items() if told] == ["书记成立工作组"]
 
 
