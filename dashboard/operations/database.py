@@ -169,7 +169,7 @@ def kept_text(text: str, *, most: int = 2000) -> str:
     ------
     UserError
         ``text_of_a_person``: an identity or mobile number stands in it. ``text_with_a_name``: a person's name stands
-        behind a post, as no remark of a ledger may have it. ``text_too_long``: longer than ``most`` signs.
+        in it, as no remark of a ledger may have it. ``text_too_long``: longer than ``most`` signs.
     """
     from loaders.person_numbers import has_person_number
     from loaders.unlisted_names import has_unlisted_name
