@@ -5,13 +5,8 @@ The times are drawn over the measured duration of the run, with a fixed seed; on
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -20,48 +15,8 @@ from dashboard.service import Service
 from graph_model.ledger import Ledger
 from graph_model.settings import Settings
 from graph_model.stores.neo4j_connection import Connection
+from tests.safety.children import child, killed, measured
 from tests.safety.conftest import as_told, debris, whole_report
-
-CHILD = """
-import sys
-import dashboard.service, loaders.importer, graph_model.backup, graph_model.restoring
-from dashboard.cli.main import run
-print("ready", flush=True)
-sys.stdin.readline()
-run(sys.argv[1:])
-"""
-
-
-def child(*arguments, env=None):
-    """The command line in a process that has everything loaded and waits to begin."""
-    running = subprocess.Popen(
-        [sys.executable, "-c", CHILD, "--lang", "en", *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **(env or {})},
-    )
-    assert running.stdout.readline() == b"ready\n"
-    return running
-
-
-def begin(running):
-    running.stdin.write(b"\n")
-    running.stdin.flush()
-    return time.monotonic()
-
-
-def killed(running, *, after):
-    begin(running)
-    time.sleep(after)
-    running.send_signal(signal.SIGKILL)
-    running.communicate()
-
-
-def measured(running):
-    started = begin(running)
-    running.communicate(timeout=120)
-    return time.monotonic() - started
 
 
 @pytest.mark.parametrize("command", ["load", "undo", "repair", "restore"])
