@@ -165,7 +165,7 @@ def workbook(sheet_name, rows):
     return content.getvalue()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(files())
 def test_what_is_written_in_any_dialect_is_read_as_it_was(written):
     name, rows, file, content = written
