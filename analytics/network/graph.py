@@ -21,7 +21,7 @@ from analytics.network.coding import coded
 from analytics.network.tie_rows import rows
 from graph_model.errors import BadValue
 
-_NOBODY = pa.array([], type=pa.large_string())
+_NOBODY = pa.nulls(0, pa.large_string())
 Ids: TypeAlias = Sequence[str] | pl.Series | pa.Array | pa.ChunkedArray | NDArray[np.object_] | NDArray[np.str_]
 
 
