@@ -14,6 +14,7 @@ from dashboard.i18n import Wording
 from dashboard.people import told_facts
 from dashboard.people_figures import PEOPLE
 from dashboard.people_signs import HIDDEN, small
+from dashboard.rows_told import sum_told
 from dashboard.times import local_time
 from graph_model.changes import ADDED, CHANGED, REMOVED, RowChange, TableChanges
 from graph_model.history import MEMBERS, Event, Life
@@ -64,7 +65,7 @@ def blanked_lines(difference: Difference, words: Wording, *, shown_from: int, ha
         words.text(
             "common.values_blanked",
             table=words.text(f"tables.{table}"),
-            count=_sum_told(columns),
+            count=sum_told(columns.values()),
             columns=[f"{column_worded(table, column, words)} {count}" for column, count in columns.items()],
         )
         + way_out
@@ -82,13 +83,6 @@ def kept_lines(kept: Mapping[str, Sequence[str]], words: Wording) -> list[str]:
         )
         for table, columns in kept.items()
     ]
-
-
-def _sum_told(columns: Mapping[str, int | str]) -> str:
-    """The sum of counts; with one told as smaller, the sum of the others and it, so that none can be taken away."""
-    counts = [count for count in columns.values() if isinstance(count, int)]
-    hidden = [str(count) for count in columns.values() if not isinstance(count, int)]
-    return " + ".join([*([str(sum(counts))] if counts else []), *hidden])
 
 
 def rows_left_out(difference: Difference, limit: int) -> dict[str, int]:

@@ -125,13 +125,15 @@ def kept_of(ledger: Ledger, report: LoadReport) -> Kept:
 
 
 def told_load(session: Session, report: LoadReport) -> dict[str, Any]:
-    """The report as JSON holds it, its problems without small counts of people."""
+    """The report as JSON holds it, its rows and problems without small counts of people."""
     from dashboard.people_problems import told_cells
+    from dashboard.rows_told import rows_told
 
     answer = report.as_json()
     bar = session.settings.people_shown_from
     told = [told_cells(problem, shown_from=bar) for problem in report.problems.iter_rows(named=True)]
-    return answer | {"problems": told}
+    tables = {name: rows_told(name, counts, shown_from=bar) for name, counts in report.tables.items()}
+    return answer | {"tables": tables, "problems": told}
 
 
 def as_told(session: Session, difference: Difference, *, rows: int | None) -> dict[str, Any]:
@@ -148,11 +150,13 @@ def tell_load(
     session: Session, report: LoadReport, difference: Difference, kept: Kept, *, dry_run: bool, rows: int = ROWS_SHOWN
 ) -> None:
     """Tell a person what a load did: rows and differences by table on stdout, the problems by kind on stderr."""
-    words = session.wording
+    from dashboard.rows_told import rows_told
+
+    words, bar = session.wording, session.settings.people_shown_from
     headings = [words.column(name) for name in ("table", "read", "accepted", "rejected", "warned", "skipped")]
     told_of = set(report.problems.get_column("table"))
     counted = [
-        [words.text(f"tables.{name}"), c.read, c.accepted, c.rejected, c.warned, c.skipped]
+        [words.text(f"tables.{name}"), *rows_told(name, c, shown_from=bar).values()]
         for name, c in report.tables.items()
         if c.read or c.skipped or name in told_of  # an empty sheet of the template is no hand-in
     ]
@@ -201,8 +205,10 @@ def tell_day(session: Session, report: LoadReport) -> None:
 def batches(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=told("json"))] = False
 ) -> None:
+    from dashboard.rows_told import rows_in_all
+
     session: Session = context.obj
-    ledger = session.service.ledger
+    ledger, bar = session.service.ledger, session.settings.people_shown_from
     undone = ledger.undone()
     listed = [
         {
@@ -212,8 +218,8 @@ def batches(
             "active": batch.id not in undone,
             "replace": batch.replace,
             "files": [source.file for source in batch.sources],
-            "rows": sum(counts.accepted for counts in batch.counts.values()),
-            "rejected": sum(counts.rejected for counts in batch.counts.values()),
+            "rows": rows_in_all(batch.counts, "accepted", shown_from=bar),
+            "rejected": rows_in_all(batch.counts, "rejected", shown_from=bar),
             "problems": batch.problem_count,
         }
         for batch in ledger.batches()

@@ -21,6 +21,7 @@ from dashboard.differences import KINDS, Difference, blanked_lines, counts_told,
 from dashboard.page import PageContext
 from dashboard.people_problems import told_problem
 from dashboard.problem_words import worded
+from dashboard.rows_told import rows_in_all, rows_told
 from graph_model.ledger import Counts
 from graph_model.prospects import columns_kept_by_load
 from loaders.coordinates import SYSTEMS
@@ -97,10 +98,10 @@ def told_of_load(
     context: PageContext, report: LoadReport, difference: Difference, *, names: Sequence[str]
 ) -> list[Component]:
     """What a dry run says: one line, counts and differences, problems."""
-    words = context.words
+    words, bar = context.words, context.service.settings.people_shown_from
     if report.unchanged:
         return [html.P(words.text("data_page.dry_unchanged"), className="dry-sum", role="status")]
-    sums = {name: sum(getattr(counts, name) for counts in report.tables.values()) for name in READ[:3]}
+    sums = {name: rows_in_all(report.tables, name, shown_from=bar) for name in READ[:3]}
     summary = words.text("data_page.dry", files=list(names), problems=report.problems.height, **sums)
     problems = html.Section(
         [html.H3(words.text("data_page.problems")), problem_table(context, report.problems)], className="part"
@@ -110,7 +111,7 @@ def told_of_load(
     kept = {} if report.draft is None else columns_kept_by_load(context.service.ledger, report.draft)
     return [
         html.P(html.B(summary), className="dry-sum", role="status"),
-        *([html.P(day, className="note")] if sums["accepted"] else []),
+        *([html.P(day, className="note")] if any(counts.accepted for counts in report.tables.values()) else []),
         *told_difference(
             context, difference, counts=report.tables, told_of=report.problems.get_column("table"), kept=kept
         ),
@@ -197,8 +198,9 @@ def counts_table(
     rows = []
     for table in dict.fromkeys([*handed_in, *difference]):
         cells: list[Component] = [html.Th(words.text(f"tables.{table}"), scope="row")]
+        brought = rows_told(table, counts[table], shown_from=shown_from) if table in counts else dict.fromkeys(read, 0)
         for name in read:
-            value = getattr(counts[table], name) if table in counts else 0
+            value = brought[name]
             cells.append(html.Td(words.value(value), className="num bad" if name == "rejected" and value else "num"))
         told = counts_told(difference[table], shown_from=shown_from) if table in difference else dict.fromkeys(KINDS, 0)
         for kind in KINDS:

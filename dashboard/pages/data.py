@@ -17,6 +17,7 @@ from dashboard.components.panel import empty, page_head, panel
 from dashboard.components.table import shown
 from dashboard.components.taught_headers import taught_panel
 from dashboard.page import PageContext
+from dashboard.rows_told import rows_in_all, sum_told
 from dashboard.times import local_time
 from graph_model.ledger import Batch
 from loaders.settled import settled_since
@@ -55,15 +56,15 @@ def draw(context: PageContext) -> Component:
 
 def answer(context: PageContext, active: list[Batch]) -> str:
     """One line: batches, rows, problems, figures that disagree."""
-    words = context.words
+    words, bar = context.words, context.service.settings.people_shown_from
     if not active:
         return words.text("data_page.answer_none")
     audit = context.finding("figures_that_disagree")
     return words.text(
         "data_page.answer",
         batches=len(active),
-        accepted=sum(counts.accepted for batch in active for counts in batch.counts.values()),
-        rejected=sum(counts.rejected for batch in active for counts in batch.counts.values()),
+        accepted=sum_told(rows_in_all(batch.counts, "accepted", shown_from=bar) for batch in active),
+        rejected=sum_told(rows_in_all(batch.counts, "rejected", shown_from=bar) for batch in active),
         problems=sum(batch.problem_count for batch in active),
         disagree=audit.count,
         figures=audit.of,
@@ -131,9 +132,9 @@ def batches_panel(context: PageContext, batches: list[Batch], undone: frozenset[
 
 def batch_row(context: PageContext, batch: Batch, *, out: bool) -> Component:
     """One batch."""
-    words = context.words
-    accepted = sum(counts.accepted for counts in batch.counts.values())
-    rejected = sum(counts.rejected for counts in batch.counts.values())
+    words, bar = context.words, context.service.settings.people_shown_from
+    accepted = rows_in_all(batch.counts, "accepted", shown_from=bar)
+    rejected = rows_in_all(batch.counts, "rejected", shown_from=bar)
     files = "、".join(source.file for source in batch.sources)
     act = "redo" if out else "undo"
     button = html.Button(

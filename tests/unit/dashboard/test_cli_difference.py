@@ -97,6 +97,17 @@ def test_the_very_same_rows_are_no_difference(gongjian, loaded, write):
     assert told.json["difference"] == {}
 
 
+def test_rows_of_members_are_counts_of_people_wherever_a_hand_in_is_told(gongjian, loaded, write):
+    few = write("few", members=MORE_MEMBERS)
+    tried = gongjian(loaded, "load", few, "--dry-run")
+    assert ["党员台账", "<10", "<10", "0", "0", "0"] in [line.split() for line in tried.out.splitlines()]
+    told = gongjian(loaded, "load", few, "--json").json["tables"]["members"]
+    assert told == {"read": "<10", "accepted": "<10", "rejected": 0, "warned": 0, "skipped": 0}
+    batch = gongjian(loaded, "batches", "--json").json[-1]
+    assert (batch["rows"], batch["rejected"]) == ("<10", 0)
+    assert "<10" in gongjian(loaded, "batches").out.splitlines()[-1].split()
+
+
 def test_of_members_only_counts_are_told_and_small_ones_masked(gongjian, loaded, write):
     told = gongjian(loaded, "load", write("m", members=MEMBERS), "--dry-run", "--json").json["difference"]
     assert told == {"members": {"added": 12, "changed": "<10", "removed": "<10", "rows": [], "more": 0}}
