@@ -19,7 +19,7 @@ from odf.table import TableCell, TableRow
 from odf.text import P
 
 from graph_model.schema import SHEETS, TABLES, ColumnType, Table
-from tests.privacy.planting import MASKED_FORMS, Plants
+from tests.privacy.planting import MASKED_FORMS, UNLISTED_FORMS, UNLISTED_SURNAMES, Plants
 from tests.region import REGION, frame_from_rows
 
 Cells = list[list[object]]
@@ -56,6 +56,27 @@ def write_hand_in(folder: Path, plants: Plants) -> Path:
     archive(folder / "会议.zip", sheets, plants)
     text(folder / "党员台账.csv", members(plants))  # last: by now every name is known
     return folder
+
+
+def write_later_hand_ins(folder: Path, plants: Plants) -> list[Path]:
+    """Two folders: places, organisations and meetings; and a later one, without members, that names persons."""
+    first, later = folder / "一季度", folder / "二季度"
+    for one in (first, later):
+        one.mkdir(parents=True)
+    count = len(UNLISTED_SURNAMES) * len(UNLISTED_FORMS)
+    text(first / "地点台账.csv", [["地点编码", "地点名称", "地点类别"], ["S", "东街道", "街道"]])
+    text(first / "党组织台账.csv", [["组织编码", "组织名称", "组织类别", "领域"], ["O", "一支部", "党支部", "社区"]])
+    meetings = [[f"M-{number}", "党课", "2018-06-01"] for number in range(count)]
+    text(first / "会议活动.csv", [["编码", "类别", "日期"], *meetings])
+    absences = [
+        [f"M-{number}", "O", "否", plants.unlisted("attendance", number=number)] for number in range(0, count, 2)
+    ]
+    text(later / "参会.csv", [["会议编码", "组织编码", "出席", "缺席原因"], *absences])
+    needs = [
+        [f"L-{number}", "需求清单", "O", plants.unlisted("listings", number=number)] for number in range(1, count, 2)
+    ]
+    text(later / "三张清单.csv", [["编码", "清单类别", "组织编码", "内容"], *needs])
+    return [first, later]
 
 
 def rows_of(table: Table, plants: Plants) -> Cells:

@@ -94,6 +94,18 @@ SHORT_FORMS: tuple[Form, ...] = (
     lambda n: f"高山社区{n}很忙",
 )
 """Phrases in which a name of two signs stands."""
+UNLISTED_FORMS: tuple[Form, ...] = (
+    lambda n: f"{n}请假",
+    lambda n: f"{n}住院",
+    lambda n: f"因{n}出差",
+    lambda n: f"{n}说需要桌椅",
+    lambda n: f"居民{n}反映漏水",
+    lambda n: f"请假：{n} 病假",
+    lambda n: f"书记{n}请假",
+)
+"""Phrases in which a name stands that no list of the hand-in holds."""
+UNLISTED_SURNAMES = ("李", "陈", "欧阳", "周", "诸葛", "赵")
+UNLISTED_GIVEN = ("晓娜", "文博", "佳怡", "桂芬", "雨桐", "秀珍", "子轩")
 FORMS = {"identity": IDENTITY_FORMS, "mobile": MOBILE_FORMS, "name": NAME_FORMS}
 
 
@@ -148,6 +160,13 @@ class Plants:
         self.where[told] = where
         self.names.append(told)
         return SHORT_FORMS[form % len(SHORT_FORMS)](told)
+
+    def unlisted(self, where: str, *, number: int) -> str:
+        """A name that stands in no list, in a phrase."""
+        place, form = divmod(number, len(UNLISTED_FORMS))
+        told = UNLISTED_SURNAMES[place % len(UNLISTED_SURNAMES)] + UNLISTED_GIVEN[form]
+        self.where[told] = f"{where}: unlisted {form}"
+        return UNLISTED_FORMS[form](told)
 
     def masked(self, where: str, *, form: int) -> str:
         """A number half of which is masked; what is left of it has to be searched for."""

@@ -90,6 +90,8 @@ def _as_text(blobs: list[Blob], wanted: dict[str, str]) -> set[tuple[str, str]]:
 def _as_numbers(blobs: list[Blob], wanted: dict[str, str]) -> set[tuple[str, str]]:
     """As a whole number of eight bytes, or as a floating one, at any place."""
     numbers = {int(needle): needle for needle in wanted.values() if needle.isdigit()}
+    if not numbers:
+        return set()
     whole = np.array(sorted(numbers), dtype="<i8")
     floating = whole.astype("<f8").view("<i8")
     back = {int(bits): needle for bits, needle in zip(floating, (numbers[int(n)] for n in whole), strict=True)}

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from loaders import people, person_numbers
-from tests.privacy.hand_in import write_hand_in
+from loaders import people, person_numbers, unlisted_names
+from tests.privacy.hand_in import write_hand_in, write_later_hand_ins
 from tests.privacy.planting import Plants
 from tests.privacy.running import Watched, ask_server, export_and_report, load_and_ask
 from tests.privacy.searching import found
@@ -51,6 +51,26 @@ def test_the_hand_in_is_read_and_every_way_of_asking_is_gone(told, planted):
 
 def test_nothing_that_was_planted_is_told_or_written(told, planted):
     assert where(told.leaks(list(planted[1].where)), planted[1]) == []
+
+
+@pytest.mark.parametrize("searching", [True, False])
+def test_names_that_no_list_holds_are_kept_out_of_a_later_hand_in(searching, tmp_path, monkeypatch):
+    if not searching:
+        monkeypatch.setattr(unlisted_names, "has_unlisted_name", lambda *_, **__: False)
+    plants = Plants()
+    with ExitStack() as stack:
+        at = Watched(tmp_path / "home", stack)
+        for folder in write_later_hand_ins(tmp_path / "材料", plants):
+            at.run("load", folder, "--dry-run", "--rows", "5000")
+            at.run("load", folder, "--as-of", "2018-06-30")
+            at.run("problems")
+        at.run("problems", "--out", at.out / "problems.xlsx")
+        at.run("export", "csv", at.out / "ledger")
+        told = at.all()
+    wanted = list(plants.where)
+    assert {code for label, code in told.codes.items() if label != "problems"} <= {0, 3}
+    assert len(wanted) == 42
+    assert {needle for _, needle in told.leaks(wanted)} == (set() if searching else set(wanted))
 
 
 def test_without_the_search_for_persons_they_are_found_on_disk_on_the_screen_and_in_the_problems(
