@@ -16,6 +16,7 @@ from analytics.fetched import DAYS_KEPT
 from analytics.method_data import limits
 from analytics.registry import DEFINITIONS
 from analytics.trend import Trend
+from analytics.trend_steps import CAME, CHANGED
 from dashboard.components.basics import Child, attributes, chip, finding_count, link, unknown_chip
 from dashboard.components.chart import chart
 from dashboard.components.panel import empty, page_head, panel
@@ -129,16 +130,32 @@ def compared_day(context: PageContext) -> dt.date:
 
 
 def answer(context: PageContext, pair: Trend) -> list[Any]:
-    """One line: of how many headlines that can be told the number moved which way since the earlier day."""
-    better = worse = same = 0
-    judged = {name: two for name, two in pair.findings.items() if two[-1].judged}
-    for name, (was, now) in judged.items():
-        change = (now.count - was.count) * (1 if name in MORE_IS_BETTER else -1)
-        better, worse, same = better + (change > 0), worse + (change < 0), same + (change == 0)
+    """One line: how many headlines that can be told moved which way since the earlier day, and how many did not."""
+    moved = [improved(name, pair) for name, two in pair.findings.items() if two[-1].judged]
+    better, worse = sum(one > 0 for one in moved), sum(one < 0 for one in moved)
     told = context.words.text(
-        "trend_page.answer", since=pair.days[0], of=len(judged), better=better, worse=worse, same=same
+        "trend_page.answer",
+        since=pair.days[0],
+        of=len(moved),
+        better=better,
+        worse=worse,
+        same=len(moved) - better - worse,
     )
     return [told]
+
+
+def improved(name: str, pair: Trend) -> int:
+    """By how many subjects a headline is better on the later day; below 0: worse, 0: as it was, or not to be compared.
+
+    Counted are subjects judged on both days, and newcomers that are found. Whoever left the population, or was or
+    became unknown, makes nothing better or worse. A coverage whose units are not as many on both days is not compared.
+    """
+    was, now = pair.findings[name]
+    if name in MORE_IS_BETTER:
+        return now.count - was.count if (was.of, was.unknown) == (now.of, now.unknown) else 0
+    (step,) = pair.steps[name]
+    mended = sum(row["why"] == CHANGED for row in step.gone)
+    return mended - sum(row["why"] in (CHANGED, CAME) for row in step.new)
 
 
 def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], earlier: dt.date) -> Component:
