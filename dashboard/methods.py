@@ -53,7 +53,7 @@ def completeness_rows(card: MethodCard, words: Wording, *, shown_from: int) -> l
     for cells in card.data:
         known, of, share = told_cells(cells, shown_from=shown_from)
         title = "" if cells.column is None else column_title(cells.table, cells.column, words)
-        title += words.text("methods.blank_says") if cells.blank_says else ""
+        title += words.text(f"methods.blank_{cells.column}") if cells.blank_says else ""
         percent = None if share is None else f"{share * 100:.1f}%"
         rows.append([words.text(f"tables.{cells.table}"), title, known, of, percent])
     return rows

@@ -91,3 +91,15 @@ def test_the_pages_to_print_end_with_the_methods(gongjian, region, tmp_path, lan
     cell = told.index("secretary" if lang == "en" else "书记状态", at)
     assert told[cell : cell + 4][1:] == ["7", "10", "70.0%"]
     assert told[-1].startswith("Limit: " if lang == "en" else "局限：")
+
+
+def test_a_blank_that_is_an_answer_says_which():
+    from analytics.method_data import BLANK_SAYS
+    from dashboard.i18n import Wording
+
+    told = {column: Wording("zh").text(f"methods.blank_{column}") for some in BLANK_SAYS.values() for column in some}
+    assert (told["ended"], told["host"], told["starts"]) == (
+        "（空白＝没有撤销）",
+        "（空白＝没有主办组织）",
+        "（空白＝一直就有）",
+    )
