@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from analytics.finding import plain
 from graph_model.store import Answer
 
+if TYPE_CHECKING:
+    from dashboard.i18n import Wording
+
 PAIRS: Final = (("a", "b"), ("source", "target"), ("from", "to"))
 """Names of columns that are the two ends of a tie."""
+OF_EVERY_MEMBER: Final = "gender_unknown"
+"""The column beside which ``members`` are all of them, on probation or not; elsewhere the full ones are meant."""
 LABELS: Final = frozenset({"code", "name"})
 """Two columns of one thing: no tie lies between them."""
 MOST_BARS: Final = 40
@@ -151,3 +156,9 @@ def frame_of(answer: Answer) -> pl.DataFrame:
         else:
             columns.append(pl.Series(name, values, dtype=pl.Object))
     return pl.DataFrame(columns)
+
+
+def headings(answer: Answer, words: Wording) -> dict[str, str]:
+    """What the columns of a catalogue query are called: by what each counts."""
+    every = OF_EVERY_MEMBER in answer.columns
+    return {name: words.column("members_all" if every and name == "members" else name) for name in answer.columns}

@@ -111,7 +111,9 @@ def write_answer(session: Session, answer: Answer, output: str, *, catalogued: b
                 return words.word(value)
             return "" if value is None else words.value(value)
 
-        headings = [words.column(name) if catalogued else name for name in answer.columns]
-        write_table(headings, answer.rows, show=show)
+        from dashboard.answers import headings
+
+        heads = list(headings(answer, words).values()) if catalogued else answer.columns
+        write_table(heads, answer.rows, show=show)
     if answer.truncated:
         session.say("truncated", rows=len(answer.rows))

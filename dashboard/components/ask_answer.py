@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.answers import as_bars, as_pairs, frame_of
+from dashboard.answers import as_bars, as_pairs, frame_of, headings
 from dashboard.components.basics import Child, attributes, icon, link
 from dashboard.components.chart import chart, picture_button
 from dashboard.components.panel import empty, panel
@@ -45,7 +45,7 @@ def answer_panel(context: PageContext, answer: Answer, *, catalogued: bool, file
     view = view if view in views else TABLE
     title = words.text("ask.rows", count=len(answer.rows))
     hint = words.text("ask.cut_told", count=len(answer.rows)) if answer.truncated else ""
-    label = {name: words.column(name) if catalogued else name for name in answer.columns}
+    label = headings(answer, words) if catalogued else {name: name for name in answer.columns}
     body: Child
     if not answer.rows:
         body = empty(words.text("ask.no_rows"))

@@ -98,3 +98,13 @@ def test_a_frame_keeps_numbers_as_numbers_and_signs_as_they_are():
     }  # fmt: skip
     assert told.row(0) == (1, 1.0, "007", 12, ["a"], None, "2018-06-30")
     assert told.row(1) == (None, 0.5, None, "<10", [], None, None)
+
+
+def test_members_are_headed_by_whom_they_count():
+    from dashboard.answers import headings
+    from dashboard.i18n import Wording
+
+    words = Wording("zh")
+    every = headings(Answer(("place", "members", "gender_unknown"), [], truncated=False), words)
+    assert every["members"] == "党员数（含预备）"
+    assert headings(Answer(("code", "members"), [], truncated=False), words)["members"] == "正式党员数"
