@@ -154,8 +154,9 @@ def improved(name: str, pair: Trend) -> int:
     if name in MORE_IS_BETTER:
         return now.count - was.count if (was.of, was.unknown) == (now.of, now.unknown) else 0
     (step,) = pair.steps[name]
-    mended = sum(row["why"] == CHANGED for row in step.gone)
-    return mended - sum(row["why"] in (CHANGED, CAME) for row in step.new)
+    mended = sum(bool(row["why"] == CHANGED) for row in step.gone)
+    added = sum(row["why"] in (CHANGED, CAME) for row in step.new)
+    return mended - added
 
 
 def multiples(context: PageContext, trend: Trend, days: tuple[dt.date, ...], earlier: dt.date) -> Component:
