@@ -14,6 +14,9 @@ import polars as pl
 import polars.selectors as cs
 
 LONG_NUMBER = "^(-?)([0-9])([0-9]{15,})$"
+CUT_SHORT = r"^-?[0-9]+\.[0-9]{7,}$"
+FRACTION = r"^-?[0-9]+\.[0-9]*[1-9]$"
+NINE_DECIMALS = 1e-9
 ERROR_WORDS = {
     "Ref": "#REF!", "NA": "#N/A", "Div0": "#DIV/0!", "Name": "#NAME?", "Value": "#VALUE!", "Num": "#NUM!",
     "Null": "#NULL!", "GettingData": "#GETTING_DATA",
@@ -42,8 +45,27 @@ def workbook_cells(content: bytes) -> list[tuple[str, bool, pl.DataFrame]]:
         cells.columns = [f"c{place}" for place in places]
         cells = _with_errors(cells, failed.errors if failed is not None else [])
         midnight = cs.string().str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1")
-        told.append((name, sheet.visible != "visible", _with_lost_digits(cells.with_columns(midnight), book, name)))
+        cells = _with_all_decimals(cells.with_columns(midnight), book, name)
+        told.append((name, sheet.visible != "visible", _with_lost_digits(cells, book, name)))
     return told
+
+
+def _with_all_decimals(cells: pl.DataFrame, book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
+    """The cells with the digits behind the ninth decimal, which the library leaves out of numbers read as text.
+
+    Only in columns where some number has seven decimals or more, such as coordinates; a whole number stays whole.
+    """
+    suspect = [place for place in cells.columns if cells.get_column(place).str.contains(CUT_SHORT).any()]
+    for place in suspect:
+        sheet = book.load_sheet(name, header_row=None, skip_rows=0, use_columns=[int(place[1:])], dtypes="float")
+        value = pl.DataFrame(pl.from_arrow(sheet.to_arrow_with_errors()[0])).to_series()
+        text = cells.get_column(place)
+        if value.len() != text.len():  # rows without a number at an end may be left out: not to be put beside others
+            continue
+        near = (value - text.cast(pl.Float64, strict=False)).abs() <= NINE_DECIMALS
+        cut = (text.str.contains(FRACTION) & near).fill_null(value=False)
+        cells = cells.with_columns(pl.when(cut).then(value.cast(pl.String)).otherwise(text).alias(place))
+    return cells
 
 
 def _with_lost_digits(cells: pl.DataFrame, book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:

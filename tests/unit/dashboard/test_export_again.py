@@ -48,6 +48,9 @@ def test_a_workbook_keeps_every_digit_of_a_coordinate(tmp_path):
     write_workbook(_tables(places=[row]), tmp_path / "out.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["地点台账"]
     assert [cell.value for cell in sheet[2]][-2:] == [SEVENTEEN, 32.5]
+    ledger = Ledger(tmp_path / "d")
+    assert load([tmp_path / "out.xlsx"], ledger=ledger).problems.is_empty()
+    assert ledger.dataset().tables["places"].select("lon", "lat").row(0) == (SEVENTEEN, 32.5)
 
 
 def test_a_workbook_has_the_contract_s_words_and_a_load_reads_each_as_its_code(tmp_path):
