@@ -30,10 +30,15 @@ ODS_TEXT = re.compile(r"<number:text>([^<]*)</number:text>")
 ODS_FACTOR = re.compile(r'number:display-factor="(?!1")[0-9.]+"')
 MOST_PART = 64 << 20
 NOUGHTS = "×"
+MORE = "+"
+NOUGHT = 2
+"""The part of a format that is for noughts: one that is not shown is a nought all the same."""
 
 
 def units_in_formats(content: bytes) -> tuple[str, ...]:
-    """The units that number formats in use show beside their numbers, and ``×1000`` where one leaves noughts out.
+    """What number formats in use show that nobody reads: units, ``+``, and ``×1000`` where one leaves noughts out.
+
+    A format that shows nothing, more noughts or texts between the digits is told as it is written: ``;;;``, ``00-00``.
 
     Parameters
     ----------
@@ -45,10 +50,12 @@ def units_in_formats(content: bytes) -> tuple[str, ...]:
 
 
 def _told_by(code: str) -> Iterator[str]:
-    for section in sections_of(code):
+    for place, section in enumerate(sections_of(code)):
         for text in (section.before, section.behind):
-            if text.lower() in every_unit():
+            if text.lower() in every_unit() or text == MORE:
                 yield text
+        if section.digits or (section.instead == "" and place < NOUGHT):
+            yield code
         if section.hidden:
             yield f"{NOUGHTS}{10**section.hidden}"
 

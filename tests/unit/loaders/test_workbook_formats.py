@@ -318,3 +318,13 @@ def test_formulas_without_values_are_found_wherever_the_piece_of_a_sheet_ends(mo
     for size in (1 << 20, 97, 7):
         monkeypatch.setattr("loaders.xlsx_parts.CHUNK", size)
         assert uncomputed_cells(out.getvalue()) == expected
+
+
+def test_a_formula_without_a_value_is_found_in_a_cell_that_does_not_tell_its_place():
+    body = "<row><c><v>1</v></c></row>" + 2 * '<row><c/><c r="D9"><v>1</v></c><c s="1"><f>A1</f></c></row>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/_rels/workbook.xml.rels", '<r><R Id="r1" Target="worksheets/s.xml"/></r>')
+        archive.writestr("xl/workbook.xml", '<w xmlns:a="u"><sheet name="甲" a:id="r1"/></w>')
+        archive.writestr("xl/worksheets/s.xml", f"<worksheet><sheetData>{body}</sheetData></worksheet>")
+    assert uncomputed_cells(out.getvalue()) == {"甲": ((2, 4), (3, 4))}
