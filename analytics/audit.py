@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from analytics.finding import FOUND, PASSED, UNKNOWN, Facts, Finding, judged
-from analytics.ledger_figures import QUERIES, ledger_figure, without_place
+from analytics.ledger_figures import QUERIES, ledger_figure, missing_of, without_place
 from analytics.reported import Indicator, band, half_unit, read_indicator, scale_of
 from graph_model.indicators import indicator_of
 
@@ -65,7 +65,8 @@ def figures_that_disagree(facts: Facts) -> Finding:
     Unknown where neither the ledger, nor parts, nor the numbers of a share say anything; ``why`` tells which:
     ``unknown_indicator`` (nobody knows what it counts), ``share_without_numbers`` (the two numbers behind it were not
     reported), ``rounded_unit`` (they, or it, were reported in a multiple), ``not_in_ledger`` (the ledger does not hold
-    what it takes).
+    what it takes), ``members_incomplete`` and ``households_blank`` (it does, but not of as many organisations or
+    communities as ``missing`` tells).
     """
     reported = facts.frame("figures_reported")
     rows: list[dict[str, Any]] = []
@@ -78,7 +79,10 @@ def figures_that_disagree(facts: Facts) -> Finding:
         assert isinstance(day, dt.date)
         for row, indicator, scale in zip(group.iter_rows(named=True), told, scales, strict=True):
             judgement = _judge(indicator, row, values, scale=scale, facts=facts, place=str(place), day=day)
-            rows.append(row | _as_row(row["value"], judgement, why=_why(row["indicator"], indicator, rounded)))
+            why, missing = _why(row["indicator"], indicator, rounded), None
+            if not judgement.judged and why == "not_in_ledger":
+                why, missing = missing_of(indicator, facts, place=str(place)) or (why, None)
+            rows.append(row | _as_row(row["value"], judgement, why=why) | {"missing": missing})
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         **reported.schema,
         "status": pl.String,
@@ -88,6 +92,7 @@ def figures_that_disagree(facts: Facts) -> Finding:
         "parts": pl.List(pl.String),
         "without_place": pl.Int64,
         "why": pl.String,
+        "missing": pl.Int64,
     }
     names = facts.snapshot.places.select(pl.col("code").alias("place"), pl.col("name").alias("place_name"))
     frame = (
@@ -107,6 +112,7 @@ def figures_that_disagree(facts: Facts) -> Finding:
             "parts",
             "without_place",
             "why",
+            "missing",
             "unit",
             "source",
             "place",

@@ -194,6 +194,8 @@ class Facts:
         What was worked out of answers that no day changes, for the findings of other days; see ``undated``.
     lacking
         Tables that no batch brought, and columns (``table.column``) in which no row has a value.
+    members_of
+        Gives the codes of the organisations with a member in the members' sheet; None: nobody can tell.
     not_kept
         By column (``table.column``): keys of rows whose cell was handed in, but not kept. It is unknown, never blank.
     """
@@ -211,6 +213,7 @@ class Facts:
     ask: Ask
     kept: Recent[Hashable, Any] | None = None
     lacking: frozenset[str] = frozenset()
+    members_of: Callable[[], pl.Series] | None = None
     not_kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def undated(self, key: Hashable, make: Callable[[], T]) -> T:

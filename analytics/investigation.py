@@ -227,6 +227,7 @@ class Investigation:
             ask=ask,
             kept=self._fetched.undated,
             lacking=self._no_table | blank_columns(self.network_tables(), frames.get("unit_coverage")),
+            members_of=lambda: self.table("MEMBER_OF").get_column("target").unique(),
             not_kept=self._not_kept,
         )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.finding import FOUND, Facts
+from analytics.members_listed import organisations_unlisted
 from analytics.reported import Indicator
 from graph_model.errors import UnknownName
 from graph_model.snapshot import places_below
@@ -68,7 +69,8 @@ def ledger_figure(
     if base == "communities":
         return _communities(segments, facts, scope, place, day)
     if base == "members":
-        return _members(segments, facts, scope)
+        incomplete = organisations_unlisted(facts, places_below(facts.snapshot.places, place))
+        return None if incomplete else _members(segments, facts, scope)
     if base in ("team_members", "secretaries_and_directors"):
         return _teams(base, segments, facts, scope, day)
     if segments or base == "figures_that_disagree":
@@ -79,6 +81,23 @@ def ledger_figure(
         told = facts.snapshot.places.filter(pl.col("code") == place).get_column("households").drop_nulls()
         return None if told.is_empty() else LedgerFigure(int(told[0]), int(told[0]))
     return _finding(base, facts, place, day, unit)
+
+
+def missing_of(indicator: Indicator, facts: Facts, *, place: str) -> tuple[str, int] | None:
+    """What an indicator's value lacks in part, and of how many; None where the ledger lacks all, or something else.
+
+    ``members_incomplete``: organisations without a member in the sheet; ``households_blank``: communities without a
+    number of households, where others of the place have one.
+    """
+    scope = places_below(facts.snapshot.places, place)
+    if indicator.base == "members" and not facts.frame("member_numbers", place_column=None).is_empty():
+        count = organisations_unlisted(facts, scope)
+        return ("members_incomplete", count) if count else None
+    if indicator.base == "households":
+        places = facts.snapshot.places.filter(pl.col("kind") == "community", pl.col("code").is_in(scope.implode()))
+        blank = places.get_column("households").null_count()
+        return ("households_blank", blank) if 0 < blank < places.height else None
+    return None
 
 
 def _finding(finding_id: str, facts: Facts, place: str, day: dt.date, unit: str | None) -> LedgerFigure | None:

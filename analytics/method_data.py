@@ -172,6 +172,7 @@ def limits(finding_id: str) -> tuple[str, ...]:
         "absent_is_no_meeting": finding_id in {"empty_shells", "tied_on_paper_only", "weak_community_screen"},
         "units_without_place": finding_id in _BY_COMMUNITY,
         "no_grade": finding_id == "weak_community_screen",
+        "members_listed": finding_id == "figures_that_disagree",
         "people_judge": finding_id == "possible_duplicates",
     }
     return tuple(code for code, holds in rules.items() if holds)

@@ -15,6 +15,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.finding import Finding
+from analytics.members_listed import organisations_unlisted
 from dashboard.components.basics import Child, attributes, count_of, finding_count, icon, link, share_bar, unknown_chip
 from dashboard.components.panel import finding_ways, lacking_note, page_head, panel
 from dashboard.components.treemap import coverage_treemap, treemap_cells
@@ -148,6 +149,7 @@ def base(context: PageContext) -> Component:
     levels = dict(region.organisations.iter_rows())
     units = context.finding("organisation_coverage")
     members = context.service.told(context.investigation).member_numbers().total(context.state.place)
+    unlisted = members_unlisted(context) if members else 0
     told: list[tuple[str, Told, str | Component]] = [
         (
             "base_communities",
@@ -172,6 +174,7 @@ def base(context: PageContext) -> Component:
                 old=members.get("age_60_up"),
                 college=members.get("college_up"),
             )
+            + (f" · {words.text('overview.base_members_unlisted', count=unlisted)}" if unlisted else "")
             if members
             else words.text("overview.base_members_lacking"),
         ),
@@ -188,6 +191,12 @@ def base(context: PageContext) -> Component:
         for key, count, note in told
     ]
     return html.Section(parts, className="card base", **attributes({"aria-label": words.text("overview.base")}))
+
+
+def members_unlisted(context: PageContext) -> int:
+    """How many organisations that have members the members' sheet does not hold."""
+    facts = context.investigation.facts("figures_that_disagree", as_of=context.as_of, place=context.state.place)
+    return organisations_unlisted(facts, facts.scope)
 
 
 def headline_figures(context: PageContext) -> list[Headline]:
