@@ -23,6 +23,7 @@ from analytics.network.graphml import write_graphml
 from dashboard.reports.workbook import SAFE, write_rows
 from graph_model.errors import BadValue, CannotWrite, reason_of
 from graph_model.formulas import marked, marked_column
+from graph_model.indicators import indicator_names, indicator_of, usual_names
 from graph_model.ledger.files import why_unwritten
 from graph_model.schema import SHEETS, ColumnType, Table
 
@@ -146,6 +147,8 @@ def write_workbook(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
                 for column in table.columns
                 if column.vocabulary is not None
             ]
+            if table.name == "figures":
+                worded.append(pl.col("indicator").replace(_indicators_worded()))
             cells = [list(row) for row in rows.with_columns(worded).rows()]
             numbers = [place for place, column in enumerate(table.columns) if column.type in NUMBERS]
             for row in cells:
@@ -164,6 +167,12 @@ def _number_again(cell: object) -> object:
         return float(cell) if "." in cell or "e" in cell else int(cell)
     except ValueError:
         return cell
+
+
+def _indicators_worded() -> dict[str, str]:
+    """The usual name of each indicator that reads back as the same one."""
+    named = zip(indicator_names(), usual_names(), strict=True)
+    return {indicator: name for indicator, name in named if indicator_of(name) == indicator}
 
 
 class _Whole(float):

@@ -62,15 +62,20 @@ def test_a_workbook_has_the_contract_s_words_and_a_load_reads_each_as_its_code(t
         {"code": f"P{place}", "name": f"地点{place}", "kind": kind, "community_type": kind_of, "parent": "S"}
         for place, (kind, kind_of) in enumerate([("community", "urban"), ("community", "converted_village")])
     ]
-    tables = _tables(places=places, units=units)
+    figures = [
+        {"place": "S", "indicator": indicator, "as_of": "2018-06-30", "value": 70.0}
+        for indicator in ("households", "organisations/level=branch")
+    ]
+    tables = _tables(places=places, units=units, figures=figures)
     write_workbook(tables, tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert [cell.value for cell in book["地点台账"]["C"]] == ["地点类别", "街道", "社区", "社区"]
     assert [cell.value for cell in book["地点台账"]["D"]][2:] == ["城市", "村改居"]
+    assert [cell.value for cell in book["上报数字"]["B"]] == ["指标", "户数", "直属党支部数"]
     ledger = Ledger(tmp_path / "d")
     assert load([tmp_path / "out.xlsx"], ledger=ledger).problems.is_empty()
     again = ledger.dataset().tables
-    for name in ("places", "units"):
+    for name in ("places", "units", "figures"):
         assert_frame_equal(again[name], tables[name], check_row_order=False)
 
 
