@@ -77,7 +77,8 @@ def told(path):
 @pytest.mark.parametrize(
     ("code", "hint"),
     [('0"万户"', "万户"), ('0.0"万户"', "万户"), ('0.0"户";-0"户"', "户"), ("0,", "×1000"),
-     ('0!.0,"万"', "万、×10000"), ("#,##0", None), ('0" 栋"', None)],
+     ('0!.0,"万"', "万、×10000"), ("#,##0", None), ('0" 栋"', None),
+     ('0"+"', "+"), (";;;", ";;;"), ("0;-0;;@", None), ("00-00-00", "00-00-00"), ("0000", "0000")],
 )  # fmt: skip
 def test_a_unit_in_the_formats_of_xls_is_told_and_the_number_stays_as_stored(tmp_path, code, hint):
     xls(tmp_path / "a.xls", code)
