@@ -32,6 +32,7 @@ SHARE_LEAST = 1 / 4
 """Of the time that is left, what the next cluster may take at least; more where it holds more of the kinds left."""
 LIMITS = (
     "straight_line_distance",
+    "distance_of_places",
     "unknown_coordinates_left_out",
     "unknown_members_left_out",
     "sector_not_heeded",

@@ -17,6 +17,9 @@ from analytics.finding import plain
 from graph_model.errors import BadValue, UnknownName
 from graph_model.snapshot import Snapshot
 
+NO_DISTANCE = 0.5
+"""Metres under which two subjects stand at one point, that of their place: how far apart they are is not known."""
+
 
 @dataclass(frozen=True)
 class Parameter:

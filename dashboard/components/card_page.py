@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from analytics.card import Card
 from analytics.organisation_events import LANES, organisation_events
+from analytics.plans.plan import NO_DISTANCE
 from dashboard.components.basics import Child, chip, domain_mark, link
 from dashboard.components.drawing import drawing, save_buttons
 from dashboard.components.panel import empty, panel
@@ -124,7 +125,12 @@ def suggestion(context: PageContext, row: Mapping[str, Any]) -> Component:
 def reasons(context: PageContext, row: Mapping[str, Any]) -> list[str]:
     """The reasons of a suggested partner in words, the same as the plan's columns tell."""
     words = context.words
-    told = [words.text("card_page.reason_near", metres=round(row["metres"]))]
+    near = row["metres"] >= NO_DISTANCE
+    told = [
+        words.text("card_page.reason_near", metres=round(row["metres"]))
+        if near
+        else words.text("card_page.reason_one_place")
+    ]
     if row["needs_met"] or row["resources_taken"]:
         told.append(
             words.text(

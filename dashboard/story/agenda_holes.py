@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from analytics.plans.plan import NO_DISTANCE
 from dashboard.story.blocks import Bars, Grid, Step, Steps
 from dashboard.story.content import Content
 from dashboard.story.material import Material
@@ -114,11 +115,14 @@ def _groups(m: Material) -> Steps:
     for number in numbers[:LISTED]:
         group = [row for row in rows if row["group"] == number]
         part = f"rows[group={number}]"
-        right = worded(
-            words,
-            "story.group_size",
-            units=m.figure(source, f"{part}#"),
-            metres=m.figure(source, f"{part}.longest_metres", form="metres"),
+        units = m.figure(source, f"{part}#")
+        metres = m.figure(source, f"{part}.longest_metres", form="metres")
+        # All stand at their place's point: how far apart they are is not known.
+        apart = max(row["longest_metres"] for row in group) >= NO_DISTANCE
+        right = (
+            worded(words, "story.group_size", units=units, metres=metres)
+            if apart
+            else worded(words, "story.group_one_place", units=units)
         )
         below = joined([(m.unit(row),) for row in group], words)
         steps.append(Step((m.place(group[0]["community"]),), right, below))
@@ -179,7 +183,9 @@ def _why(m: Material, partner: dict[str, Any], at: str, plan: str) -> Text:
     words = m.words
     told: list[Text] = []
     if partner["metres"] is not None:
-        told.append(worded(words, "story.why_near", metres=m.figure(plan, f"{at}.metres", form="metres")))
+        metres = m.figure(plan, f"{at}.metres", form="metres")
+        apart = partner["metres"] >= NO_DISTANCE
+        told.append(worded(words, "story.why_near", metres=metres) if apart else worded(words, "story.why_one_place"))
     if partner["needs_met"]:
         told.append(worded(words, "story.why_needs", count=m.figure(plan, f"{at}.needs_met")))
     if partner["partner_ties"]:
