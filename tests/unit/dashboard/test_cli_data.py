@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import openpyxl
@@ -71,7 +72,8 @@ def test_a_load_without_rejected_rows_ends_with_0_and_nothing_on_stdout_but_the_
     assert told.out.split("\n")[1].split()[-5:] == ["1", "1", "0", "0", "0"]
     assert told.err == (
         "Loaded as batch b0001; gongjian undo b0001 takes it back.\n"
-        "No as-of day was told, so reports take today; tell it with --as-of YYYY-MM-DD.\n"
+        "No batch tells an as-of day, so reports speak as of the day they are made "
+        f"(today: {dt.date.today().isoformat()}). Tell one with gongjian load … --as-of YYYY-MM-DD.\n"
     )
 
 
