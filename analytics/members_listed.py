@@ -9,16 +9,13 @@ import polars as pl
 
 from analytics.finding import Facts
 
-_SMALLEST = ("branch", "group")
-"""Levels that have members of their own: one of them whose full members are blank may have some."""
-
 
 def organisations_unlisted(facts: Facts, scope: pl.Series | None) -> int:
-    """How many living organisations have, or may have, members, of whom none is in the members' sheet.
+    """How many living organisations are told to have members, of whom none is in the members' sheet.
 
-    Those with ``full_members`` above 0, and branches and groups where it is blank; a working committee, or one that
-    only stands above others, may leave it blank. Organisations alone are looked at, not how many of their members are
-    in it. 0 where every place has as many members in it as its organisations tell: then no sheet of millions is read.
+    Those with ``full_members`` above 0. A blank tells neither: branches of resident units, whose members are counted
+    where they belong, leave it blank as well. Organisations alone are looked at, not how many of their members are in
+    it. 0 where every place has as many members in it as its organisations tell: then no sheet of millions is read.
 
     Parameters
     ----------
@@ -31,9 +28,9 @@ def organisations_unlisted(facts: Facts, scope: pl.Series | None) -> int:
     if scope is not None:
         every = every.filter(pl.col("place").is_in(scope.implode()))
     full = pl.col("full_members")
-    some = every.filter((full > 0) | (full.is_null() & pl.col("level").is_in(_SMALLEST)))
+    some = every.filter(full > 0)
     listed = facts.frame("member_numbers", place_column=None).select("place", "members")
-    least = some.group_by("place").agg(pl.max_horizontal(full.sum(), pl.lit(1)).alias("least"))
+    least = some.group_by("place").agg(full.sum().alias("least"))
     short = least.join(listed, on="place", how="left", nulls_equal=True).filter(
         pl.col("members").fill_null(0) < pl.col("least")
     )

@@ -74,11 +74,7 @@ def without_people_in(
         free = column is None or _is_free(column)
         found = holds_a_person(cells, names=names.members, codes=codes, bodies=not free)
         if free:
-            found = (
-                found
-                | holds_a_person(cells, names=names.others)
-                | tells_a_name(cells, post=name in POST_COLUMNS, deeds=name != "title")
-            )
+            found = found | holds_a_person(cells, names=names.others) | tells_a_name(cells, post=name in POST_COLUMNS)
         if not found.any():
             continue
         must = column is not None and column.must_be_filled

@@ -25,7 +25,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _LONGEST_GIVEN = 2
 
 
-def tells_a_name(cells: pl.Series, *, post: bool = False, deeds: bool = True) -> pl.Series:
+def tells_a_name(cells: pl.Series, *, post: bool = False) -> pl.Series:
     """Which cells of free text tell a name.
 
     Parameters
@@ -35,9 +35,6 @@ def tells_a_name(cells: pl.Series, *, post: bool = False, deeds: bool = True) ->
     post
         Whether the column holds a post: then a name alone, a name before a post (张建国书记) and a surname with
         a post (张书记) count as well.
-    deeds
-        Whether what only a person does tells a name before it; not where things are called by a title, which holds the
-        names of bodies.
 
     Returns
     -------
@@ -46,19 +43,19 @@ def tells_a_name(cells: pl.Series, *, post: bool = False, deeds: bool = True) ->
     """
     distinct = cells.unique().drop_nulls()
     plain = compared(distinct)
-    beside = f"{_titles()}|{_any_of(_rules()['persons']['words'])}" if deeds else _titles()
+    beside = f"{_titles()}|{_any_of(_rules()['persons']['words'])}"
     worth = plain.str.contains(_surname_somewhere()) & (plain.str.contains(beside) | pl.Series([post]))
-    found = [cell for cell in distinct.filter(worth).to_list() if has_unlisted_name(cell, post=post, deeds=deeds)]
+    found = [cell for cell in distinct.filter(worth).to_list() if has_unlisted_name(cell, post=post)]
     if not found:
         return pl.repeat(value=False, n=cells.len(), dtype=pl.Boolean, eager=True)
     return cells.is_in(found).fill_null(value=False)
 
 
-def has_unlisted_name(text: str, *, post: bool = False, deeds: bool = True) -> bool:
+def has_unlisted_name(text: str, *, post: bool = False) -> bool:
     """Whether one text tells a name, as ``tells_a_name`` has it."""
     spaced = compared_text(text)
     told = re.sub(r"\s+", "", spaced)
-    if deeds and (_before_what_persons_do(told) or (spaced != told and _before_what_persons_do(spaced))):
+    if _before_what_persons_do(told) or (spaced != told and _before_what_persons_do(spaced)):
         return True
     if any(_name_at(told, match.end(), loose=post) for match in _behind_a_post().finditer(told)):
         return True

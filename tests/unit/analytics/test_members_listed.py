@@ -40,7 +40,7 @@ def told(finding):
     return {row["code"]: (row["status"], row["why"], row["missing"]) for row in finding.rows.iter_rows(named=True)}
 
 
-@pytest.mark.parametrize(("second", "level"), [(3, "general_branch"), (None, "branch")])
+@pytest.mark.parametrize(("second", "level"), [(3, "general_branch"), (1, "branch")])
 def test_a_sheet_without_an_organisation_that_has_members_judges_nothing(investigate, second, level):
     finding = investigate(rows(second=second, level=level)).finding("figures_that_disagree", as_of=DAY)
     assert told(finding) == {
@@ -50,7 +50,7 @@ def test_a_sheet_without_an_organisation_that_has_members_judges_nothing(investi
     assert (finding.count, finding.of) == (0, 2)  # of A alone all is known, and agrees
 
 
-@pytest.mark.parametrize(("second", "level"), [(0, "branch"), (None, "general_branch")])
+@pytest.mark.parametrize(("second", "level"), [(0, "branch"), (None, "branch"), (None, "general_branch")])
 def test_an_organisation_without_members_of_its_own_is_not_asked_for(investigate, second, level):
     finding = investigate(rows(second=second, level=level)).finding("figures_that_disagree", as_of=DAY)
     assert told(finding)[f"S|members|{DAY}"] == ("found", None, None)

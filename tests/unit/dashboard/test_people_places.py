@@ -117,8 +117,8 @@ def test_the_overview_tells_a_place_as_the_query_does(tmp_path):
     assert shown in (["≥10", "≥10", "24", "<10"], ["28", "28", "≥10", "<10"])
 
 
-def test_an_overview_without_members_tells_that_they_are_unknown(tmp_path):
-    assert re.search(r"'党员', B\((?:children=)?'未知'", overview_of(tmp_path, {**region({}), "members": []}))
+def test_an_overview_without_members_tells_that_they_were_not_handed_in(tmp_path):
+    assert re.search(r"'党员', B\((?:children=)?'未报送'", overview_of(tmp_path, {**region({}), "members": []}))
 
 
 def test_judging_writes_nothing_to_standard_output(capfd):

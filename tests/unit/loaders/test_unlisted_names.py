@@ -119,9 +119,3 @@ def test_names_in_free_text_are_neither_kept_nor_told_and_shops_keep_their_owner
     kept = "".join(str(frame.to_dicts()) for frame in frames)
     for name in ("赵敏", "刘伟", "张建国", "孙丽"):
         assert name not in kept
-
-
-def test_in_the_title_of_a_thing_what_persons_do_tells_no_name_and_a_post_does():
-    titles = pl.Series(["江川离休说共建", "江川住院楼共建", "书记赵敏包联"])
-    assert tells_a_name(titles, deeds=False).to_list() == [False, False, True]
-    assert tells_a_name(titles).to_list()[0]
