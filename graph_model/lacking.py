@@ -65,9 +65,7 @@ def with_what_stands(table: Table, earlier: pl.DataFrame, later: pl.DataFrame, r
     names = columns_lacking(runs)
     if not names or earlier.is_empty():
         return later
-    before = earlier.select(*table.key, *(pl.col(name).alias(_BEFORE + name) for name in names))
-    marked = later.with_columns(lacks(runs, name).alias(_LACKS + name) for name in names)
-    joined = marked.join(before, on=table.key, how="left", maintain_order="left")
+    joined = _beside(table, earlier, later, runs)
     stands = [
         pl.when(pl.col(_LACKS + name)).then(pl.coalesce(name, _BEFORE + name)).otherwise(name).alias(name)
         for name in names
@@ -85,13 +83,23 @@ def columns_that_stand(
     names = columns_lacking(runs)
     if not names or earlier.is_empty():
         return ()
-    before = earlier.select(*table.key, *(pl.col(name).alias(_BEFORE + name) for name in names))
-    met = later.with_columns(lacks(runs, name).alias(_LACKS + name) for name in names).join(before, on=table.key)
-    stays = met.select(
-        (pl.col(_LACKS + name) & pl.col(name).is_null() & pl.col(_BEFORE + name).is_not_null()).any().alias(name)
-        for name in names
-    ).row(0, named=True)
+    stays = (
+        _beside(table, earlier, later, runs)
+        .select(
+            (pl.col(_LACKS + name) & pl.col(name).is_null() & pl.col(_BEFORE + name).is_not_null()).any().alias(name)
+            for name in names
+        )
+        .row(0, named=True)
+    )
     return tuple(name for name in names if stays[name])
+
+
+def _beside(table: Table, earlier: pl.DataFrame, later: pl.DataFrame, runs: Sequence[Lacking]) -> pl.DataFrame:
+    """The later rows in their order, and by lacking column whether the row lacks it and its value in ``earlier``."""
+    names = columns_lacking(runs)
+    before = earlier.select(*table.key, *(pl.col(name).alias(_BEFORE + name) for name in names))
+    marked = later.with_columns(lacks(runs, name).alias(_LACKS + name) for name in names)
+    return marked.join(before, on=table.key, how="left", maintain_order="left")
 
 
 def lacking_at(runs: Sequence[Lacking], place: int) -> tuple[str, ...]:
