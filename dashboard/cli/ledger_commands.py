@@ -5,10 +5,10 @@ Reading and checking belongs to loaders, keeping to the ledger; here it is asked
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as replaced
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 import typer
 
@@ -23,10 +23,11 @@ from graph_model.errors import Failure
 
 if TYPE_CHECKING:
     from dashboard.differences import Difference
-    from graph_model.ledger import Ledger
+    from graph_model.ledger import Draft, Ledger
     from loaders.importer import LoadReport
 
 Kept: TypeAlias = Mapping[str, Sequence[str]]
+T = TypeVar("T")
 DRY_RUN = typer.Option("--dry-run", help=told("undo_dry_run"))
 ROWS = typer.Option("--rows", min=0, help=told("load_rows"), show_default=False)
 JSON = typer.Option("--json", help=told("json"))
@@ -106,22 +107,29 @@ def difference_of(ledger: Ledger, report: LoadReport) -> Difference:
     """What a load changed, or would change; nothing where nothing was read."""
     from graph_model.prospects import changes_of_batch, changes_of_load
 
-    if report.unchanged:
-        return {}
-    if report.batch is not None:
-        return changes_of_batch(ledger, report.batch)
-    return {} if report.draft is None else changes_of_load(ledger, report.draft)
+    return _of_load(ledger, report, of_batch=changes_of_batch, of_draft=changes_of_load)
 
 
 def kept_of(ledger: Ledger, report: LoadReport) -> Kept:
     """The columns that the hand-in lacks and whose known values stay, by table."""
     from graph_model.prospects import columns_kept_by_batch, columns_kept_by_load
 
+    return _of_load(ledger, report, of_batch=columns_kept_by_batch, of_draft=columns_kept_by_load)
+
+
+def _of_load(
+    ledger: Ledger,
+    report: LoadReport,
+    *,
+    of_batch: Callable[[Ledger, str], Mapping[str, T]],
+    of_draft: Callable[[Ledger, Draft], Mapping[str, T]],
+) -> Mapping[str, T]:
+    """What is told of the batch that a load made, or of the draft that a dry run read; nothing where neither is."""
     if report.unchanged:
         return {}
     if report.batch is not None:
-        return columns_kept_by_batch(ledger, report.batch)
-    return {} if report.draft is None else columns_kept_by_load(ledger, report.draft)
+        return of_batch(ledger, report.batch)
+    return {} if report.draft is None else of_draft(ledger, report.draft)
 
 
 def told_load(session: Session, report: LoadReport) -> dict[str, Any]:
