@@ -5,6 +5,7 @@ Sheet 1 with the wants planted in it; who is based where is ``roster``'s.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -15,7 +16,7 @@ import polars as pl
 
 from loaders.synthetic.ground import NORTH, WEST
 from loaders.synthetic.large.columns import blank_unless, padded, permutations, sheet, words
-from loaders.synthetic.large.layout import COMMUNITIES, PLACE_KINDS, URBAN, Bools, Ints, Piece
+from loaders.synthetic.large.layout import AREAS, COMMUNITIES, PLACE_KINDS, URBAN, Bools, Ints, Piece
 from loaders.synthetic.records import Planted, planted
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -31,6 +32,10 @@ _SITES: Final = {
     "park": ["科创园", "物流园", "食品园", "工业园"],
     "market": ["农贸市场", "商业街", "建材市场", "花卉市场"],
 }
+FIRST_OF_SITES: Final = {"building": 0, "park": 8, "market": 12}
+"""The community of the first site of each kind; the others follow one a community."""
+SIDE: Final = 0.02
+"""Degrees of a sub-district's square: about two kilometres."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def draw_places(piece: Piece) -> Ground:
         pl.Series(lived[kind]) if kind in lived else pl.concat([nothing] * (count * number))
         for kind, number in PLACE_KINDS.items()
     )
-    lon, lat = _coordinates(piece, np.concatenate([_street_of(piece, kind) for kind in PLACE_KINDS]))
+    lon, lat = _coordinates(piece)
     columns: dict[str, pl.Series | Floats] = {
         "code": codes,
         "name": _names(piece, streets, communities),
@@ -107,10 +112,6 @@ def draw_places(piece: Piece) -> Ground:
     whole = pl.concat([above, rows.select(above.columns)])
     bare = communities.str.slice(0, 2)
     return Ground(whole, codes, streets.str.slice(0, 2), bare, districts, found)
-
-
-def _street_of(piece: Piece, kind: str) -> Ints:
-    return np.repeat(np.arange(piece.count), PLACE_KINDS[kind])
 
 
 def _above(piece: Piece) -> tuple[pl.DataFrame, pl.Series]:
@@ -141,7 +142,6 @@ def _names(piece: Piece, streets: pl.Series, communities: pl.Series) -> pl.Serie
         return communities.gather(at[kind] // PLACE_KINDS[kind] * COMMUNITIES + community)
 
     compound = of("compound", at["compound"] % 60 // 3) + words(["东苑", "西苑", "家园"], at["compound"] % 3)
-    sites = {"building": 0, "park": 8, "market": 12}
     return pl.concat(
         [
             streets,
@@ -151,20 +151,42 @@ def _names(piece: Piece, streets: pl.Series, communities: pl.Series) -> pl.Serie
             compound,
             compound.gather(at["block"] // 4) + padded(at["block"] % 4 + 1, 1) + "号楼",
             *(
-                of(kind, at[kind] % len(told) + sites[kind]) + words(told, at[kind] % len(told))
+                of(kind, at[kind] % len(told) + FIRST_OF_SITES[kind]) + words(told, at[kind] % len(told))
                 for kind, told in _SITES.items()
             ),
         ]
     )
 
 
-def _coordinates(piece: Piece, street: Ints) -> tuple[Floats, Floats]:
-    """Points of the open sea, each sub-district in a square of its own."""
+def _coordinates(piece: Piece) -> tuple[Floats, Floats]:
+    """Points of the open sea: sub-districts are squares of a board, what is theirs lies in its field of the square."""
     random = piece.random("coordinates")
-    square = piece.first + street
-    lon = WEST + 0.02 * (square % 42) + random.uniform(0, 0.02, street.size)
-    lat = NORTH - 0.02 * (square // 42) - random.uniform(0, 0.02, street.size)
+    columns = math.ceil(math.sqrt(piece.scale.whole))
+    square = piece.first + np.arange(piece.count)[:, None]
+    east, south = [], []
+    for kind, number in PLACE_KINDS.items():
+        west, north, wide, high = _field(kind, np.arange(number))
+        shape = (piece.count, number)
+        east.append((square % columns + west + wide * random.uniform(0.1, 0.9, shape)).ravel())
+        south.append((square // columns + north + high * random.uniform(0.1, 0.9, shape)).ravel())
+    lon = WEST + SIDE * np.concatenate(east)
+    lat = NORTH - SIDE * np.concatenate(south)
     return np.round(lon, 6), np.round(lat, 6)
+
+
+def _field(kind: str, at: Ints) -> tuple[Floats, Floats, float, float]:
+    """West and north ends, width and height of the fields that places lie in, as shares of a sub-district's square.
+
+    An area's is the column of its four communities, one below the other; that of what a community has, the community's.
+    """
+    nowhere = np.zeros(at.size)
+    if kind == "subdistrict":
+        return nowhere, nowhere, 1.0, 1.0
+    if kind == "area":
+        return at / AREAS, nowhere, 1 / AREAS, 1.0
+    community = at + FIRST_OF_SITES[kind] if kind in FIRST_OF_SITES else at // (PLACE_KINDS[kind] // COMMUNITIES)
+    deep = COMMUNITIES // AREAS
+    return community // deep / AREAS, community % deep / deep, 1 / AREAS, 1 / deep
 
 
 def _standards(piece: Piece, households: Ints, codes: pl.Series) -> tuple[pl.DataFrame, dict[str, Planted]]:
