@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -292,17 +292,34 @@ class Investigation:
         as_of: dt.date | None = None,
         place: str | None = None,
         layer: str | None = None,
+        tell: Callable[[Finding], None] = lambda _: None,
     ) -> Report:
-        """Findings (all, where none is named) and the scorecard."""
+        """Findings (all, where none is named) and the scorecard.
+
+        ``tell`` is given each finding once it is judged, on a thread of its own beside the judging of the next, all of
+        them before the report is there; what it raises is raised.
+        """
         day = self.default_day if as_of is None else as_of
         names = list(findings) or list(DEFINITIONS)
         for name in names:
             _checked(name, layer)
-        with self.fetching(names, as_of=day), ThreadPoolExecutor(1, thread_name_prefix="judging") as beside:
-            judging = [beside.submit(self.finding, name, as_of=day, place=place, layer=layer) for name in names]
+        with (
+            self.fetching(names, as_of=day),
+            ThreadPoolExecutor(1, thread_name_prefix="telling") as telling,
+            ThreadPoolExecutor(1, thread_name_prefix="judging") as beside,
+        ):
+
+            def judged(name: str) -> tuple[Finding, Future[None]]:
+                finding = self.finding(name, as_of=day, place=place, layer=layer)
+                return finding, telling.submit(tell, finding)
+
+            judging = [beside.submit(judged, name) for name in names]
             card = self.scorecard(as_of=day, place=place, layer=layer)
             by_chance = self.by_chance(as_of=day, place=place, layer=layer)
-            told = {name: one.result() for name, one in zip(names, judging, strict=True)}
+            told = {}
+            for name, one in zip(names, judging, strict=True):
+                told[name], telling_it = one.result()
+                telling_it.result()
         return Report(day, self.published, place, layer, told, {**card, "by_chance": by_chance}, self.data)
 
     def fetching(

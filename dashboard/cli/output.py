@@ -20,7 +20,12 @@ TABULAR: tuple[str, ...] = ("table", "json", "csv")
 
 def write_json(content: Any) -> None:
     """JSON on stdout: strict (no NaN), readable (a row a line), text as it is written."""
-    for piece in json_pieces(content):
+    write_pieces(json_pieces(content))
+
+
+def write_pieces(pieces: Iterable[str]) -> None:
+    """The text of a JSON document on stdout."""
+    for piece in pieces:
         sys.stdout.write(piece)
     sys.stdout.write("\n")
 

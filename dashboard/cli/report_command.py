@@ -13,14 +13,14 @@ import typer
 
 from dashboard.cli.destination import Force, file_to_write
 from dashboard.cli.help_page import WordedCommand
-from dashboard.cli.output import checked_format, write_json, write_table
+from dashboard.cli.output import checked_format, write_pieces, write_table
 from dashboard.cli.session import Session, told
 from dashboard.not_handed_in import lacking_line, shown_count
 from dashboard.reports.rows import measure_rows, unplaced_line
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from analytics.finding import Finding
     from analytics.investigation import Investigation
@@ -68,6 +68,17 @@ def report(
         tell_report(session, investigation, names, as_of=day, place=where, layer=layer)
         return
 
+    if output == "json" and out is None:
+        from dashboard.reports.report_text import report_pieces
+
+        def written(investigation: Investigation) -> Iterator[str]:
+            where = place_named(investigation, place)
+            bar = session.settings.people_shown_from
+            return report_pieces(investigation, names, as_of=day, place=where, layer=layer, shown_from=bar)
+
+        write_pieces(service.steadily(written))
+        return
+
     def asked(investigation: Investigation) -> tuple[Investigation, Report]:
         from dashboard.methods import METHODS_TOLD, with_methods
 
@@ -87,8 +98,6 @@ def report(
 
         write_report(answer, out, output=output, wording=session.wording, shown_from=session.settings.people_shown_from)
         session.say("report_written", path=str(out))
-    elif output == "json":
-        write_json(answer.as_columns())
     else:
         from dashboard.reports.rows import csv_text
 

@@ -6,7 +6,8 @@ Text alone; what stands in it is decided elsewhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 _SCALARS: Final = (str, int, float, type(None))
@@ -14,11 +15,22 @@ _SCALARS: Final = (str, int, float, type(None))
 _compact: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
+@dataclass(frozen=True)
+class Written:
+    """Content of which the text is made already, by ``json_pieces`` with the inset of the place where it stands."""
+
+    pieces: Sequence[str]
+
+
 def json_pieces(content: Any, *, inset: str = "") -> Iterator[str]:
     """The text of a JSON document, indented down to its rows; piece by piece, since a city's report is long.
 
-    A row, which is an object or a list of plain values, stands on a line of its own. A frame is the list of its rows.
+    A row, which is an object or a list of plain values, stands on a line of its own. A frame is the list of its rows;
+    what is ``Written`` already stands as it is.
     """
+    if isinstance(content, Written):
+        yield from content.pieces
+        return
     if not isinstance(content, dict | list | str | int | float | None):
         from dashboard.reports.json_rows import row_pieces  # here: the command line must not load polars for its help
 

@@ -1,0 +1,52 @@
+"""Is the text of a report, made finding by finding, the text of the whole report as it may leave?"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from analytics.registry import DEFINITIONS
+from dashboard.people import told_report
+from dashboard.reports.json_text import Written, json_pieces
+from dashboard.reports.report_text import report_pieces
+from dashboard.service import Service
+from graph_model.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def investigation(region):
+    with Service(Settings(data=region, store="embedded")) as service:
+        service.ready()
+        yield service.investigation()
+
+
+@pytest.mark.parametrize("names", [(), ("bridges", "units_without_organisation")])
+@pytest.mark.parametrize(("day", "place"), [(None, None), (dt.date(2017, 1, 1), "C1")])
+def test_the_text_is_that_of_the_whole_report(investigation, names, day, place):
+    asked = {"as_of": day, "place": place, "layer": None}
+    whole = told_report(investigation.report(names, **asked), shown_from=10)
+    written = "".join(report_pieces(investigation, names, **asked, shown_from=10))
+    assert written == "".join(json_pieces(whole.as_columns()))
+    assert list(whole.findings) == list(names or DEFINITIONS)
+
+
+def test_each_finding_is_told_once_before_the_report_is_there(investigation):
+    told = []
+    report = investigation.report(tell=told.append)
+    assert {finding.id: finding for finding in told} == report.findings
+    assert len(told) == len(DEFINITIONS)
+
+
+def test_what_telling_raises_is_raised(investigation):
+    def refuse(finding):
+        raise LookupError(finding.id)
+
+    with pytest.raises(LookupError, match="bridges"):
+        investigation.report(["bridges"], tell=refuse)
+
+
+def test_what_is_written_already_stands_as_it_is():
+    content = {"a": {"b": [1], "c": {}}, "d": [{"e": 1}, {"e": 2}]}
+    inside = {"a": Written(tuple(json_pieces(content["a"], inset="  "))), "d": content["d"]}
+    assert "".join(json_pieces(inside)) == "".join(json_pieces(content))
