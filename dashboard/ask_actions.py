@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, State, ctx, dcc, html, no_update
+from dash import ALL, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.components.ask_form import LOOKED_UP, PREFIX
 from dashboard.components.ask_saved import address_of, asked_of, saved_list
 from dashboard.components.edit_list import meant
 from dashboard.components.panel import notice
+from dashboard.components.press import press_button, pressed
 from dashboard.page import PageContext
 from dashboard.pages.ask import answered
 from dashboard.plan_actions import add_look_up
@@ -43,38 +44,36 @@ def add_ask_callbacks(pages: dash.Dash, service: Service, *, context_of: Context
     @pages.callback(
         search_out,
         again,
-        Input("ask-go", "n_clicks"),
+        pressed("ask-go"),
         State({"type": "ask-param", "name": ALL}, "id"),
         State({"type": "ask-param", "name": ALL}, "value"),
         *view,
         prevent_initial_call=True,
     )
     async def ask(
-        clicks: int | None, ids: list[dict[str, str]], values: list[Any], path: str | None, search: str | None
+        press: dict[str, int], ids: list[dict[str, str]], values: list[Any], path: str | None, search: str | None
     ) -> Any:
-        if not clicks:
-            return no_update, no_update
         context = context_of(service, path, search)
         given = {one["name"]: value for one, value in zip(ids, values, strict=True)}
-        return turned(search, await asyncio.to_thread(asked_search, context, given), clicks)
+        return turned(search, await asyncio.to_thread(asked_search, context, given), press["serial"])
 
     @pages.callback(
         search_out,
         again,
-        Input("cypher-go", "n_clicks"),
+        pressed("cypher-go"),
         State("cypher-text", "value"),
         State("cypher-param", "value"),
         *view,
         prevent_initial_call=True,
     )
     async def ask_freely(
-        clicks: int | None, text: str | None, lines: str | None, path: str | None, search: str | None
+        press: dict[str, int], text: str | None, lines: str | None, path: str | None, search: str | None
     ) -> Any:
-        if not clicks or not (text or "").strip():
+        if not (text or "").strip():
             return no_update, no_update
         context = context_of(service, path, search)
         after = context.state.switched(cypher=text, params=(lines or "").strip() or None, view=None).search
-        return turned(search, after, clicks)
+        return turned(search, after, press["serial"])
 
     for name, kind in LOOKED_UP.items():
         field = {"type": "ask-param", "name": name}
@@ -83,7 +82,7 @@ def add_ask_callbacks(pages: dash.Dash, service: Service, *, context_of: Context
     @pages.callback(
         search_out,
         *kept,
-        Input("ask-save", "n_clicks"),
+        pressed("ask-save"),
         State("ask-name", "value"),
         State("ask-shared", "value"),
         State("ask-held", "data"),
@@ -91,43 +90,37 @@ def add_ask_callbacks(pages: dash.Dash, service: Service, *, context_of: Context
         prevent_initial_call=True,
     )
     async def save(
-        clicks: int | None,
+        _: dict[str, int],
         name: str | None,
         shared: list[str] | None,
         held: dict[str, int] | None,
         path: str | None,
         search: str | None,
     ) -> Any:
-        if not clicks:
-            return (no_update,) * 3
         context = context_of(service, path, search)
         return await asyncio.to_thread(saved, context, name or "", held, shared=bool(shared))
 
     @pages.callback(
         *kept,
-        Input({"type": "ask-share", "query": ALL}, "n_clicks"),
-        Input({"type": "ask-drop", "query": ALL}, "n_clicks"),
+        pressed("ask-own"),
         *view,
         prevent_initial_call=True,
     )
-    async def change(_share: list[Any], _drop: list[Any], path: str | None, search: str | None) -> Any:
-        asked = ctx.triggered_id
-        if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
-            return no_update, no_update
+    async def change(asked: dict[str, Any], path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
-        act = shared_or_not if asked["type"] == "ask-share" else discarded
+        act = shared_or_not if asked["act"] == "share" else discarded
         return await asyncio.to_thread(act, context, asked["query"])
 
-    @pages.callback(*kept, Input("ask-back", "n_clicks"), State("ask-kept", "data"), *view, prevent_initial_call=True)
-    async def bring_back(clicks: int | None, held: dict[str, Any] | None, path: str | None, search: str | None) -> Any:
-        if not clicks or not held:
+    @pages.callback(*kept, pressed("ask-back"), State("ask-kept", "data"), *view, prevent_initial_call=True)
+    async def bring_back(_: dict[str, int], held: dict[str, Any] | None, path: str | None, search: str | None) -> Any:
+        if not held:
             return no_update, no_update
         return await asyncio.to_thread(brought_back, context_of(service, path, search), held)
 
 
-def turned(before: str | None, after: str, clicks: int) -> tuple[Any, Any]:
+def turned(before: str | None, after: str, serial: int) -> tuple[Any, Any]:
     """The address to go to, or, where it says so already, the same question asked anew."""
-    return (no_update, clicks) if after == (before or "") else (after, no_update)
+    return (no_update, serial) if after == (before or "") else (after, no_update)
 
 
 def asked_search(context: PageContext, given: Mapping[str, Any]) -> str:
@@ -178,7 +171,7 @@ def discarded(context: PageContext, number: int) -> tuple[Any, Any]:
     except GongjianError as error:
         return no_update, wrong(context, error)
     words = context.words
-    back = html.Button(words.text("ask.bring_back"), id="ask-back", type="button", className="btn sm")
+    back = press_button(words.text("ask.bring_back"), "ask-back", class_name="btn sm")
     content = {name: one.as_json()[name] for name in ("name", "query", "cypher", "param", "shared")}
     told = notice([html.Span(words.text("ask.told_discarded", name=one.saved.name)), back])
     return saved_list(context), html.Div([told, dcc.Store(id="ask-kept", data=content)])

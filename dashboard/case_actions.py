@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_update
+from dash import ALL, ClientsideFunction, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.case_work import CaseWork
 from dashboard.components.panel import notice
+from dashboard.components.press import pressed
 from dashboard.page import PageContext
 from dashboard.service import Service, day_from
 from graph_model.errors import GongjianError
@@ -39,7 +40,7 @@ def add_case_callbacks(
         Output("drawer-slot", "children", allow_duplicate=True),
         Output("case-told", "children", allow_duplicate=True),
         Output("address", "search", allow_duplicate=True),
-        Input({"type": "case-do", "kind": ALL, "case": ALL, "version": ALL}, "n_clicks"),
+        pressed("case-do"),
         State({"type": "case-field", "name": ALL}, "id"),
         State({"type": "case-field", "name": ALL}, "value"),
         State("address", "pathname"),
@@ -47,15 +48,12 @@ def add_case_callbacks(
         prevent_initial_call=True,
     )
     async def acted(
-        _clicks: list[int],
+        asked: dict[str, Any],
         fields: list[dict[str, str]],
         values: list[str | None],
         path: str | None,
         search: str | None,
     ) -> Any:
-        asked = ctx.triggered_id
-        if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
-            return (no_update,) * 5
         context = context_of(service, path, search)
         told = {field["name"]: value for field, value in zip(fields, values, strict=True)}
         try:

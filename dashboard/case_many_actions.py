@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_update
+from dash import ALL, ClientsideFunction, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.case_actions import LISTING, Context, Draw
 from dashboard.case_work import CaseWork
 from dashboard.components.case_many import FIELDS, told_after, told_before
 from dashboard.components.panel import notice
+from dashboard.components.press import pressed
 from dashboard.operations.cases import OPEN
 from dashboard.page import PageContext
 from dashboard.service import Service, day_from
@@ -56,7 +57,7 @@ def add_case_many_callbacks(
     pages.clientside_callback(
         ClientsideFunction("cases", "dialog"),
         Output("case-many-cancel", "n_clicks"),
-        Input("case-many-begin", "n_clicks"),
+        pressed("case-many-begin"),
         Input("case-many-cancel", "n_clicks"),
         Input("case-many-done", "data"),
         prevent_initial_call=True,
@@ -65,27 +66,22 @@ def add_case_many_callbacks(
     @pages.callback(
         Output("case-many-before", "children"),
         Output("case-many-wrong", "children"),
-        Input("case-many-begin", "n_clicks"),
+        pressed("case-many-begin"),
         State("case-many-picked", "data"),
-        State({"type": "case-many-open", "finding": ALL}, "id"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    async def looked_at(
-        clicks: int | None, codes: list[str], ids: list[dict[str, str]], path: str | None, search: str | None
-    ) -> Any:
-        if not clicks or not ids:
-            return no_update, no_update
+    async def looked_at(_: dict[str, Any], codes: list[str], path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
         try:
-            return await asyncio.to_thread(before, context, ids[0]["finding"], codes), None
+            return await asyncio.to_thread(before, context, context.opened("finding") or "", codes), None
         except GongjianError as error:
             return None, wrong(context, error)
 
     @pages.callback(
         *told_anew,
-        Input({"type": "case-many-open", "finding": ALL}, "n_clicks"),
+        pressed("case-many-open"),
         State("case-many-picked", "data"),
         State({"type": FIELDS, "name": ALL}, "id"),
         State({"type": FIELDS, "name": ALL}, "value"),
@@ -94,34 +90,31 @@ def add_case_many_callbacks(
         prevent_initial_call=True,
     )
     async def opened(
-        clicks: list[int],
+        _: dict[str, Any],
         codes: list[str],
         fields: list[dict[str, str]],
         values: list[str | None],
         path: str | None,
         search: str | None,
     ) -> Any:
-        asked = ctx.triggered_id
-        if not isinstance(asked, dict) or not any(clicks):
-            return (no_update,) * 7
         context = context_of(service, path, search)
         given = {field["name"]: value for field, value in zip(fields, values, strict=True)}
         try:
-            told, done = await asyncio.to_thread(open_all, context, asked["finding"], codes, given)
+            told, done = await asyncio.to_thread(open_all, context, context.opened("finding") or "", codes, given)
         except GongjianError as error:
             return *(no_update,) * 6, wrong(context, error)
         return *await asyncio.to_thread(anew, path, search), told, done, None
 
     @pages.callback(
         *told_anew,
-        Input("case-many-undo", "n_clicks"),
+        pressed("case-many-undo"),
         State("case-many-done", "data"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    async def undone(clicks: int | None, done: list[int], path: str | None, search: str | None) -> Any:
-        if not clicks or not done:
+    async def undone(_: dict[str, Any], done: list[int], path: str | None, search: str | None) -> Any:
+        if not done:
             return (no_update,) * 7
         context = context_of(service, path, search)
         try:

@@ -13,12 +13,13 @@ from typing import Any
 
 import dash
 import polars as pl
-from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.components.basics import link
 from dashboard.components.hand_in import batch_preview, load_preview, told_of_load
 from dashboard.components.panel import notice
+from dashboard.components.press import pressed
 from dashboard.day_used import day_line
 from dashboard.differences import Difference
 from dashboard.handing_in import HandIns
@@ -120,17 +121,17 @@ def add_data_callbacks(pages: dash.Dash, service: Service, *, draw_page: Draw, c
 
     @pages.callback(
         *anew,
-        Input("load-go", "n_clicks"),
+        pressed("load-go"),
         State("staged", "data"),
         *fields,
         *view,
         running=[(Output("load-go", "disabled"), True, False)],
         prevent_initial_call=True,
     )
-    async def loaded(clicks: int | None, staged: dict[str, str] | None, *given: Any) -> Any:
+    async def loaded(_: dict[str, int], staged: dict[str, str] | None, *given: Any) -> Any:
         *told, path, search = given
         token = token_of(staged)
-        if not clicks or token is None:
+        if token is None:
             return (no_update,) * 4
         context = context_of(service, path, search)
 
@@ -142,44 +143,39 @@ def add_data_callbacks(pages: dash.Dash, service: Service, *, draw_page: Draw, c
     @pages.callback(
         Output("dry-run", "children", allow_duplicate=True),
         Output("staged", "data", allow_duplicate=True),
-        Input("load-drop", "n_clicks"),
+        pressed("load-drop"),
         State("staged", "data"),
         prevent_initial_call=True,
     )
-    async def dropped(clicks: int | None, staged: dict[str, str] | None) -> Any:
-        if not clicks:
-            return no_update, no_update
+    async def dropped(_: dict[str, int], staged: dict[str, str] | None) -> Any:
         waiting.let_go(token_of(staged))
         return None, None
 
     @pages.callback(
         Output("dry-run", "children", allow_duplicate=True),
         Output("staged", "data", allow_duplicate=True),
-        Input({"type": "batch-ask", "act": ALL, "batch": ALL}, "n_clicks"),
+        pressed("batch-ask"),
         State("staged", "data"),
         *view,
         prevent_initial_call=True,
     )
     async def asked_of_batch(
-        _clicks: list[int], staged: dict[str, str] | None, path: str | None, search: str | None
+        asked: dict[str, Any], staged: dict[str, str] | None, path: str | None, search: str | None
     ) -> Any:
-        asked = ctx.triggered_id
-        if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
-            return no_update, no_update
         waiting.let_go(token_of(staged))
         context = context_of(service, path, search)
         return await asyncio.to_thread(shown_of_batch, context, asked["batch"], asked["act"])
 
     @pages.callback(
         *anew,
-        Input("batch-go", "n_clicks"),
+        pressed("batch-go"),
         State("staged", "data"),
         *view,
         running=[(Output("batch-go", "disabled"), True, False)],
         prevent_initial_call=True,
     )
-    async def left_out(clicks: int | None, staged: dict[str, str] | None, path: str | None, search: str | None) -> Any:
-        if not clicks or not staged or staged["act"] not in (UNDO, REDO):
+    async def left_out(_: dict[str, int], staged: dict[str, str] | None, path: str | None, search: str | None) -> Any:
+        if not staged or staged["act"] not in (UNDO, REDO):
             return (no_update,) * 4
         context = context_of(service, path, search)
 

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
-from dash import ClientsideFunction, Input, Output, State, no_update
+from dash import ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
 from dashboard.components.network_drawers import plan_of
 from dashboard.components.panel import notice
+from dashboard.components.press import pressed
 from dashboard.network_asks import edits_from
 from dashboard.operations.database import open_operations
 from dashboard.operations.saved import save
@@ -40,15 +41,13 @@ def add_network_callbacks(
 
     @pages.callback(
         Output("suppose-told", "children"),
-        Input("suppose-keep", "n_clicks"),
+        pressed("suppose-keep"),
         State("suppose-name", "value"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    async def keep(clicks: int | None, name: str | None, path: str | None, search: str | None) -> Any:
-        if not clicks:
-            return no_update
+    async def keep(_: dict[str, int], name: str | None, path: str | None, search: str | None) -> Any:
         return await asyncio.to_thread(kept, context_of(service, path, search), name or "")
 
 

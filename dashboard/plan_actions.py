@@ -19,6 +19,7 @@ from dashboard.components.basics import link
 from dashboard.components.edit_list import LOOKED_UP, edits_of_address, meant, offered, plan_on_page, with_edits
 from dashboard.components.panel import notice
 from dashboard.components.plan_form import PREFIX, given_settings
+from dashboard.components.press import press_button, pressed
 from dashboard.page import PageContext
 from dashboard.plan_files import WHAT_IF, plan_files
 from dashboard.plans_asked import asked_plan, made_content
@@ -41,17 +42,15 @@ def add_plan_callbacks(pages: dash.Dash, service: Service, *, context_of: Contex
 
     @pages.callback(
         search,
-        Input("plan-make", "n_clicks"),
+        pressed("plan-make"),
         State({"type": "plan-param", "name": ALL}, "value"),
         State({"type": "plan-param", "name": ALL}, "id"),
         *view,
         prevent_initial_call=True,
     )
     async def make(
-        clicks: int | None, values: list[Any], ids: list[dict[str, str]], path: str | None, search: str | None
+        _: dict[str, int], values: list[Any], ids: list[dict[str, str]], path: str | None, search: str | None
     ) -> Any:
-        if not clicks:
-            return no_update
         context = context_of(service, path, search)
         given = {one["name"]: value for one, value in zip(ids, values, strict=True)}
         return asked_search(context, given)
@@ -59,17 +58,15 @@ def add_plan_callbacks(pages: dash.Dash, service: Service, *, context_of: Contex
     @pages.callback(
         search,
         Output("edit-told", "children"),
-        Input("edit-add", "n_clicks"),
+        pressed("edit-add"),
         State({"type": "edit-field", "name": ALL}, "value"),
         State({"type": "edit-field", "name": ALL}, "id"),
         *view,
         prevent_initial_call=True,
     )
     async def add(
-        clicks: int | None, values: list[Any], ids: list[dict[str, str]], path: str | None, search: str | None
+        _: dict[str, int], values: list[Any], ids: list[dict[str, str]], path: str | None, search: str | None
     ) -> Any:
-        if not clicks:
-            return no_update, no_update
         context = context_of(service, path, search)
         given = {one["name"]: value for one, value in zip(ids, values, strict=True)}
         try:
@@ -85,14 +82,12 @@ def add_plan_callbacks(pages: dash.Dash, service: Service, *, context_of: Contex
 
     @pages.callback(
         Output("plan-saved", "children"),
-        Input("plan-save", "n_clicks"),
+        pressed("plan-save"),
         State("plan-name", "value"),
         *view,
         prevent_initial_call=True,
     )
-    async def saved(clicks: int | None, name: str | None, path: str | None, search: str | None) -> Any:
-        if not clicks:
-            return no_update
+    async def saved(_: dict[str, int], name: str | None, path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
         try:
             return await asyncio.to_thread(save, context, name or "")
@@ -101,13 +96,11 @@ def add_plan_callbacks(pages: dash.Dash, service: Service, *, context_of: Contex
 
     @pages.callback(
         Output("plan-deleted", "children"),
-        Input("plan-delete", "n_clicks"),
+        pressed("plan-delete"),
         *view,
         prevent_initial_call=True,
     )
-    async def deleted(clicks: int | None, path: str | None, search: str | None) -> Any:
-        if not clicks:
-            return no_update
+    async def deleted(_: dict[str, int], path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
         try:
             held = await asyncio.to_thread(
@@ -115,21 +108,19 @@ def add_plan_callbacks(pages: dash.Dash, service: Service, *, context_of: Contex
             )
         except GongjianError as error:
             return notice(context.words.error(error), error=True)
-        back = html.Button(context.words.text("plan_page.undo"), id="plan-back", className="btn", type="button")
+        back = press_button(context.words.text("plan_page.undo"), "plan-back")
         kept = dcc.Store(id="plan-kept", data={"name": held.name, "content": dict(held.content)})
         return notice([html.Span(context.words.text("plan_page.deleted", name=held.name)), back, kept])
 
     @pages.callback(
         Output("plan-deleted", "children", allow_duplicate=True),
-        Input("plan-back", "n_clicks"),
+        pressed("plan-back"),
         State("plan-kept", "data"),
         *view,
         prevent_initial_call=True,
     )
-    async def brought_back(
-        clicks: int | None, kept: dict[str, Any] | None, path: str | None, search: str | None
-    ) -> Any:
-        if not clicks or not kept:
+    async def brought_back(_: dict[str, int], kept: dict[str, Any] | None, path: str | None, search: str | None) -> Any:
+        if not kept:
             return no_update
         context = context_of(service, path, search)
         try:

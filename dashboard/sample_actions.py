@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
-from dash import Input, Output, State, no_update
+from dash import Output, State, no_update
 from dash.development.base_component import Component
 
 from dashboard.components.panel import notice
+from dashboard.components.press import pressed
 from dashboard.page import PageContext
 from dashboard.sample import bring_in, take_away
 from dashboard.service import Service
@@ -46,7 +47,7 @@ def add_sample_callbacks(
     @pages.callback(
         *anew,
         Output("sample-told", "children"),
-        Input("sample-load", "n_clicks"),
+        pressed("sample-load"),
         *view,
         running=[
             (Output("sample-load", "disabled"), True, False),
@@ -54,9 +55,7 @@ def add_sample_callbacks(
         ],
         prevent_initial_call=True,
     )
-    async def taken_in(clicks: int | None, path: str | None, search: str | None) -> Any:
-        if not clicks:
-            return (no_update,) * 4
+    async def taken_in(_: dict[str, int], path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
 
         def act() -> Any:
@@ -71,14 +70,12 @@ def add_sample_callbacks(
 
     @pages.callback(
         *anew,
-        Input("sample-remove", "n_clicks"),
+        pressed("sample-remove"),
         *view,
         running=[(Output("sample-remove", "disabled"), True, False)],
         prevent_initial_call=True,
     )
-    async def taken_away(clicks: int | None, path: str | None, search: str | None) -> Any:
-        if not clicks:
-            return (no_update,) * 3
+    async def taken_away(_: dict[str, int], path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
 
         def act() -> Any:

@@ -11,6 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes, icon, link
+from dashboard.components.press import press_button, press_stores
 from dashboard.page import PageContext
 from dashboard.pages import GROUPS, PAGES
 from dashboard.printed import printed_line
@@ -45,7 +46,7 @@ def frame() -> Component:
             dcc.Store(id="opened"),
             dcc.Store(id="waited"),
             dcc.Store(id="deck", storage_type="session"),
-            dcc.Store(id="to-deck"),
+            *press_stores(),
             html.Div(id="bar-slot"),
             html.Div(id="nav-slot"),
             html.Main(
@@ -105,7 +106,7 @@ def sample_strip(context: PageContext) -> Component | None:
         return None
     if kind not in ("sample", "mixed"):
         return None
-    button = html.Button(words.text("pages.sample_remove"), id="sample-remove", type="button", className="opens")
+    button = press_button(words.text("pages.sample_remove"), "sample-remove", class_name="opens")
     told = [html.Span(words.text(f"pages.{kind}_told")), button]
     return html.Div(told, className=f"sample-strip {kind}", role="status")
 

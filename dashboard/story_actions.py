@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, ctx, dcc, html, no_update
+from dash import ClientsideFunction, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import story_acts as acts
+from dashboard.components.press import pressed
 from dashboard.components.waiting import SOON
 from dashboard.page import PageContext
 from dashboard.pages.story import saved_options
@@ -42,16 +43,13 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
     def on(*asked: Input, act: Act, **more: Any) -> None:
         add_act(pages, service, asked, act, context_of=context_of, **more)
 
+    on(pressed("story-make"), act=lambda context, held, _: acts.make(context, held))
+    days = ("story-held", "story-since")
+    on(*(Input(day, "value", allow_optional=True) for day in days), act=acts.moved, of_deck=True)
     on(
-        Input("story-make", "n_clicks"),
-        Input("story-make-first", "n_clicks", allow_optional=True),
-        act=lambda context, held, *_: acts.make(context, held),
-    )
-    on(
-        Input("story-held", "value", allow_optional=True),
-        Input("story-since", "value", allow_optional=True),
-        Input("story-follow", "n_clicks"),
-        act=moved,
+        pressed("story-follow"),
+        fields=tuple(State(day, "value", allow_optional=True) for day in days),
+        act=lambda context, held, _, *told: acts.moved(context, held, *told, follow=True),
         of_deck=True,
     )
     on(
@@ -60,7 +58,7 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         also=(Output("story-add", "value"), lambda _: None),
     )
     on(
-        Input("story-save", "n_clicks"),
+        pressed("story-save"),
         fields=(State("story-name", "value"), State("story-shared", "checked")),
         act=lambda context, held, _, name, shared: acts.save(context, held, name or "", shared=bool(shared)),
         also=(Output("story-open", "options", allow_duplicate=True), saved_options),
@@ -73,19 +71,12 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         also=(Output("story-open", "value"), lambda _: None),
     )
     on(
-        Input("story-discard", "n_clicks"),
+        pressed("story-discard"),
         act=lambda context, held, _: acts.discard(context, held),
         also=(Output("story-open", "options", allow_duplicate=True), saved_options),
         of_deck=True,
     )
-    # Noted in the browser first: a button that is drawn anew meanwhile would make Dash drop the answer to a press.
-    pages.clientside_callback(
-        ClientsideFunction("story", "asked"),
-        Output("to-deck", "data"),
-        Input({"type": "to-deck", "kind": ALL, "about": ALL}, "n_clicks"),
-        prevent_initial_call=True,
-    )
-    on(Input("to-deck", "data"), act=put_in, told="deck-told")
+    on(pressed("to-deck"), act=put_in, told="deck-told")
 
 
 def add_act(
@@ -124,7 +115,7 @@ def add_act(
     @pages.callback(*outputs, *more, *asked, *fields, State("deck", "data"), *VIEW, prevent_initial_call=True)
     async def acted(*given: Any) -> Any:
         *values, held, path, search = given
-        if not any(map(_asks, values[: len(asked)])) or (of_deck and not held):
+        if not any(values[: len(asked)]) or (of_deck and not held):
             return [no_update] * (2 + len(more))
         context = context_of(service, path, search)
         try:
@@ -134,15 +125,6 @@ def add_act(
             return [no_update, context.words.error(error), *[no_update] * len(more)]
         done = await asyncio.to_thread(acts.told_by, context, lambda: act(context, held, *values))
         return [*done] if also is None else [*done, await asyncio.to_thread(also[1], context)]
-
-
-def _asks(value: Any) -> bool:
-    return any(value) if isinstance(value, list) else bool(value)
-
-
-def moved(context: PageContext, held: Held, meets: str | None, since: str | None, follow: int | None) -> Any:
-    """Other days; the filters' only where their button was pressed."""
-    return acts.moved(context, held, meets, since, follow=bool(follow) and ctx.triggered_id == "story-follow")
 
 
 def kind_and_about(asked: str) -> tuple[str, str]:
@@ -212,7 +194,7 @@ def add_files(pages: dash.Dash, service: Service, *, context_of: Context) -> Non
     @pages.callback(
         Output("story-file", "data"),
         Output("story-told", "children", allow_duplicate=True),
-        Input({"type": "story-file", "output": ALL}, "n_clicks"),
+        pressed("story-file"),
         State("story-hide", "checked"),
         State("deck", "data"),
         *VIEW,
@@ -220,10 +202,10 @@ def add_files(pages: dash.Dash, service: Service, *, context_of: Context) -> Non
         prevent_initial_call=True,
     )
     async def file(*given: Any) -> Any:
-        clicks, hide, held, path, search = given
-        if not any(clicks) or not held or not isinstance(ctx.triggered_id, dict):
+        asked, hide, held, path, search = given
+        if not held:
             return no_update, no_update
-        output = str(ctx.triggered_id["output"])
+        output = str(asked["output"])
         context = context_of(service, path, search)
         try:
             deck = deck_of(held.get("deck"))

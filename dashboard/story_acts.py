@@ -50,7 +50,9 @@ def make(context: PageContext, held: Held | None) -> tuple[Held, str]:
     return after, context.words.text("story.made", count=len(deck.slides))
 
 
-def moved(context: PageContext, held: Held, meets: str | None, since: str | None, *, follow: bool) -> tuple[Any, Any]:
+def moved(
+    context: PageContext, held: Held, meets: str | None, since: str | None, *, follow: bool = False
+) -> tuple[Any, Any]:
     """The deck of other days, or of the day and place of the filters."""
     before = deck_of(held.get("deck"))
     after = replace(before, held=day_from(meets) or before.held, since=day_from(since) or before.since)

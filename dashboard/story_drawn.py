@@ -12,6 +12,7 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.press import press_button
 from dashboard.components.waiting import EVERY, told
 from dashboard.page import PageContext
 from dashboard.pages.story import day_fields
@@ -54,7 +55,7 @@ def progress(context: PageContext, waiting: Mapping[str, Work[Any]]) -> list[Com
 def nothing_yet(context: PageContext) -> tuple[Any, ...]:
     """What stands where there is no deck: the button that makes one."""
     words = context.words
-    first = html.Button(words.text("story.make_first"), id="story-make-first", className="btn primary", type="button")
+    first = press_button(words.text("story.make_first"), "story-make", id="story-make-first", class_name="btn primary")
     told = html.Div([html.P(words.text("story.nothing_yet")), first], className="empty")
     return [], told, [], words.text("story.answer_none"), [], "", False, {"display": "none"}
 

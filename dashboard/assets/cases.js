@@ -54,7 +54,7 @@
     dialog: (begun, cancelled, done) => {
       const asked = window.dash_clientside.callback_context.triggered_id, box = document.getElementById("case-many");
       if (!box) return clientside.no_update;
-      if (asked === "case-many-begin" && begun) box.showModal();
+      if (asked === "pressed-case-many-begin" && begun) box.showModal();
       else if (box.open) {
         box.close();
         if (asked === "case-many-done") document.getElementById("case-many-told").focus();

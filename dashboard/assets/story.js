@@ -235,12 +235,6 @@
 
   // what the server drew -------------------------------------------------------------------------------------------------
 
-  function asked() {
-    const told = window.dash_clientside.callback_context.triggered;
-    if (!told.length || !told[0].value) return none();  // a button that was drawn, not pressed
-    const { kind, about } = window.dash_clientside.callback_context.triggered_id;
-    return { kind, about, at: Date.now() };
-  }
   function kept(data) {
     const before = held && held.deck ? held.deck.slides.length : 0;
     const more = data && data.deck && before && data.deck.slides.length > before && data !== held;
@@ -261,5 +255,5 @@
     return none();
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { story: { asked, kept, drawn } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { story: { kept, drawn } });
 })();

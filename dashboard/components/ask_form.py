@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes, link
 from dashboard.components.edit_list import offered
+from dashboard.components.press import press_button
 from dashboard.page import PageContext
 from graph_model.queries import CatalogueQuery, Parameter
 from graph_model.reading_only import MOST_LETTERS
@@ -80,7 +81,7 @@ def query_form(context: PageContext, query: CatalogueQuery) -> Component:
     words = context.words
     given = given_parameters(context, query)
     fields = [field(context, parameter, given.get(parameter.name)) for parameter in query.params]
-    go = html.Button(words.text("ask.go"), id="ask-go", type="button", className="btn primary")
+    go = press_button(words.text("ask.go"), "ask-go", class_name="btn primary")
     described = query.description_zh if words.lang == "zh" else query.description
     title = words.text(f"queries.{query.name}")
     return html.Section(
@@ -166,7 +167,7 @@ def cypher_form(context: PageContext) -> Component:
         className="in cypher few",
         placeholder="since:date=2018-01-01",
     )
-    go = html.Button(words.text("ask.go"), id="cypher-go", type="button", className="btn primary")
+    go = press_button(words.text("ask.go"), "cypher-go", class_name="btn primary")
     hint = words.text("ask.cypher_hint", seconds=seconds, rows=rows)
     return html.Section(
         [

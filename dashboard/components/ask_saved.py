@@ -12,6 +12,7 @@ from dashboard import rights
 from dashboard.components.ask_form import PREFIX
 from dashboard.components.basics import Child, chip, link
 from dashboard.components.panel import panel
+from dashboard.components.press import press_button
 from dashboard.operations.saved import LONGEST_NAME
 from dashboard.page import PageContext
 from dashboard.saved_queries import SavedQueries, SavedQuery
@@ -54,7 +55,7 @@ def save_form(context: PageContext) -> list[Component]:
         className="check",
     )
     key = "ask.save" if held is None else "ask.save_again"
-    button = html.Button(words.text(key), id="ask-save", type="button", className="btn sm")
+    button = press_button(words.text(key), "ask-save", class_name="btn sm")
     version = None if held is None else {"id": held.saved.id, "version": held.saved.version}
     line = html.Div([name, share, button], className="acts-line")
     return [line, dcc.Store(id="ask-held", data=version)]
@@ -86,15 +87,8 @@ def saved_item(context: PageContext, one: SavedQuery) -> Component:
     if one.own:
         key = "ask.share_no_more" if one.saved.shared else "ask.share_it"
         told += [
-            html.Button(
-                words.text(key), id={"type": "ask-share", "query": one.saved.id}, type="button", className="btn sm"
-            ),
-            html.Button(
-                words.text("ask.discard"),
-                id={"type": "ask-drop", "query": one.saved.id},
-                type="button",
-                className="btn sm",
-            ),
+            press_button(words.text(text), "ask-own", about={"act": act, "query": one.saved.id}, class_name="btn sm")
+            for act, text in (("share", key), ("drop", "ask.discard"))
         ]
     return html.Li(told)
 

@@ -19,6 +19,7 @@ from dashboard.case_telling import told_evidence, utc
 from dashboard.case_work import CaseWork
 from dashboard.components.basics import Child, attributes, chip, link
 from dashboard.components.frames import drawer_frame
+from dashboard.components.press import press_button
 from dashboard.components.table import shown
 from dashboard.operations.case_changes import PROGRAM
 from dashboard.operations.cases import ABSENT, LONGEST_ASSIGNEE, OPEN, PASSED, Case, Event, Subject
@@ -199,12 +200,9 @@ def footer(context: PageContext, finding: str, held: Case | None) -> list[Child]
 
 def act_button(context: PageContext, kind: str, key: str, version: int, *, primary: bool = False) -> Component:
     """A button that does something with a case."""
-    return html.Button(
-        context.words.text(f"cases.do_{kind}"),
-        id={"type": "case-do", "kind": kind, "case": key, "version": version},
-        type="button",
-        className="btn primary" if primary else "btn",
-    )
+    about = {"kind": kind, "case": key, "version": version}
+    look = "btn primary" if primary else "btn"
+    return press_button(context.words.text(f"cases.do_{kind}"), "case-do", about=about, class_name=look)
 
 
 def assignee_field(context: PageContext, value: str | None, *, kind: str = FIELDS) -> Component:

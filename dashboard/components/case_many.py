@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, attributes, link
 from dashboard.components.case_drawer import assignee_field, due_field, text_field
+from dashboard.components.press import press_button
 from dashboard.operations.case_opening import Opened
 from dashboard.page import PageContext
 
@@ -29,9 +30,7 @@ def picked_line(context: PageContext, finding_id: str, rows: int) -> Component:
             dcc.Store(id="case-many-done", data=[]),
             html.Span([words.text("cases.many_picked"), " ", count], role="status"),
             html.Button(words.text("cases.many_all"), id="case-many-all", type="button", className="btn sm"),
-            html.Button(
-                words.text("cases.many_begin"), id="case-many-begin", type="button", className="btn sm", disabled=True
-            ),
+            press_button(words.text("cases.many_begin"), "case-many-begin", class_name="btn sm", disabled=True),
             html.Div(id="case-many-told", className="case-many-told", tabIndex="-1"),
             dialog(context, finding_id),
         ],
@@ -53,12 +52,7 @@ def dialog(context: PageContext, finding_id: str) -> Component:
         html.Div(
             [
                 html.Button(words.text("cases.many_cancel"), id="case-many-cancel", type="button", className="btn"),
-                html.Button(
-                    words.text("cases.many_open"),
-                    id={"type": "case-many-open", "finding": finding_id},
-                    type="button",
-                    className="btn primary",
-                ),
+                press_button(words.text("cases.many_open"), "case-many-open", class_name="btn primary"),
             ],
             className="acts-line",
         ),
@@ -77,7 +71,7 @@ def told_after(context: PageContext, finding_id: str, told: Opened, gone: int) -
     said = parts(context, "after", fresh=len(told.opened), again=len(told.reopened), held=len(told.held), gone=gone)
     ways: list[Component] = []
     if told.opened or told.reopened:
-        ways.append(html.Button(words.text("cases.many_undo"), id="case-many-undo", type="button", className="btn sm"))
+        ways.append(press_button(words.text("cases.many_undo"), "case-many-undo", class_name="btn sm"))
     listed = context.state.page("/cases").switched(finding=finding_id)
     ways.append(link(listed, words.text("cases.all_of_finding"), class_name="btn sm"))
     return html.Div([html.Ul(said), html.Span(ways, className="acts-line")], className="notice", role="status")

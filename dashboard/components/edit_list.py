@@ -18,6 +18,7 @@ from dash.development.base_component import Component
 from analytics.supposing import FIELDS
 from analytics.what_if import EditPlan, plan_of
 from dashboard.components.basics import Child, attributes, icon, link
+from dashboard.components.press import press_button
 from dashboard.page import PageContext
 from graph_model.errors import BadValue
 from graph_model.schema import VOCABULARIES
@@ -72,7 +73,7 @@ def edit_form(context: PageContext) -> Component:
         for kind in FIELDS
     ]
     fields = [edit_field(context, chosen, name) for name in FIELDS[chosen]]
-    add = html.Button([icon("plus"), words.text("plan_page.add")], id="edit-add", className="btn", type="button")
+    add = press_button([icon("plus"), words.text("plan_page.add")], "edit-add")
     return html.Section(
         [
             html.Div(

@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, attributes
 from dashboard.components.panel import panel
+from dashboard.components.press import press_button
 from dashboard.components.table import rows_table
 from dashboard.day_used import day_line
 from dashboard.differences import KINDS, Difference, blanked_lines, counts_told, kept_lines, lines, rows_left_out
@@ -78,8 +79,8 @@ def load_preview(
         ),
     ]
     buttons = [
-        html.Button(words.text("data_page.drop_staged"), id="load-drop", type="button", className="btn"),
-        html.Button(words.text("data_page.load"), id="load-go", type="button", className="btn primary"),
+        press_button(words.text("data_page.drop_staged"), "load-drop"),
+        press_button(words.text("data_page.load"), "load-go", class_name="btn primary"),
     ]
     told = html.Div(told_of_load(context, report, difference, names=names), id="preview-told")
     return panel(
@@ -123,8 +124,8 @@ def batch_preview(context: PageContext, difference: Difference, *, batch: str, a
     """What leaving a batch out (``undo``) or bringing it back (``redo``) changes, and the buttons for it."""
     words = context.words
     buttons = [
-        html.Button(words.text("data_page.drop_staged"), id="load-drop", type="button", className="btn"),
-        html.Button(words.text(f"data_page.{act}"), id="batch-go", type="button", className="btn primary"),
+        press_button(words.text("data_page.drop_staged"), "load-drop"),
+        press_button(words.text(f"data_page.{act}"), "batch-go", class_name="btn primary"),
     ]
     summary = html.P(html.B(words.text(f"data_page.{act}_sure", batch=batch)), className="dry-sum grow", role="status")
     return panel(

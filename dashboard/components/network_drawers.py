@@ -17,6 +17,7 @@ from analytics.what_if import EditPlan, Outcome, what_if
 from dashboard.components.basics import chip, domain_mark, icon, link
 from dashboard.components.frames import drawer_frame
 from dashboard.components.panel import notice
+from dashboard.components.press import press_button
 from dashboard.components.table import rows_table
 from dashboard.components.to_deck import to_deck_button
 from dashboard.network_asks import edits_from, edits_text, organisations_inside, outline_from, way_between
@@ -130,9 +131,7 @@ def supposed_drawer(context: PageContext, key: str) -> Component:
                         placeholder=words.text("network_page.plan_name"),
                         className="find",
                     ),
-                    html.Button(
-                        words.text("network_page.keep_plan"), id="suppose-keep", className="btn", type="button"
-                    ),
+                    press_button(words.text("network_page.keep_plan"), "suppose-keep"),
                 ],
                 className="row",
             ),

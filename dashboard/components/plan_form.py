@@ -15,6 +15,7 @@ from analytics.plans.catalogue import PLANS
 from analytics.plans.plan import Parameter
 from dashboard.components.basics import attributes
 from dashboard.components.edit_list import offered
+from dashboard.components.press import press_button
 from dashboard.page import PageContext
 from dashboard.plan_words import choice_told
 
@@ -33,7 +34,7 @@ def form(context: PageContext, plan_id: str) -> Component:
     words = context.words
     given = given_settings(context, plan_id)
     fields = [field(context, parameter, given.get(parameter.name)) for parameter in PLANS[plan_id].parameters]
-    make = html.Button(words.text("plan_page.make"), id="plan-make", className="btn primary", type="button")
+    make = press_button(words.text("plan_page.make"), "plan-make", class_name="btn primary")
     return html.Section(
         [html.Div(fields, className="fields"), html.Div(make, className="go")],
         className="card plan-form",

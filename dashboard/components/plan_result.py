@@ -20,6 +20,7 @@ from dashboard.components.chart import chart, picture_button
 from dashboard.components.coverage_map import outlines
 from dashboard.components.panel import empty, panel
 from dashboard.components.plan_form import given_settings
+from dashboard.components.press import press_button
 from dashboard.components.table import rows_table
 from dashboard.components.to_deck import to_deck_button
 from dashboard.figures.plan_map import Spot, Tie, plan_map
@@ -110,7 +111,7 @@ def save_controls(context: PageContext) -> list[Component]:
                 dcc.Input(id="plan-name", className="in", placeholder=words.text("plan_page.name"), maxLength=80),
             ]
         ),
-        html.Button(words.text("plan_page.save"), id="plan-save", className="btn", type="button"),
+        press_button(words.text("plan_page.save"), "plan-save"),
         html.Span(id="plan-saved", role="status"),
     ]
 

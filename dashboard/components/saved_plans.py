@@ -16,6 +16,7 @@ from analytics.plans.catalogue import PLANS
 from dashboard.components.basics import Child, attributes, icon, link
 from dashboard.components.panel import empty, notice, panel
 from dashboard.components.plan_result import HIDDEN, SHOWN, settings_line
+from dashboard.components.press import press_button
 from dashboard.components.table import rows_table
 from dashboard.components.to_deck import to_deck_button
 from dashboard.page import PageContext
@@ -37,7 +38,7 @@ def saved_view(context: PageContext, files: list[PlanFile]) -> tuple[list[Compon
     told = words.text("plan_page.saved_answer", name=file.name, day=file.saved.date(), as_of=file.content.get("as_of"))
     acts = [
         html.A([icon("export"), "json"], href=f"/api/v1/plan-files/{file.name}/file", className="btn", download=""),
-        html.Button(words.text("plan_page.delete"), id="plan-delete", className="btn", type="button"),
+        press_button(words.text("plan_page.delete"), "plan-delete"),
         *deck_ways(context, file),
     ]
     where = html.Div(id="plan-deleted", role="status")

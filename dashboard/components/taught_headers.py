@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, State, ctx, html, no_update
+from dash import Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.components.panel import notice, panel
+from dashboard.components.press import press_button, pressed
 from dashboard.page import PageContext
 from dashboard.service import Service
 from graph_model.errors import GongjianError
@@ -54,12 +55,8 @@ def cells_of(context: PageContext, one: TaughtHeader) -> list[Component]:
     """The cells of one header."""
     words = context.words
     where = words.text(f"tables.{one.table}") if one.table else words.text("cli.headers_every_sheet")
-    button = html.Button(
-        words.text("data_page.forget"),
-        id={"type": "taught-forget", "header": one.header, "table": one.table or ""},
-        type="button",
-        className="btn sm",
-    )
+    about = {"header": one.header, "table": one.table or ""}
+    button = press_button(words.text("data_page.forget"), "taught-forget", about=about, class_name="btn sm")
     return [html.Td(html.B(one.header)), html.Td(one.column), html.Td(where), html.Td(button, className="num")]
 
 
@@ -77,15 +74,12 @@ def add_taught_callbacks(pages: dash.Dash, service: Service, *, context_of: Cont
     @pages.callback(
         Output("taught-list", "children"),
         Output("taught-told", "children"),
-        Input({"type": "taught-forget", "header": ALL, "table": ALL}, "n_clicks"),
+        pressed("taught-forget"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    async def forgotten(_clicks: list[int], path: str | None, search: str | None) -> Any:
-        asked = ctx.triggered_id
-        if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
-            return no_update, no_update
+    async def forgotten(asked: dict[str, Any], path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
         try:
             left = await asyncio.to_thread(forget, context.service, asked["header"], asked["table"])

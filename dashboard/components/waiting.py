@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, State, ctx, dcc, html, no_update
+from dash import ALL, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes
+from dashboard.components.press import press_button, pressed
 from dashboard.i18n import Wording
 from dashboard.page import PageContext
 from dashboard.service import Service
@@ -29,7 +30,7 @@ SOON = 0.35
 
 def waiting(work: Work[Any], words: Wording, *, where: str, stops: bool = True) -> Component:
     """A line with what the work is at; ``where`` is ``page`` or ``drawer``, whichever is to be drawn again."""
-    stop = html.Button(words.text("waiting.stop"), id={"type": "wait-stop", "work": work.token}, className="btn")
+    stop = press_button(words.text("waiting.stop"), "wait-stop", about={"work": work.token})
     return html.Div(
         [
             html.Div(
@@ -116,15 +117,13 @@ def add_waiting_callbacks(
 
     @pages.callback(
         Output("address", "search", allow_duplicate=True),
-        Input({"type": "wait-stop", "work": ALL}, "n_clicks"),
+        pressed("wait-stop"),
         *view,
         prevent_initial_call=True,
     )
-    async def stop(clicks: list[int | None], path: str | None, search: str | None) -> Any:
-        if not any(clicks):
-            return no_update
+    async def stop(asked: dict[str, Any], path: str | None, search: str | None) -> Any:
         context = context_of(service, path, search)
-        work = context.service.works.told((ctx.triggered_id or {}).get("work"))
+        work = context.service.works.told(asked["work"])
         if work is not None:
             work.stop()
         return context.state.switched(go=None).to(open=None).search or "?"

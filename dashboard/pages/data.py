@@ -14,6 +14,7 @@ from dashboard.components.basics import Child, attributes, icon
 from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.hand_in import problem_table
 from dashboard.components.panel import empty, page_head, panel
+from dashboard.components.press import press_button
 from dashboard.components.table import shown
 from dashboard.components.taught_headers import taught_panel
 from dashboard.page import PageContext
@@ -137,12 +138,8 @@ def batch_row(context: PageContext, batch: Batch, *, out: bool) -> Component:
     rejected = rows_in_all(batch.counts, "rejected", shown_from=bar)
     files = "、".join(source.file for source in batch.sources)
     act = "redo" if out else "undo"
-    button = html.Button(
-        words.text(f"data_page.{act}"),
-        id={"type": "batch-ask", "act": act, "batch": batch.id},
-        type="button",
-        className="btn sm",
-    )
+    about = {"act": act, "batch": batch.id}
+    button = press_button(words.text(f"data_page.{act}"), "batch-ask", about=about, class_name="btn sm")
     cells: list[Child] = [
         html.Td(html.B(batch.id)),
         html.Td(batch.as_of or words.text("common.unknown")),

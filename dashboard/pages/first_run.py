@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, link
 from dashboard.components.panel import page_head, panel
+from dashboard.components.press import press_button
 from dashboard.page import PageContext
 
 STEPS = ("template", "fill", "drop", "preview", "look")
@@ -38,7 +39,7 @@ def first_run(context: PageContext) -> Component:
         steps.append(html.Li([html.Div(told), html.Div(ways, className="ways")]))
     sample = [
         html.P(words.text("pages.sample_or")),
-        html.Button(words.text("pages.sample_load"), id="sample-load", type="button", className="btn"),
+        press_button(words.text("pages.sample_load"), "sample-load"),
         html.P(words.text("pages.sample_waiting"), id="sample-waiting", hidden=True, role="status"),
         html.Div(id="sample-told"),
     ]

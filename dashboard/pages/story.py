@@ -17,6 +17,7 @@ from analytics.plans.catalogue import PLANS
 from analytics.registry import DEFINITIONS
 from dashboard.components.basics import attributes, icon
 from dashboard.components.panel import page_head
+from dashboard.components.press import Press, press_button
 from dashboard.page import PageContext
 from dashboard.plan_files import WHAT_IF, plan_files
 from dashboard.presenter import PATH
@@ -105,11 +106,9 @@ def draw(context: PageContext) -> Component:
     )
 
 
-def button(context: PageContext, key: str, name: str, *, primary: bool = False) -> Component:
+def button(context: PageContext, key: str, name: Press, *, primary: bool = False) -> Component:
     """A button whose words are ``story.<key>``."""
-    return html.Button(
-        context.words.text(f"story.{key}"), id=name, type="button", className="btn primary" if primary else "btn"
-    )
+    return press_button(context.words.text(f"story.{key}"), name, class_name="btn primary" if primary else "btn")
 
 
 def bar(context: PageContext) -> Component:
@@ -138,12 +137,7 @@ def bar(context: PageContext) -> Component:
     files = [
         fac.AntdCheckbox(id="story-hide", label=words.text("story.hide")),
         *(
-            html.Button(
-                [icon("export"), words.text(f"story.file_{output}")],
-                id={"type": "story-file", "output": output},
-                type="button",
-                className="btn",
-            )
+            press_button([icon("export"), words.text(f"story.file_{output}")], "story-file", about={"output": output})
             for output in FORMATS
         ),
     ]
