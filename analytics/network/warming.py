@@ -6,6 +6,8 @@ answers are thrown away.
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from analytics.network.core_periphery import core_periphery
 from analytics.network.graph import network_from_edges
 from analytics.network.key_players import fragmenting_set, reaching_set
@@ -13,7 +15,7 @@ from analytics.network.layout import layout
 from analytics.network.measures import SEED, network_measures
 from analytics.network.structure import structure
 
-SOURCE, TARGET = "aabcdef", "bccdefa"
+SOURCE, TARGET = "aabcdefa", "bccdefab"
 RING = 60
 """Nodes of which there are too many sets of three for key players to try all, and too many cores."""
 
@@ -25,7 +27,7 @@ def warm() -> None:
     no folder can be written, each process compiles for itself, and this is what makes it begin at once.
     """
     undirected = network_from_edges(list(SOURCE), list(TARGET))
-    directed = network_from_edges(list(SOURCE), list(TARGET), directed=True)
+    directed = network_from_edges(pa.array(list(SOURCE)), pa.array(list(TARGET)), directed=True)  # the shorter text
     for network in (undirected, directed):
         network_measures(network)
         network_measures(network, exact_up_to=2)

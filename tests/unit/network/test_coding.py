@@ -47,6 +47,18 @@ def test_codes_are_given_in_order_of_first_appearance(known, pairs):
     assert found == by_dictionary(known, source, target)
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_names_alike_but_for_their_length_or_a_byte_in_the_middle_or_at_the_end_are_apart(kind):
+    stem = "九一320105MA1"
+    names = [stem[:k] for k in range(len(stem) + 1)] + ["\0" * k for k in range(1, 20)]
+    names += [f"{'a' * k}{last}{'a' * (17 - k)}" for k in range(18) for last in "bc"]
+    columns = [pa.array([name for name in names for _ in range(2)], type=kind) for _ in range(2)]
+    part = [column.slice(2, len(names)) for column in columns]
+    for source, target in (columns, part, (columns[0], pa.array(names[::-1] * 2, type=kind))):
+        found = as_plain(coded(text(["ab", "ab", stem]), source, target))
+        assert found == by_dictionary(["ab", "ab", stem], source.to_pylist(), target.to_pylist())
+
+
 @pytest.mark.parametrize("known", [0, 3])
 def test_many_names_on_several_threads_and_in_many_parts(known, monkeypatch):
     for module in (coding, coding_in_parts):
@@ -182,6 +194,7 @@ def test_pagerank_does_not_depend_on_the_threads(monkeypatch):
 
 WARMED = """
 import numpy as np
+import pyarrow as pa
 from analytics.network import warming
 from analytics.network.graph import network_from_edges
 from analytics.network.measures import network_measures
@@ -202,6 +215,7 @@ ends = np.random.default_rng(1).integers(0, 300, (2, 900)).astype(str)
 for directed in (False, True):
     network = network_from_edges(ends[0], ends[1], np.ones(900), directed=directed)
     network_measures(network), network_measures(network, exact_up_to=2)
+    network_from_edges(pa.array(ends[0]), pa.array(ends[1]), directed=directed)
 after = compiled()
 print(len(before), {name for name in after if after[name] != before[name]})
 """
