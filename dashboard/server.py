@@ -7,9 +7,12 @@ page never holds up another person.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import dash
 import structlog
@@ -67,6 +70,17 @@ from graph_model.errors import DatasetChanged, GongjianError, NoData, StoreUnfin
 log = structlog.get_logger("gongjian.pages")
 
 
+DRAWN_AT_ONCE: Final = 64
+"""Pages and parts of pages that are drawn at the same time; of its own asyncio has few, and all soon slow."""
+
+
+@asynccontextmanager
+async def with_threads(_: FastAPI) -> AsyncIterator[None]:
+    """Threads for callbacks as long as the server runs."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DRAWN_AT_ONCE, thread_name_prefix="drawing"))
+    yield
+
+
 def create_app(service: Service) -> FastAPI:
     """The server of one data folder and store: API under ``/api/v1``, pages everywhere else."""
     app = FastAPI(
@@ -75,6 +89,7 @@ def create_app(service: Service) -> FastAPI:
         docs_url=None,  # the stock page loads its script from elsewhere, and pages ask nothing of the outside
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        lifespan=with_threads,
     )
     app.state.service = service
     app.state.lang = service.settings.lang
