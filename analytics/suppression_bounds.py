@@ -17,8 +17,12 @@ from scipy import sparse
 from analytics.solver import SilentHighs
 
 ROUNDS = 200
-SECONDS = 2.0
-"""Longest time for one integer programme; without an answer a cell counts as worked out."""
+STEPS, NODES = 200_000, 1_000
+"""Simplex steps and branches after which a programme is given up; without an answer a cell counts as worked out.
+
+Steps and not seconds: the same table must be told alike on a slow and on a busy machine, for what one shows and
+another hides could be put together.
+"""
 LOOKS_AT_ALL = 8
 """Goals tried for all cells together before each is asked by itself."""
 Bounds = dict[int, tuple[float, float]]
@@ -206,7 +210,8 @@ class _Looks:
         self.least = np.array([table.counts[cell] or 0 for cell in cells], dtype=np.float64)
         self.most = self.least.copy()
         self.solver = SilentHighs()
-        self.solver.setOptionValue("time_limit", SECONDS)
+        self.solver.setOptionValue("simplex_iteration_limit", STEPS)
+        self.solver.setOptionValue("mip_max_nodes", NODES)
         self.places = np.arange(len(cells), dtype=np.int32)
         self._pass(cells, bounds)
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from analytics import suppression_bounds
 from analytics.suppression import LARGE, SHOWN, SMALL, Sum, suppressed
 
 BAR = 10
@@ -165,3 +166,22 @@ def test_nothing_is_hidden_where_nothing_is_small_and_the_unknown_stays():
     assert suppressed([0], shown_from=BAR) == (SMALL,)
     assert suppressed([9, 10], shown_from=BAR) == (SMALL, SHOWN)
     assert suppressed([4, 5], shown_from=5) == (SMALL, SHOWN)
+
+
+def test_a_programme_is_given_up_after_steps_and_never_after_seconds_and_hides_more_where_it_is(monkeypatch):
+    counts, sums = two_way(np.random.default_rng(3).integers(0, 40, (6, 6)).tolist())
+    looks, run = [], suppression_bounds.SilentHighs.run
+
+    def seen(solver):
+        looks.append(solver.getOptionValue("time_limit")[1])
+        return run(solver)
+
+    monkeypatch.setattr(suppression_bounds.SilentHighs, "run", seen)
+    usual = suppressed(counts, sums, shown_from=BAR)
+    assert set(looks) == {np.inf}, "the same table would be told in another way on a busy machine"
+    monkeypatch.setattr(suppression_bounds, "STEPS", 0)
+    given_up = suppressed([*counts, 100], sums, shown_from=BAR)  # another table to the cache, with a cell by itself
+    hidden = {cell for cell, mark in enumerate(usual) if mark != SHOWN}
+    more = {cell for cell, mark in enumerate(given_up) if mark != SHOWN}
+    assert hidden < more
+    assert not narrow([*counts, 100], sums, given_up)
