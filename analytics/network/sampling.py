@@ -34,54 +34,69 @@ def _hits(out_ptr, out_idx, in_ptr, in_idx, samples, seed):  # type: ignore[no-u
     Each sample is a balanced search from both ends (Borassi and Natale 2016): the side with fewer ties at its rim grows
     by a whole level until the two meet; one of the meeting nodes is drawn by the paths through it, and from it the path
     is drawn backwards on both sides.
+
+    Pointers and indices are unsigned, and so is what counts along them: whatever may be negative is looked at once more
+    for each tie, a third of the time of all of this.
     """
     n = out_ptr.size - 1
     hits = np.zeros(n, dtype=np.int64)
     hops = np.full((2, n), -1, dtype=np.int32)
     paths = np.zeros((2, n))
-    queue = np.empty((2, n), dtype=np.int32)
-    tail = np.zeros(2, dtype=np.int64)
-    rim = np.zeros(2, dtype=np.int64)
+    queue = np.empty((2, n), dtype=np.uint32)
+    tail = np.zeros(2, dtype=np.uint64)
+    rim = np.zeros(2, dtype=np.uint64)
+    cost = np.zeros(2, dtype=np.int64)
+    one = np.uint64(1)
     for sample in samples:
         state = np.uint64(seed) ^ (np.uint64(sample) * np.uint64(0xD1342543DE82EF95))
         state, bits = _draw(state)
-        s = np.int64(bits % np.uint64(n))
+        s = bits % np.uint64(n)
         state, bits = _draw(state)
-        t = np.int64(bits % np.uint64(n - 1))
+        t = bits % np.uint64(n - 1)
         if t >= s:
-            t += 1
-        ends = (s, t)
-        for side in range(2):
-            queue[side, 0] = ends[side]
-            hops[side, ends[side]] = 0
-            paths[side, ends[side]] = 1.0
-            tail[side] = 1
-            rim[side] = 0
+            t += one
+        hops[0, s] = 0
+        hops[1, t] = 0
+        paths[0, s] = 1.0
+        paths[1, t] = 1.0
+        queue[0, 0] = s
+        queue[1, 0] = t
+        tail[0] = 1
+        tail[1] = 1
+        rim[0] = 0
+        rim[1] = 0
+        cost[0] = out_ptr[s + one] - out_ptr[s]
+        cost[1] = in_ptr[t + one] - in_ptr[t]
         met = False
         grown = 0
         while not met and rim[0] < tail[0] and rim[1] < tail[1]:
-            cost0, cost1 = 0, 0
-            for at in range(rim[0], tail[0]):
-                cost0 += out_ptr[queue[0, at] + 1] - out_ptr[queue[0, at]]
-            for at in range(rim[1], tail[1]):
-                cost1 += in_ptr[queue[1, at] + 1] - in_ptr[queue[1, at]]
-            grown = 0 if cost0 <= cost1 else 1
+            grown = 0 if cost[0] <= cost[1] else 1
             ptr, idx = (out_ptr, out_idx) if grown == 0 else (in_ptr, in_idx)
+            own, far, ways, line = hops[grown], hops[1 - grown], paths[grown], queue[grown]
             end = tail[grown]
+            last = end
+            wide = np.int64(0)
+            beyond = np.int32(own[line[rim[grown]]] + 1)
             for at in range(rim[grown], end):
-                v = queue[grown, at]
-                beyond = hops[grown, v] + 1
-                for e in range(ptr[v], ptr[v + 1]):
+                v = line[at]
+                through = ways[v]
+                for e in range(ptr[v], ptr[v + one]):
                     w = idx[e]
-                    if hops[grown, w] < 0:
-                        hops[grown, w] = beyond
-                        queue[grown, tail[grown]] = w
-                        tail[grown] += 1
-                        if hops[1 - grown, w] >= 0:
-                            met = True
-                    if hops[grown, w] == beyond:
-                        paths[grown, w] += paths[grown, v]
+                    h = own[w]
+                    if h < 0:
+                        own[w] = beyond
+                        ways[w] = through
+                        line[last] = w
+                        last += one
+                    elif h == beyond:
+                        ways[w] += through
+            for at in range(end, last):
+                w = line[at]
+                wide += np.int64(ptr[w + one]) - np.int64(ptr[w])
+                met |= far[w] >= 0
+            tail[grown] = last
             rim[grown] = end
+            cost[grown] = wide
         if met:
             every = 0.0
             for at in range(rim[grown], tail[grown]):
@@ -90,9 +105,9 @@ def _hits(out_ptr, out_idx, in_ptr, in_idx, samples, seed):  # type: ignore[no-u
                     every += paths[0, w] * paths[1, w]
             state, bits = _draw(state)
             left = every * (np.float64(bits >> np.uint64(11)) / 9007199254740992.0)
-            middle = np.int64(-1)
+            middle = s
             for at in range(rim[grown], tail[grown]):
-                w = queue[grown, at]
+                w = np.uint64(queue[grown, at])
                 if hops[1 - grown, w] >= 0:
                     middle = w
                     left -= paths[0, w] * paths[1, w]
@@ -106,10 +121,11 @@ def _hits(out_ptr, out_idx, in_ptr, in_idx, samples, seed):  # type: ignore[no-u
                 while hops[side, v] > 0:
                     state, bits = _draw(state)
                     left = paths[side, v] * (np.float64(bits >> np.uint64(11)) / 9007199254740992.0)
-                    before = np.int64(-1)
-                    for e in range(ptr[v], ptr[v + 1]):
-                        w = idx[e]
-                        if hops[side, w] >= 0 and hops[side, w] == hops[side, v] - 1:
+                    before = v
+                    below = hops[side, v] - 1
+                    for e in range(ptr[v], ptr[v + one]):
+                        w = np.uint64(idx[e])
+                        if hops[side, w] == below:
                             before = w
                             left -= paths[side, w]
                             if left < 0.0:
@@ -119,9 +135,7 @@ def _hits(out_ptr, out_idx, in_ptr, in_idx, samples, seed):  # type: ignore[no-u
                         hits[v] += 1
         for side in range(2):
             for at in range(tail[side]):
-                v = queue[side, at]
-                hops[side, v] = -1
-                paths[side, v] = 0.0
+                hops[side, queue[side, at]] = -1
     return hits
 
 
@@ -155,8 +169,9 @@ def sampled_betweenness(
     """
     n = out.nodes
     numbers = np.arange(samples, dtype=np.int64)
+    ends = (*_unsigned(out), *_unsigned(into))
     parts = in_parts(
-        lambda some: _hits(out.indptr, out.indices, into.indptr, into.indices, some, np.int64(seed)),
+        lambda some: _hits(*ends, some, np.int64(seed)),
         numbers,
         threads=threads,
     )
@@ -167,3 +182,8 @@ def sampled_betweenness(
     bound = np.sqrt(2.0 * variance * told / samples) + 7.0 * told / (3.0 * (samples - 1))
     scale = n / (n - 2)  # from all ordered pairs to pairs of others
     return SampledBetweenness(raw=raw, error=float(bound.max() * scale))
+
+
+def _unsigned(rows: Csr) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Pointers and indices, which are never negative, as the kernel counts."""
+    return rows.indptr.view(np.uint64), rows.indices.view(np.uint32)
