@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,6 @@ import polars as pl
 
 from analytics.finding import FOUND, Facts, Finding, judged
 
-_BLANKS = re.compile(r"\s")
 _SIGNS = re.compile(r"[\W_]+")
 _TELLS_APART = re.compile("[0-9a-z零〇一二三四五六七八九十百千两甲乙丙丁戊己庚辛东南西北中上下前后左右大小]")
 """Signs of which one alone makes another body of the same kind: the third branch is not the second."""
@@ -31,7 +31,10 @@ _LEAST_LEFT = 2
 _DEEPEST = 16
 
 _AT_ONCE = 500
-"""So many names are compared with the others at once: what bounds memory."""
+"""So many names of a block are compared with the others at once: what bounds memory."""
+_PAIRS_AT_ONCE = 200_000
+"""About so many pairs of small blocks are compared at once."""
+_Numbers: TypeAlias = "npt.NDArray[np.integer[Any]]"
 
 
 def possible_duplicates(facts: Facts) -> Finding:
@@ -41,7 +44,7 @@ def possible_duplicates(facts: Facts) -> Finding:
     that a name begins with are set aside, the same numbers and directions, and for organisations the same kind by
     their ending. Of how many: all pairs that share a place; without a place nobody is compared.
     """
-    above = _names_above(facts.snapshot.places)
+    above = _NamesAbove(facts.snapshot.places)
     alike = facts.rules["duplicate_names_alike"]
     organisations = facts.snapshot.organisations.select("code", "name", "place")
     units = facts.frame("unit_names").select("code", "name", "place")
@@ -83,8 +86,7 @@ def normalised(name: str, *, places: Sequence[str] = (), party: bool = False) ->
     return told.bare + told.ending
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     """A name: what it says, what kind of organisation its ending makes of it, and what was set aside, as written."""
 
     bare: str
@@ -100,8 +102,9 @@ def _parts(name: str, places: Sequence[str], *, party: bool) -> _Name:
     forms = rules.anywhere.findall(plain)
     told = rules.anywhere.sub("", plain) if forms else plain
     within = []
+    bracketed = "(" in told
     for place in places:
-        if f"({place})" in told:
+        if bracketed and f"({place})" in told:
             told = told.replace(f"({place})", "")
             within.append(place)
         if told.startswith(place) and len(told) >= len(place) + _LEAST_LEFT:
@@ -148,46 +151,59 @@ def _rules() -> _Rules:
     return _Rules(re.compile(told["anywhere"]), re.compile(told["company"]), endings)
 
 
-def _names_above(places: pl.DataFrame) -> Mapping[str, list[str]]:
-    """By place, what it and the places it lies in are called, the largest first and its own name last."""
-    called = {code: (name, parent) for code, name, parent in places.select("code", "name", "parent").iter_rows()}
-    plain = {code: _plain(name) if name else "" for code, (name, _) in called.items()}
-    within: dict[str | None, list[str]] = {}
+class _NamesAbove:
+    """By place, what it and the places it lies in are called, the largest first and its own name last; read when asked.
 
-    def names_within(code: str | None) -> list[str]:
+    Parameters
+    ----------
+    places
+        ``code``, ``name``, ``parent``.
+    """
+
+    def __init__(self, places: pl.DataFrame) -> None:
+        codes, names, parents = (places.get_column(name).to_list() for name in ("code", "name", "parent"))
+        self._called: dict[str | None, tuple[str | None, str | None]] = dict(
+            zip(codes, zip(names, parents, strict=True), strict=True)
+        )
+        self._within: dict[str | None, tuple[str, ...]] = {}
+
+    def __getitem__(self, code: str) -> tuple[str, ...]:
+        """Nothing of a place nobody knows."""
+        if code not in self._called:
+            return ()
+        name, parent = self._called[code]
+        return self._names_within(parent) + ((plain,) if (plain := _plain(name or "")) else ())
+
+    def _names_within(self, code: str | None) -> tuple[str, ...]:
         """What is set aside of the names of bodies below a place: its own name and short name after those above it."""
-        way: list[str] = []
-        while code in called and code not in within and len(way) < _DEEPEST:
-            assert code is not None
+        way: list[str | None] = []
+        while code in self._called and code not in self._within and len(way) < _DEEPEST:
             way.append(code)
-            code = called[code][1]
-        names = within.get(code, [])
+            code = self._called[code][1]
+        names = self._within.get(code, ())
         for step in reversed(way):
-            short = _SHORT_OF.sub("", plain[step])
-            names = names + [name for name in dict.fromkeys((plain[step], short)) if name]
-            within[step] = names
+            plain = _plain(self._called[step][0] or "")
+            short = _SHORT_OF.sub("", plain)
+            names = names + tuple(name for name in dict.fromkeys((plain, short)) if name)
+            self._within[step] = names
         return names
-
-    return {
-        code: names_within(parent) + [name for name in (plain[code],) if name] for code, (_, parent) in called.items()
-    }
 
 
 def _plain(name: str) -> str:
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
-def _pairs(entries: pl.DataFrame, above: Mapping[str, list[str]], *, subject: str, least: float) -> pl.DataFrame:
-    """The pairs alike. Compared is only what can be: names of one place, of the same numbers and directions, and of
-    lengths that leave ``least`` percent possible; so a city costs as much as its places do, one by one.
+def _pairs(entries: pl.DataFrame, above: _NamesAbove, *, subject: str, least: float) -> pl.DataFrame:
+    """The pairs alike. Compared is only what can be: names of one place, of the same kind, numbers and directions, and
+    of lengths that leave ``least`` percent possible; so a city costs as much as its places do, one by one.
 
     An organisation is called after its own place for what it is, 一社区党委; a unit for where it is.
     """
-    placed = entries.drop_nulls("place")
+    placed = entries.drop_nulls("place").filter(pl.len().over("place") > 1)
     party = subject == "organisation"
     parts = [
-        _parts(name, above.get(place, ())[: -1 if party else None], party=party)
-        for name, place in placed.select("name", "place").iter_rows()
+        _parts(name, above[place][: -1 if party else None], party=party)
+        for name, place in zip(placed.get_column("name").to_list(), placed.get_column("place").to_list(), strict=True)
     ]
     told = (
         placed.with_columns(
@@ -199,24 +215,17 @@ def _pairs(entries: pl.DataFrame, above: Mapping[str, list[str]], *, subject: st
             pl.concat_str(pl.col("bare").str.extract_all(_TELLS_APART.pattern).list.join(""), "ending").alias("marks"),
             pl.col("bare").str.len_chars().cast(pl.Int64).alias("length"),
         )
-        .with_columns(pl.when(pl.len().over("place") > _AT_ONCE).then(pl.col("marks")).alias("block"))
-        .filter(pl.len().over("place", "block") > 1)
-        .sort("place", "block", "length", "code")
+        .filter(pl.len().over("place", "marks") > 1)
+        .sort("place", "marks", "length", "code")
     )
-    codes, names, marks, places, bare = (
-        told.get_column(name).to_list() for name in ("code", "name", "marks", "place", "bare")
-    )
+    codes, names, places, bare = (told.get_column(name).to_list() for name in ("code", "name", "place", "bare"))
     parted = [parts[number] for number in told.get_column("@part")]
-    lengths = told.get_column("length").to_numpy()
-    blocks = told.select(pl.struct("place", "block").rle_id()).to_series().to_numpy()
-    starts = np.flatnonzero(np.diff(blocks, prepend=-1)).tolist()
+    blocks = told.select(pl.struct("place", "marks").rle_id()).to_series().to_numpy()
     found: list[tuple[str, str, str, str, str, float, list[str], str]] = []
-    for begin, end in pairwise([*starts, told.height]):
-        for one, other, score in _alike(bare[begin:end], lengths[begin:end], least=least):
-            if marks[begin + one] == marks[begin + other]:
-                a, b = sorted((begin + one, begin + other), key=codes.__getitem__)
-                why = _differ_in(parted[a], parted[b], same=names[a] == names[b], score=score)
-                found.append((codes[a], codes[b], names[a], names[b], subject, round(score, 1), why, places[a]))
+    for one, other, score in _alike(bare, told.get_column("length").to_numpy(), blocks, least=least):
+        a, b = sorted((one, other), key=codes.__getitem__)
+        why = _differ_in(parted[a], parted[b], same=names[a] == names[b], score=score)
+        found.append((codes[a], codes[b], names[a], names[b], subject, round(score, 1), why, places[a]))
     schema: dict[str, pl.DataType] = {
         **dict.fromkeys(("a", "b", "a_name", "b_name", "subject"), pl.String()),
         "likeness": pl.Float64(),
@@ -226,15 +235,51 @@ def _pairs(entries: pl.DataFrame, above: Mapping[str, list[str]], *, subject: st
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
-def _alike(names: list[str], lengths: npt.NDArray[np.int64], *, least: float) -> Iterator[tuple[int, int, float]]:
-    """Places of pairs alike, the earlier first, and how alike; of names sorted by their length."""
+def _alike(names: list[str], lengths: _Numbers, blocks: _Numbers, *, least: float) -> Iterator[tuple[int, int, float]]:
+    """Places of pairs alike of one block, and how alike; of names sorted by block and within one by length.
+
+    Pairs of small blocks are compared in one go: a city has ten thousand of them. A large block is compared in parts.
+    """
+    starts = np.flatnonzero(np.diff(blocks, prepend=-1))
+    sizes = np.diff(starts, append=len(names))
+    # ratio = 2 common / (short + long) <= 2 short / (short + long)
+    longest = lengths * (200.0 / least - 1.0) + 1e-9
+    small = np.repeat(sizes <= _AT_ONCE, sizes)
+    later = np.where(small, np.repeat(starts + sizes, sizes) - np.arange(len(names)) - 1, 0)
+    for begin, end in pairwise(_cuts(later)):
+        one = np.repeat(np.arange(begin, end), later[begin:end])
+        other = (
+            one + 1 + np.arange(one.size) - np.repeat(np.cumsum(later[begin:end]) - later[begin:end], later[begin:end])
+        )
+        near = lengths[other] <= longest[one]
+        yield from _scored(names, one[near], other[near], least=least)
+    for start, size in zip(starts[sizes > _AT_ONCE].tolist(), sizes[sizes > _AT_ONCE].tolist(), strict=True):
+        yield from _alike_of_block(names, lengths, longest, start, start + size, least=least)
+
+
+def _cuts(pairs: _Numbers) -> list[int]:
+    """Where names are cut into parts of about ``_PAIRS_AT_ONCE`` pairs."""
+    part = np.cumsum(pairs) // _PAIRS_AT_ONCE
+    return [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(pairs)]
+
+
+def _scored(names: list[str], one: _Numbers, other: _Numbers, *, least: float) -> Iterator[tuple[int, int, float]]:
     from rapidfuzz import fuzz, process  # here: only this question needs it
 
-    # ratio = 2 common / (short + long) <= 2 short / (short + long)
-    longest = lengths * (200.0 / least - 1.0)
-    for begin in range(0, len(names), _AT_ONCE):
-        end = min(begin + _AT_ONCE, len(names))
-        last = int(np.searchsorted(lengths, longest[end - 1] + 1e-9, side="right"))
+    told = [names[at] for at in one.tolist()], [names[at] for at in other.tolist()]
+    likeness = process.cpdist(*told, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)
+    alike = np.flatnonzero(likeness)
+    yield from zip(one[alike].tolist(), other[alike].tolist(), likeness[alike].tolist(), strict=True)
+
+
+def _alike_of_block(
+    names: list[str], lengths: _Numbers, longest: npt.NDArray[np.floating[Any]], start: int, stop: int, *, least: float
+) -> Iterator[tuple[int, int, float]]:
+    from rapidfuzz import fuzz, process
+
+    for begin in range(start, stop, _AT_ONCE):
+        end = min(begin + _AT_ONCE, stop)
+        last = start + int(np.searchsorted(lengths[start:stop], longest[end - 1], side="right"))
         likeness = process.cdist(
             names[begin:end], names[begin:last], scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32
         )
