@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -36,6 +36,8 @@ class Fetched:
     ----------
     store
         Where to ask; from then on always of the dataset that it holds now.
+    reading
+        The network's tables, where somebody began to read them.
 
     Raises
     ------
@@ -45,8 +47,9 @@ class Fetched:
         From any method that has to ask a server anew: it holds another dataset by now.
     """
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, *, reading: Future[NetworkTables] | None = None) -> None:
         self._store = store.steady()
+        self._reading = reading
         self._tables: Recent[str, NetworkTables] = Recent(1)
         self._snapshots: Recent[tuple[dt.date, str | None], Snapshot] = Recent(DAYS_KEPT)
         self._frames: Recent[tuple[str, dt.date | None], pl.DataFrame] = Recent(ANSWERS_KEPT)
@@ -58,7 +61,13 @@ class Fetched:
 
     def network_tables(self) -> NetworkTables:
         """What snapshots of any day are taken from, read once."""
-        return self._tables.get("", lambda: read_network_tables(self._store))
+        return self._tables.get("", self._read_tables)
+
+    def _read_tables(self) -> NetworkTables:
+        reading, self._reading = self._reading, None
+        if reading is not None and reading.exception() is None and reading.result().version == self.published.version:
+            return reading.result()
+        return read_network_tables(self._store)
 
     def snapshot(self, *, as_of: dt.date, place: str | None = None) -> Snapshot:
         """The network of a day; ``UnknownName`` where there is no such place."""

@@ -20,6 +20,7 @@ from analytics.blank_columns import blank_columns
 from analytics.fetched import DAYS_KEPT, Fetched
 from analytics.finding import Facts, Finding
 from analytics.ledger_tables import can_be_judged, not_handed_in
+from analytics.network_once import load_kernels
 from analytics.position import co_building_measures, position_in
 from analytics.region import Region, region
 from analytics.registry import DEFINITIONS
@@ -35,6 +36,8 @@ from graph_model.store import GraphStore
 
 Asked = tuple[str, dt.date, str | None, str | None]
 """Finding, day, place and layer."""
+LONGEST = ("possible_duplicates",)
+"""Findings of a second or so that need no other: judged first, so that nobody waits for them at the end."""
 JUDGED_KEPT = 400
 """Findings and scorecards that are kept; all findings of one day and place are about fifty."""
 
@@ -75,6 +78,8 @@ class Investigation:
         could not be read).
     data
         Whose data it is.
+    reading
+        The network's tables, where somebody began to read them; of another dataset they are not taken.
 
     Raises
     ------
@@ -93,8 +98,9 @@ class Investigation:
         handed_in: Collection[str] | None = None,
         not_kept: Mapping[str, frozenset[str]] | None = None,
         data: DataKind = "own",
+        reading: Future[NetworkTables] | None = None,
     ) -> None:
-        self._fetched = Fetched(store)
+        self._fetched = Fetched(store, reading=reading)
         self.published = self._fetched.published
         self._no_table = frozenset() if handed_in is None else frozenset(TABLES) - frozenset(handed_in)
         self._not_kept = {} if not_kept is None else not_kept
@@ -303,8 +309,9 @@ class Investigation:
         names = list(findings) or list(DEFINITIONS)
         for name in names:
             _checked(name, layer)
+        longest_first = sorted(dict.fromkeys(names), key=lambda name: name not in LONGEST)
         with (
-            self.fetching(names, as_of=day),
+            self.fetching(longest_first, as_of=day),
             ThreadPoolExecutor(1, thread_name_prefix="telling") as telling,
             ThreadPoolExecutor(1, thread_name_prefix="judging") as beside,
         ):
@@ -313,12 +320,13 @@ class Investigation:
                 finding = self.finding(name, as_of=day, place=place, layer=layer)
                 return finding, telling.submit(tell, finding)
 
-            judging = [beside.submit(judged, name) for name in names]
+            judging = {name: beside.submit(judged, name) for name in longest_first}
+            load_kernels()  # while the store answers
             card = self.scorecard(as_of=day, place=place, layer=layer)
             by_chance = self.by_chance(as_of=day, place=place, layer=layer)
             told = {}
-            for name, one in zip(names, judging, strict=True):
-                told[name], telling_it = one.result()
+            for name in names:
+                told[name], telling_it = judging[name].result()
                 telling_it.result()
         return Report(day, self.published, place, layer, told, {**card, "by_chance": by_chance}, self.data)
 

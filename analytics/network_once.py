@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from analytics.network.brokerage import Brokerage, brokerage
 from analytics.network.cuts import Cuts, components, cuts
@@ -54,3 +55,14 @@ def brokerage_of(snapshot: Snapshot, layer: str | None) -> Brokerage:
 def cuts_of(snapshot: Snapshot, layer: str | None) -> Cuts:
     """Cut points and bridges."""
     return snapshot.once(("cuts", layer), lambda: cuts(rows_of(snapshot, layer)))
+
+
+def load_kernels() -> None:
+    """Load from disk, or compile, what is asked of a network here, so that who asks first does not wait for it."""
+    ring = csr_of(
+        csr_array(np.roll(np.eye(4, dtype=np.int8), 1, axis=0) + np.roll(np.eye(4, dtype=np.int8), -1, axis=0))
+    )
+    raw_betweenness(ring, directed=False)
+    sampled_betweenness(ring, ring, directed=False, seed=SEED, samples=8)
+    brokerage(ring)
+    cuts(ring)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 
 from graph_model.errors import UserError
 from graph_model.ledger import Batch, Ledger
-from loaders.importer import LoadReport, load
 
 if TYPE_CHECKING:
     from analytics.report import DataKind
+    from loaders.importer import LoadReport
 
 Kind = Literal["none", "own", "sample", "mixed"]
 
@@ -60,6 +60,7 @@ def bring_in(ledger: Ledger) -> LoadReport | None:
         with ledger.lock(what="redo"):
             ledger.redo(earlier[-1].id)
         return None
+    from loaders.importer import load  # here: every report asks whether its data is the sample
     from loaders.synthetic.subdistrict import generate, write_boundaries, write_workbook
 
     with TemporaryDirectory() as folder:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from dashboard.network_view import NetworkViews
     from dashboard.people_told import ToldInvestigation
     from graph_model.dataset import Dataset
+    from graph_model.network_tables import NetworkTables
 
 T = TypeVar("T")
 NAMES_KEPT: Final = 4
@@ -63,6 +65,7 @@ class Service:
         self._told: ToldInvestigation | None = None
         self._dataset: tuple[tuple[str, ...], Dataset] | None = None
         self._tables: tuple[tuple[str, ...], Mapping[str, pl.DataFrame]] | None = None
+        self._reading: Future[NetworkTables] | None = None
         self.opened_networks = OpenedNetworks()
         self.works = Works()
         self.name_index: Recent[tuple[str, str], pl.DataFrame] = Recent(NAMES_KEPT)
@@ -93,6 +96,17 @@ class Service:
             raise NoData
         return ensure_published(self.ledger, self.store, progress=progress)
 
+    def read_ahead(self) -> None:
+        """Begin to read what every finding rests on, beside the loading of the program that judges it.
+
+        For who asks for findings next: the first ``investigation`` takes what was read.
+        """
+        from graph_model.network_tables import read_network_tables
+
+        pool = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self._reading = pool.submit(read_network_tables, self.store.steady())
+        pool.shutdown(wait=False)
+
     def investigation(self) -> Investigation:
         """Findings of the dataset that is published now; a new one as soon as another dataset is.
 
@@ -121,8 +135,9 @@ class Service:
                     handed_in=self._handed_in(published.batches),
                     not_kept=cells_not_kept(batch for batch in self.ledger.active() if batch.id in published.batches),
                     data=kind_of(batch for batch in self.ledger.batches() if batch.id in published.batches),
+                    reading=self._reading,
                 )
-                self._investigation = held
+                self._investigation, self._reading = held, None
             return held
 
     def _handed_in(self, batches: Collection[str]) -> frozenset[str]:

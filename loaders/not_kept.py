@@ -13,9 +13,6 @@ import polars as pl
 from graph_model.lacking import lacks
 from graph_model.ledger import Batch
 from graph_model.schema import KEY_SEPARATOR, TABLES, Table
-from loaders.header_names import match_header
-from loaders.taught import Taught, TaughtHeader
-from loaders.unlisted_names import POST_COLUMNS
 
 LOOKED_AT: tuple[tuple[str, str], ...] = (("committees", "contact_post"), ("parties", "responded"))
 """Tables and columns in which a blank would else be read as an answer of who handed in."""
@@ -72,6 +69,8 @@ def _lost(batch: Batch, table: Table, column: str) -> list[str]:
     blank = rows.filter(pl.col(column).is_null())
     of_cells = problems.filter(pl.col("column").is_in(_headers_of(column, table, problems, batch)))
     lost = [blank.join(of_cells, on=_PLACE, how="semi")]
+    from loaders.unlisted_names import POST_COLUMNS  # here, as below: most batches kept every cell
+
     if column in POST_COLUMNS:
         # Told of the header's row: a column of names was handed in where that of posts stands.
         names = problems.filter(pl.col("code") == "looks_like_a_person").join(rows, on=_PLACE, how="anti")
@@ -81,6 +80,9 @@ def _lost(batch: Batch, table: Table, column: str) -> list[str]:
 
 
 def _headers_of(column: str, table: Table, problems: pl.DataFrame, batch: Batch) -> list[str]:
+    from loaders.header_names import match_header
+    from loaders.taught import Taught, TaughtHeader
+
     taught = Taught(tuple(TaughtHeader(**one) for one in batch.manifest["options"].get("headers", [])))
     wanted = taught.of(table.name)
     told = problems.get_column("column").drop_nulls().unique()

@@ -15,8 +15,8 @@ from analytics.finding import Facts, Finding
 from analytics.rules import bundled_rules
 from graph_model.dataset import Dataset
 from graph_model.errors import UnknownName
+from graph_model.network_tables import NODE_TABLES, NUMBERED_TABLES, TIE_TABLES, numbered
 from graph_model.snapshot import NetworkTables, Snapshot, months_before, places_below, take_snapshot
-from graph_model.snapshot.tables import NODE_TABLES, NUMBERED_TABLES, TIE_TABLES, numbered
 from tests.region import AS_OF, Rows, dataset_from_rows
 
 

@@ -6,6 +6,8 @@ Findings come from analytics and documents from reports; here a person chooses a
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from analytics.finding import Finding
     from analytics.investigation import Investigation
     from analytics.report import Report
+    from dashboard.service import Service
 
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "pptx", "pdf")
 ENDINGS = {"txt": "table"} | {name: name for name in FORMATS[1:]}
@@ -61,7 +64,7 @@ def report(
 
     day = day_from(as_of)
     names = findings_named(findings)  # before a store is opened
-    service = session.ready()
+    service = _ready(session)
     if output == "table" and out is None and session.settings.store == "embedded":
         investigation = service.investigation()
         where = place_named(investigation, place)
@@ -102,6 +105,18 @@ def report(
         from dashboard.reports.rows import csv_text
 
         sys.stdout.write(csv_text(answer))
+
+
+def _ready(session: Session) -> Service:
+    """The service with its store; what judges is loaded while the store is looked at, and the store read meanwhile."""
+    service = session.service
+    if session.settings.store != "embedded" or not service.ledger.active():
+        return session.ready()
+    with ThreadPoolExecutor(1, thread_name_prefix="loading") as loading:
+        loading.submit(import_module, "analytics.investigation")  # a fault is met again, and told, by who needs it
+        session.ready()
+        service.read_ahead()
+    return service
 
 
 def tell_report(

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias, cast
 
-import dataframely as dy
-
+from graph_model.schema.contracts import dy
 from graph_model.schema.vocabularies import Vocabulary
 
 FIRST_DAY: Final = dt.date(1900, 1, 1)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import dataframely as dy
-
 from graph_model.schema import ledger_tables as lt
 from graph_model.schema.columns import Column, ColumnType, columns_of
+from graph_model.schema.contracts import dy
 
 SCHEMA_VERSION = 1
 """Rises with every change of the graph; a store at another version is refused or rebuilt."""

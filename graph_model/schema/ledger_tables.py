@@ -6,9 +6,8 @@ is said in ``graph``; how cells are spelled is the loaders' business.
 
 from __future__ import annotations
 
-import dataframely as dy
-
 from graph_model.schema.columns import day, integer, number, reference, text, word, yes_no
+from graph_model.schema.contracts import dy
 from graph_model.schema.vocabularies import (
     AgeBand,
     AgreementKind,

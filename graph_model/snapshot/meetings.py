@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from graph_model.snapshot.tables import NetworkTables
+from graph_model.network_tables import NetworkTables
 
 _Numbers: TypeAlias = "npt.NDArray[np.signedinteger[Any]]"
 _NOBODY = -1

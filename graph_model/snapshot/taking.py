@@ -17,11 +17,11 @@ import polars as pl
 from scipy import sparse
 
 from graph_model.errors import UnknownName
+from graph_model.network_tables import NetworkTables
 from graph_model.recent import Recent
 from graph_model.snapshot.days import agreement_alive, founded_and_not_ended, in_last_months, since_until
 from graph_model.snapshot.meetings import attendance, held_meetings
 from graph_model.snapshot.places import placed, places_below
-from graph_model.snapshot.tables import NetworkTables
 from graph_model.snapshot.ties import LAYERS, Adjacency, linked, shared, sharing, weights
 
 T = TypeVar("T")

@@ -11,10 +11,10 @@ import datetime as dt
 import pytest
 
 from graph_model.errors import UnknownName
+from graph_model.network_tables import NUMBERED_TABLES
 from graph_model.queries import answer_schema, catalogue
 from graph_model.schema import RELATIONSHIPS
 from graph_model.snapshot import read_network_tables, take_snapshot
-from graph_model.snapshot.tables import NUMBERED_TABLES
 from graph_model.store import NumberingStore
 from tests.facts import answers
 from tests.oracle.random_region import tables_of

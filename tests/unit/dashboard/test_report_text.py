@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import Future
 
 import pytest
 
+from analytics.investigation import Investigation
 from analytics.registry import DEFINITIONS
 from dashboard.people import told_report
 from dashboard.reports.json_text import Written, json_pieces
 from dashboard.reports.report_text import report_pieces
 from dashboard.service import Service
+from graph_model.network_tables import NetworkTables, read_network_tables
 from graph_model.settings import Settings
 
 
@@ -50,3 +53,29 @@ def test_what_is_written_already_stands_as_it_is():
     content = {"a": {"b": [1], "c": {}}, "d": [{"e": 1}, {"e": 2}]}
     inside = {"a": Written(tuple(json_pieces(content["a"], inset="  "))), "d": content["d"]}
     assert "".join(json_pieces(inside)) == "".join(json_pieces(content))
+
+
+def test_what_was_read_ahead_is_what_findings_rest_on(region, monkeypatch):
+    read = []
+
+    def counted(store):
+        read.append(read_network_tables(store))
+        return read[-1]
+
+    for module in ("graph_model.network_tables", "analytics.fetched"):
+        monkeypatch.setattr(f"{module}.read_network_tables", counted)
+    with Service(Settings(data=region, store="embedded")) as service:
+        service.ready()
+        service.read_ahead()
+        assert service.investigation().network_tables() is read[0]
+        assert len(read) == 1
+
+
+@pytest.mark.parametrize("read", [NetworkTables("another", {}), LookupError("gone")])
+def test_tables_of_another_dataset_or_none_are_not_taken(region, read):
+    reading = Future()
+    reading.set_exception(read) if isinstance(read, Exception) else reading.set_result(read)
+    with Service(Settings(data=region, store="embedded")) as service:
+        service.ready()
+        told = Investigation(service.store, reading=reading)
+        assert told.network_tables().version == told.published.version
