@@ -45,6 +45,14 @@ class Way:
     ways: float
 
 
+def row_of(view: NetworkView, code: str) -> int:
+    """The row of an organisation in a view; ``UnknownName`` with the nearest codes where it has none such."""
+    codes = view.snapshot.codes
+    if code not in codes:
+        raise UnknownName("organisation", code, known=codes)
+    return codes.index(code)
+
+
 def way_between(view: NetworkView, source: str, target: str, *, layers: Sequence[str]) -> Way | None:
     """The shortest way in some layers of a view; None where there is none.
 
@@ -53,12 +61,7 @@ def way_between(view: NetworkView, source: str, target: str, *, layers: Sequence
     UnknownName
         One of them is not in the view.
     """
-    codes = view.snapshot.codes
-    rows = []
-    for code in (source, target):
-        if code not in codes:
-            raise UnknownName("organisation", code, known=codes)
-        rows.append(codes.index(code))
+    rows = [row_of(view, code) for code in (source, target)]
     found = shortest_path(view.snapshot.adjacency(layers), *rows)
     if found is None:
         return None

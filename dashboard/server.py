@@ -234,7 +234,7 @@ def context_of(service: Service, path: str | None, search: str | None) -> PageCo
     try:
         state = ViewState.of(path or "/", search or "")
     except GongjianError:
-        state = ViewState(path=path or "/")
+        state = ViewState.bare(path or "/", search or "")
     return PageContext(state, Wording(state.lang or service.settings.lang), rights.seen(service))
 
 
@@ -314,8 +314,14 @@ def drawn_drawer(context: PageContext) -> Component | None:
 
 
 def filtered_search(path: str | None, search: str | None, change: dict[str, str | None]) -> Any:
-    """The query string once one filter is changed; nothing where the address says so already."""
-    before = ViewState.of(path or "/", search or "")
+    """The query string once one filter is changed; nothing where the address says so already.
+
+    Of an address that cannot be read the page and the language are kept, so that a filter is a way on.
+    """
+    try:
+        before = ViewState.of(path or "/", search or "")
+    except GongjianError:
+        before = ViewState.bare(path or "/", search or "")
     told: dict[str, Any] = dict(change)
     for name in ("as_of", "compare"):
         if told.get(name):

@@ -268,6 +268,5 @@ def stamp(context: PageContext) -> Component:
     except GongjianError:
         return html.P(words.text("pages.no_dataset"), className="stamp")
     told = words.text("pages.dataset", version=held.version[:8], batches=len(held.batches))
-    return html.P(
-        [told, html.Br(), words.text("pages.dataset_store", store=context.service.store.name)], className="stamp"
-    )
+    kind = "embedded" if context.service.store.name == "embedded" else "server"
+    return html.P([told, html.Br(), words.text(f"pages.store_{kind}")], className="stamp")

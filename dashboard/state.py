@@ -13,8 +13,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard.i18n import LANGUAGES, Lang
 from dashboard.service import day_from
+from graph_model.errors import UnknownName
+from graph_model.schema.vocabularies import Domain
+from graph_model.snapshot import LAYERS
 
 SHARED = ("place", "as_of", "compare", "layer", "domain", "hub", "lang", "show", "open")
+NAMED = {"layer": LAYERS, "domain": tuple(one.value for one in Domain)}
+"""Filters that are one of a few names; which places there are is the data's to say."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,13 @@ class ViewState:
         ------
         BadValue
             ``not_a_day``: a day in it is none.
+        UnknownName
+            A layer or a domain that there is none of.
         """
         told = dict(parse_qsl(search.removeprefix("?")))
+        for kind, known in NAMED.items():
+            if kind in told and told[kind] not in known:
+                raise UnknownName(kind, told[kind], known=known)
         return cls(
             path=path.rstrip("/") or "/",
             place=told.get("place"),
@@ -69,11 +79,16 @@ class ViewState:
             layer=told.get("layer"),
             domain=told.get("domain"),
             hub=told.get("hub") == "in",
-            lang=next((lang for lang in LANGUAGES if lang == told.get("lang")), None),
+            lang=_language(told),
             projector=told.get("show") == "projector",
             open=told.get("open"),
             own={name: value for name, value in sorted(told.items()) if name not in SHARED},
         )
+
+    @classmethod
+    def bare(cls, path: str, search: str) -> ViewState:
+        """What is left of an address that cannot be read: the page and the language it is told in."""
+        return cls(path=path.rstrip("/") or "/", lang=_language(dict(parse_qsl(search.removeprefix("?")))))
 
     @property
     def search(self) -> str:
@@ -110,3 +125,8 @@ class ViewState:
         """The same view with some of the page's own switches changed; None takes one away."""
         kept = {**self.own, **own}
         return replace(self, own={name: value for name, value in sorted(kept.items()) if value is not None})
+
+
+def _language(told: Mapping[str, str]) -> Lang | None:
+    """The language that a query string names; None where it names none that there is."""
+    return next((lang for lang in LANGUAGES if lang == told.get("lang")), None)

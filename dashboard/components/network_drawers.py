@@ -20,7 +20,7 @@ from dashboard.components.panel import notice
 from dashboard.components.press import press_button
 from dashboard.components.table import rows_table
 from dashboard.components.to_deck import to_deck_button
-from dashboard.network_asks import edits_from, edits_text, organisations_inside, outline_from, way_between
+from dashboard.network_asks import edits_from, edits_text, organisations_inside, outline_from, row_of, way_between
 from dashboard.page import PageContext
 from dashboard.supposed_plans import supposed_text
 from graph_model.errors import BadValue
@@ -37,7 +37,10 @@ def path_drawer(context: PageContext, key: str) -> Component:
     title = words.text("network_page.path")
     source, _, target = key.partition("|")
     if not target:
-        return drawer_frame(context, title, [html.Section(html.P(words.text("network_page.path_second")))])
+        view = context.network()
+        first = view.snapshot.organisations.item(row_of(view, source), "name")
+        told = words.text("network_page.path_second", name=first)
+        return drawer_frame(context, title, [html.Section(html.P(told))])
     way = way_between(context.network(), source, target, layers=context.layers)
     if way is None:
         return drawer_frame(context, title, [html.Section(notice(words.text("network_page.no_path")))])

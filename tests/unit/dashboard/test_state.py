@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.state import SHARED, ViewState
-from graph_model.errors import BadValue
+from graph_model.errors import BadValue, UnknownName
+from graph_model.schema.vocabularies import Domain
+from graph_model.snapshot import LAYERS
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=12)
 days = st.dates(dt.date(1949, 1, 1), dt.date(2100, 1, 1))
@@ -19,8 +21,8 @@ views = st.builds(
     place=st.none() | words,
     as_of=st.none() | days,
     compare=st.none() | days,
-    layer=st.none() | words,
-    domain=st.none() | words,
+    layer=st.none() | st.sampled_from(LAYERS),
+    domain=st.none() | st.sampled_from([one.value for one in Domain]),
     hub=st.booleans(),
     lang=st.sampled_from([None, "zh", "en"]),
     open=st.none() | words,
@@ -66,3 +68,14 @@ def test_a_switch_taken_away_leaves_no_trace() -> None:
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(BadValue):
         ViewState.of("/", "?as_of=2018-02-30")
+
+
+@pytest.mark.parametrize(("search", "nearest"), [("?layer=seat", "seats"), ("?domain=schol&lang=en", "school")])
+def test_a_layer_or_domain_that_there_is_none_of_is_refused_with_the_nearest(search: str, nearest: str) -> None:
+    with pytest.raises(UnknownName) as told:
+        ViewState.of("/", search)
+    assert nearest in told.value.values["nearest"]
+
+
+def test_of_an_address_that_cannot_be_read_page_and_language_are_left() -> None:
+    assert ViewState.bare("/key/", "?layer=foo&lang=en&place=X") == ViewState(path="/key", lang="en")
