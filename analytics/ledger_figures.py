@@ -62,14 +62,15 @@ def ledger_figure(
     population
         That of the place; None where unknown.
     """
-    scope = places_below(facts.snapshot.places, place).implode()
+    below = _below(facts, place)
+    scope = below.implode()
     base, segments = indicator.base, indicator.segments
     if base == "organisations":
         return _organisations(segments, facts, scope, day)
     if base == "communities":
         return _communities(segments, facts, scope, place, day)
     if base == "members":
-        incomplete = organisations_unlisted(facts, places_below(facts.snapshot.places, place))
+        incomplete = organisations_unlisted(facts, below)
         return None if incomplete else _members(segments, facts, scope)
     if base in ("team_members", "secretaries_and_directors"):
         return _teams(base, segments, facts, scope, day)
@@ -89,7 +90,7 @@ def missing_of(indicator: Indicator, facts: Facts, *, place: str) -> tuple[str, 
     ``members_incomplete``: organisations without a member in the sheet; ``households_blank``: communities without a
     number of households, where others of the place have one.
     """
-    scope = places_below(facts.snapshot.places, place)
+    scope = _below(facts, place)
     if indicator.base == "members" and not facts.frame("member_numbers", place_column=None).is_empty():
         count = organisations_unlisted(facts, scope)
         return ("members_incomplete", count) if count else None
@@ -98,6 +99,11 @@ def missing_of(indicator: Indicator, facts: Facts, *, place: str) -> tuple[str, 
         blank = places.get_column("households").null_count()
         return ("households_blank", blank) if 0 < blank < places.height else None
     return None
+
+
+def _below(facts: Facts, place: str) -> pl.Series:
+    """The place and what lies below it, worked out once for the many figures that are reported of a place."""
+    return facts.snapshot.once(("places_below", place), lambda: places_below(facts.snapshot.places, place))
 
 
 def _finding(finding_id: str, facts: Facts, place: str, day: dt.date, unit: str | None) -> LedgerFigure | None:

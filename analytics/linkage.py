@@ -95,11 +95,13 @@ def named_ties(snapshot: Snapshot, *, layer: str | None) -> pl.DataFrame:
 def _named(snapshot: Snapshot, layer: str | None) -> pl.DataFrame:
     names = snapshot.organisations.get_column("name")
     ties = snapshot.ties(layer)
-    held = [pl.when(pl.col(name) > 0).then(pl.lit(name)) for name in LAYERS]
+    every = [[name for at, name in enumerate(LAYERS) if held >> at & 1] for held in range(1 << len(LAYERS))]
+    held = pl.sum_horizontal((pl.col(name) > 0).cast(pl.UInt32) * (1 << at) for at, name in enumerate(LAYERS))
     return ties.with_columns(
         names.gather(ties.get_column("i")).alias("a_name"),
         names.gather(ties.get_column("j")).alias("b_name"),
-        pl.concat_list(held).list.drop_nulls().alias("layers"),
+        # looked up among the few that there are: made tie by tie, a city's lists take a third of a second
+        pl.Series("layers", every, dtype=pl.List(pl.String)).gather(ties.select(held).to_series()),
     )
 
 
