@@ -31,13 +31,15 @@ from analytics.supposed_answers import supposed_answer
 from graph_model.errors import UnknownName
 from graph_model.recent import Recent
 from graph_model.schema import TABLES
-from graph_model.snapshot import LAYERS, NetworkTables, Snapshot, places_below
+from graph_model.snapshot import LAYERS, NetworkTables, Snapshot
 from graph_model.store import GraphStore
 
 Asked = tuple[str, dt.date, str | None, str | None]
 """Finding, day, place and layer."""
-LONGEST = ("possible_duplicates",)
-"""Findings of a second or so that need no other: judged first, so that nobody waits for them at the end."""
+LONGEST = ("possible_duplicates", "figures_that_disagree")
+"""Findings of a second or so: judged first, so that nobody waits for them at the end."""
+JUDGED_AT_ONCE = 2
+"""Findings judged at the same time: one may wait for the store while the other is worked out."""
 JUDGED_KEPT = 400
 """Findings and scorecards that are kept; all findings of one day and place are about fifty."""
 
@@ -223,7 +225,7 @@ class Investigation:
             as_of=as_of,
             place=place,
             layer=layer,
-            scope=None if place is None else places_below(whole.places, place),
+            scope=None if place is None else whole.below(place),
             frames=frames,
             snapshot=self.snapshot(as_of=as_of, place=place) if region is None else whole.within(place),
             region=whole,
@@ -313,7 +315,7 @@ class Investigation:
         with (
             self.fetching(longest_first, as_of=day),
             ThreadPoolExecutor(1, thread_name_prefix="telling") as telling,
-            ThreadPoolExecutor(1, thread_name_prefix="judging") as beside,
+            ThreadPoolExecutor(JUDGED_AT_ONCE, thread_name_prefix="judging") as beside,
         ):
 
             def judged(name: str) -> tuple[Finding, Future[None]]:
@@ -359,7 +361,7 @@ class Investigation:
         return region(
             snapshot,
             standards=self.answer("community_standards", as_of=as_of),
-            scope=None if place is None else places_below(snapshot.places, place),
+            scope=None if place is None else snapshot.below(place),
         )
 
     def answer(self, query: str, *, as_of: dt.date) -> pl.DataFrame:

@@ -14,7 +14,6 @@ from analytics.finding import FOUND, Facts
 from analytics.members_listed import organisations_unlisted
 from analytics.reported import Indicator
 from graph_model.errors import UnknownName
-from graph_model.snapshot import places_below
 from graph_model.snapshot.days import founded_and_not_ended
 
 QUERIES = ("figures_reported", "organisations_under_hub", "member_numbers", "team_numbers")
@@ -62,7 +61,7 @@ def ledger_figure(
     population
         That of the place; None where unknown.
     """
-    below = _below(facts, place)
+    below = facts.region.below(place)
     scope = below.implode()
     base, segments = indicator.base, indicator.segments
     if base == "organisations":
@@ -90,7 +89,7 @@ def missing_of(indicator: Indicator, facts: Facts, *, place: str) -> tuple[str, 
     ``members_incomplete``: organisations without a member in the sheet; ``households_blank``: communities without a
     number of households, where others of the place have one.
     """
-    scope = _below(facts, place)
+    scope = facts.region.below(place)
     if indicator.base == "members" and not facts.frame("member_numbers", place_column=None).is_empty():
         count = organisations_unlisted(facts, scope)
         return ("members_incomplete", count) if count else None
@@ -99,11 +98,6 @@ def missing_of(indicator: Indicator, facts: Facts, *, place: str) -> tuple[str, 
         blank = places.get_column("households").null_count()
         return ("households_blank", blank) if 0 < blank < places.height else None
     return None
-
-
-def _below(facts: Facts, place: str) -> pl.Series:
-    """The place and what lies below it, worked out once for the many figures that are reported of a place."""
-    return facts.snapshot.once(("places_below", place), lambda: places_below(facts.snapshot.places, place))
 
 
 def _finding(finding_id: str, facts: Facts, place: str, day: dt.date, unit: str | None) -> LedgerFigure | None:

@@ -27,6 +27,8 @@ from graph_model.snapshot.ties import LAYERS, Adjacency, linked, shared, sharing
 T = TypeVar("T")
 WORKED_OUT = 64
 """Things worked out of one snapshot that are kept with it; a report asks for about twenty."""
+PLACES_KEPT = 256
+"""Places of which is kept what lies below them; a report asks for those of which figures were reported."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ class Snapshot:
     _worked_out: Recent[Hashable, Any] = field(
         default_factory=lambda: Recent(WORKED_OUT), init=False, repr=False, compare=False
     )
+    _below: Recent[str, pl.Series] = field(
+        default_factory=lambda: Recent(PLACES_KEPT), init=False, repr=False, compare=False
+    )
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` works out of this snapshot alone, worked out at the first time of asking.
@@ -87,6 +92,10 @@ class Snapshot:
         that takes long. ``key`` names what it is and with which settings; nobody changes what is given.
         """
         return cast(T, self._worked_out.get(key, make))
+
+    def below(self, place: str) -> pl.Series:
+        """As ``places_below`` of the region's places, worked out at the first time of asking."""
+        return self._below.get(place, lambda: places_below(self.places, place))
 
     @property
     def codes(self) -> list[str]:
@@ -149,7 +158,7 @@ class Snapshot:
         """The same day, narrowed to a place and what lies below it; ``UnknownName`` where there is no such place."""
         if place is None:
             return self
-        scope = places_below(self.places, place).implode()
+        scope = self.below(place).implode()
         kept = self.organisations.get_column("place").is_in(scope).fill_null(value=False)
         narrowed = self._only(kept.to_numpy())
         ours = narrowed.organisations.get_column("code").implode()
