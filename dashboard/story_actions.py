@@ -70,6 +70,7 @@ def add_story_callbacks(pages: dash.Dash, service: Service, *, context_of: Conte
         act=acts.opened,
         also=(Output("story-open", "value"), lambda _: None),
     )
+    on(Input("story-here", "data"), act=lambda context, held, _: acts.addressed(context, held))
     on(
         pressed("story-discard"),
         act=lambda context, held, _: acts.discard(context, held),

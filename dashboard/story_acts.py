@@ -101,6 +101,16 @@ def opened(context: PageContext, held: Held | None, number: int) -> tuple[Held, 
     return held_of(kept, held), context.words.text("story.opened", name=kept.name)
 
 
+def addressed(context: PageContext, held: Held | None) -> tuple[Any, Any]:
+    """The saved deck that the address names, unless the page holds it already or holds slides that nobody saved."""
+    number = context.state.own.get("deck", "")
+    if not number.isdecimal() or (held and held.get("id") == int(number)):
+        return no_update, no_update
+    if held and held.get("deck") and held.get("id") is None:
+        return no_update, context.words.text("story.address_waits", name=decks(context.service).read(int(number)).name)
+    return opened(context, held, int(number))
+
+
 def discard(context: PageContext, held: Held) -> tuple[Held, str]:
     """Let the saved deck go; its slides stay on the page, and can be saved again."""
     if held.get("id") is None:

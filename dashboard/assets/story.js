@@ -6,6 +6,7 @@
   const WIDE = 1920, HIGH = 1080, UNDONE = 10;
   const ID = Math.random().toString(36).slice(2);
   let held = null, at = 0, hidden = false, dragged = null;
+  let asked = Number(new URLSearchParams(location.search).get("slide")) || 0;  // the slide that the address opens with
   const one = (selector, within) => (within || document).querySelector(selector);
   const all = (selector, within) => [...(within || document).querySelectorAll(selector)];
   const stage = () => document.getElementById("story-stage");
@@ -74,7 +75,17 @@
     if (over) over.textContent = notes ? all("p", notes).map(line => line.innerText).join("\n") : "";
     document.body.classList.toggle("names-hidden", hidden);
     say({ kind: "at", at, hidden });
+    address();
     fit();
+  }
+  function address() {  // what the bar of the browser shows can be sent on: a saved deck, and the slide that is on
+    const saved = held && held.id, url = new URL(location.href), told = { deck: saved, slide: saved && at ? at + 1 : null };
+    if (!stage() || (!saved && slides().length === 0)) return;
+    for (const [name, value] of Object.entries(told)) {
+      if (value) url.searchParams.set(name, value);
+      else url.searchParams.delete(name);
+    }
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
   }
   function turn(to) { at = to; show(); }
   function names() { hidden = !hidden; show(); }
@@ -236,6 +247,7 @@
   // what the server drew -------------------------------------------------------------------------------------------------
 
   function kept(data) {
+    if (held && data && held.id !== data.id) requestAnimationFrame(address);
     const before = held && held.deck ? held.deck.slides.length : 0;
     const more = data && data.deck && before && data.deck.slides.length > before && data !== held;
     held = data;
@@ -244,6 +256,7 @@
   }
   function drawn() {
     requestAnimationFrame(() => {
+      if (asked && slides().length) [at, asked] = [asked - 1, 0];
       show();
       tell();
       const box = stage();

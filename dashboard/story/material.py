@@ -190,23 +190,17 @@ class Material(Names):
         return (self.words.text("story.not_told", **told),)
 
     def source(self, findings: Sequence[str] = (), plans: Sequence[str] = ()) -> Text:
-        """Day, dataset, ids of findings and plans, and the queries behind them, as much of it as two lines hold."""
-        words, ids = self.words, [*findings, *plans]
+        """Day, dataset, and names of findings and plans, as many as two lines hold; the notes tell ids and queries."""
+        words = self.words
         head = words.text("story.source", day=self.deck.as_of, version=self.version[:8])
-        queries = self._queries(findings, plans)
-        wide = 2 * (WIDE - 2 * EDGE) * 0.95
-        for told in (
-            self.sources(findings, plans),
-            ((head + " · " + words.value(ids),) if ids else (head,)),
-            (
-                head
-                + " · "
-                + words.text("story.source_many", ids=ids[:MANY], more=len(ids) - MANY, queries=len(queries)),
-            ),
-        ):
-            if width_of(str(told[0]), SMALL) <= wide:
-                return told
-        return (head,)
+        names = [words.finding(name) for name in findings]
+        names += dict.fromkeys(words.text(f"plans.name_{plan_asked(name)[0]}") for name in plans)
+        if not names:
+            return (head,)
+        told = f"{head} · {words.value(names)}"
+        if width_of(told, SMALL) > 2 * (WIDE - 2 * EDGE) * 0.95:
+            told = f"{head} · {words.text('story.source_many', names=names[:MANY], more=len(names) - MANY)}"
+        return (told,)
 
     def sources(self, findings: Sequence[str] = (), plans: Sequence[str] = ()) -> Text:
         """Day, dataset, every id and every query."""

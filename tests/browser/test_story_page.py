@@ -150,7 +150,16 @@ def test_a_deck_is_saved_opened_elsewhere_and_tells_what_changed(open_page: Open
     assert content["slides"][0]["title"] == "第三季度要定的事"
     assert len(content["slides"][0]["saved"]) > 20
     assert content["codes"]
-    other = open_page("/story")
+    expect(page).to_have_url(re.compile(rf"[?&]deck={kept['id']}(&|$)"))
+    page.locator("#story-list .go").nth(2).click()
+    expect(page).to_have_url(re.compile(r"[?&]slide=3(&|$)"))
+    sent = open_page(page.url.removeprefix(address))  # the address, opened by somebody whose browser holds no deck
+    expect(sent.locator("#story-list li").first).to_contain_text("第三季度要定的事", timeout=DRAWN)
+    expect(sent.locator("#story-list li").nth(2)).to_have_class(re.compile(r"\bon\b"))
+    other = made(open_page("/story"))
+    other.goto(page.url)  # its own slides are not saved, and stay
+    expect(other.locator("#story-told")).to_contain_text("已存的“三季度”", timeout=DRAWN)
+    expect(other.locator("#story-list li").first).not_to_contain_text("第三季度要定的事")
     other.click("#story-open")
     other.locator(".ant-select-item-option", has_text="三季度").first.click()
     expect(other.locator("#story-list li").first).to_contain_text("第三季度要定的事", timeout=DRAWN)
