@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from dashboard.reports.json_text import json_pieces
@@ -20,14 +22,20 @@ TABULAR: tuple[str, ...] = ("table", "json", "csv")
 
 def write_json(content: Any) -> None:
     """JSON on stdout: strict (no NaN), readable (a row a line), text as it is written."""
-    write_pieces(json_pieces(content))
-
-
-def write_pieces(pieces: Iterable[str]) -> None:
-    """The text of a JSON document on stdout."""
-    for piece in pieces:
+    for piece in json_pieces(content):
         sys.stdout.write(piece)
     sys.stdout.write("\n")
+
+
+def write_utf8(pieces: Iterable[bytes]) -> None:
+    """Text in UTF-8 on stdout and a line's end: as it is where stdout speaks UTF-8, else in what it speaks."""
+    sys.stdout.flush()
+    plain = os.linesep == "\n" and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    for piece in chain(pieces, [b"\n"]):
+        if plain:
+            sys.stdout.buffer.write(piece)
+        else:
+            sys.stdout.write(piece.decode())
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -15,7 +15,7 @@ import typer
 
 from dashboard.cli.destination import Force, file_to_write
 from dashboard.cli.help_page import WordedCommand
-from dashboard.cli.output import checked_format, write_pieces, write_table
+from dashboard.cli.output import checked_format, write_table, write_utf8
 from dashboard.cli.session import Session, told
 from dashboard.not_handed_in import lacking_line, shown_count
 from dashboard.reports.rows import measure_rows, unplaced_line
@@ -74,12 +74,12 @@ def report(
     if output == "json" and out is None:
         from dashboard.reports.report_text import report_pieces
 
-        def written(investigation: Investigation) -> Iterator[str]:
+        def written(investigation: Investigation) -> Iterator[bytes]:
             where = place_named(investigation, place)
             bar = session.settings.people_shown_from
             return report_pieces(investigation, names, as_of=day, place=where, layer=layer, shown_from=bar)
 
-        write_pieces(service.steadily(written))
+        write_utf8(service.steadily(written))
         return
 
     def asked(investigation: Investigation) -> tuple[Investigation, Report]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from dashboard.people import told_finding
@@ -29,16 +30,18 @@ def report_pieces(
     place: str | None,
     layer: str | None,
     shown_from: int,
-) -> Iterator[str]:
-    """The text of ``Investigation.report``, its counts of people as they may be told, piece by piece.
+) -> Iterator[bytes]:
+    """The text of ``Investigation.report`` in UTF-8, its counts of people as they may be told, piece by piece.
 
-    Everything is judged when this returns; errors as ``Investigation.report``.
+    Everything is judged, and the text of every finding made, when this returns; errors as ``Investigation.report``.
     """
-    texts: dict[str, Written] = {}
+    texts: dict[str, list[bytes]] = {}
 
     def write(finding: Finding) -> None:
         told = told_finding(finding, shown_from=shown_from)
-        texts[finding.id] = Written(tuple(json_pieces(told.as_columns(), inset=INSET)))
+        texts[finding.id] = [piece.encode() for piece in json_pieces(told.as_columns(), inset=INSET)]
 
     answer = investigation.report(findings, as_of=as_of, place=place, layer=layer, tell=write)
-    return json_pieces(answer.as_columns() | {"findings": {name: texts[name] for name in answer.findings}})
+    # the id of a finding stands for its text: a bare word is no JSON, so no other piece is one
+    frame = answer.as_columns() | {"findings": {name: Written((name,)) for name in answer.findings}}
+    return chain.from_iterable(texts[piece] if piece in texts else (piece.encode(),) for piece in json_pieces(frame))

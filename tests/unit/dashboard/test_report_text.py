@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import sys
 from concurrent.futures import Future
 
 import pytest
 
 from analytics.investigation import Investigation
 from analytics.registry import DEFINITIONS
+from dashboard.cli.output import write_utf8
 from dashboard.people import told_report
 from dashboard.reports.json_text import Written, json_pieces
 from dashboard.reports.report_text import report_pieces
@@ -29,8 +32,8 @@ def investigation(region):
 def test_the_text_is_that_of_the_whole_report(investigation, names, day, place):
     asked = {"as_of": day, "place": place, "layer": None}
     whole = told_report(investigation.report(names, **asked), shown_from=10)
-    written = "".join(report_pieces(investigation, names, **asked, shown_from=10))
-    assert written == "".join(json_pieces(whole.as_columns()))
+    written = b"".join(report_pieces(investigation, names, **asked, shown_from=10))
+    assert written.decode() == "".join(json_pieces(whole.as_columns()))
     assert list(whole.findings) == list(names or DEFINITIONS)
 
 
@@ -79,3 +82,13 @@ def test_tables_of_another_dataset_or_none_are_not_taken(region, read):
         service.ready()
         told = Investigation(service.store, reading=reading)
         assert told.network_tables().version == told.published.version
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF8", "gb18030"])
+def test_stdout_is_told_in_what_it_speaks(monkeypatch, encoding):
+    out = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(out, encoding=encoding))
+    sys.stdout.write("甲")
+    write_utf8(["乙".encode(), b"c"])
+    sys.stdout.flush()
+    assert out.getvalue().decode(encoding) == "甲乙c\n"
