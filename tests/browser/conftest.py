@@ -6,10 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.looking import faults_of
+from tests.browser.looking import watching
 from tests.browser.serving import CHROMIUM, browsing, demonstration, served
+
+KEPT_BY_PAGES = "cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage"
+"""What pages leave in a browser besides what it fetched, as Chromium calls it."""
 
 
 @pytest.fixture(scope="session")
@@ -33,23 +36,34 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def one_profile(browser: Browser) -> Iterator[BrowserContext]:
+    """Where pages are opened: what a server's pages load is fetched and compiled once, and not by every test."""
+    context = browser.new_context(locale="zh-CN")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a path of the demonstration; at the end no error was logged and nothing outside was asked for."""
-    faults: list[list[str]] = []
-    contexts = []
+def open_page(one_profile: BrowserContext, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a path of the demonstration; at the end no error was logged and nothing outside was asked for.
 
-    def opened(path: str, *, width: int = 1366, height: int = 768) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        contexts.append(context)
-        faults.append(faults_of(context, address))
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.goto(address + path)
-        page.wait_for_selector("h1")
-        return page
+    Whoever opens a page has never been there: what pages left in the browser is gone, all but what was fetched.
+    """
+    with watching(one_profile, address) as faults:
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [fault for told in faults for fault in told] == []
+        def opened(path: str, *, width: int = 1366, height: int = 768) -> Page:
+            page = one_profile.new_page()
+            page.set_viewport_size({"width": width, "height": height})
+            page.set_default_timeout(30_000)
+            session = one_profile.new_cdp_session(page)
+            session.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": KEPT_BY_PAGES})
+            session.detach()
+            page.goto(address + path)
+            page.wait_for_selector("h1")
+            return page
+
+        yield opened
+        for page in one_profile.pages:
+            page.close()
+    assert faults == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,7 +49,8 @@ OVER = """() => {
 }"""
 
 
-def faults_of(watched: Page | BrowserContext, address: str) -> list[str]:
+@contextmanager
+def watching(watched: Page | BrowserContext, address: str) -> Iterator[list[str]]:
     """Errors that are logged or thrown, and what is asked of anyone but ``address``; filled as it happens.
 
     Of a context, every window that its pages open is watched, too.
@@ -62,13 +65,16 @@ def faults_of(watched: Page | BrowserContext, address: str) -> list[str]:
         if not request.url.startswith((address, "data:", "blob:")):
             faults.append(f"outside: {request.url}")
 
-    watched.on("console", note)
-    watched.on("request", asked)
-    if isinstance(watched, Page):
-        watched.on("pageerror", lambda error: faults.append(f"page: {error}"))
-    else:
-        watched.on("weberror", lambda error: faults.append(f"page: {error.error}"))
-    return faults
+    def thrown(error: Any) -> None:
+        faults.append(f"page: {getattr(error, 'error', error)}")
+
+    heard: dict[Any, Any] = {"console": note, "request": asked}
+    heard["pageerror" if isinstance(watched, Page) else "weberror"] = thrown
+    for event, hear in heard.items():
+        watched.on(event, hear)
+    yield faults
+    for event, hear in heard.items():
+        watched.remove_listener(event, hear)
 
 
 def over_the_edge(page: Page) -> list[str]:

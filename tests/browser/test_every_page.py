@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.i18n import words
 from dashboard.pages import PAGES
-from tests.browser.looking import faults_of, over_the_edge, violations
+from tests.browser.looking import over_the_edge, violations, watching
 
 SIZES = {
     "desk": (1366, 768),
@@ -53,9 +53,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """A tab; at the end no error was logged and nothing outside was asked for."""
     tab = context.new_page()
-    faults = faults_of(tab, address)
-    yield tab
-    tab.close()
+    with watching(tab, address) as faults:
+        yield tab
+        tab.close()
     assert faults == []
 
 
