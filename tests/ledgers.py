@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
+import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from dashboard.service import Service
 from graph_model.settings import Settings
+from loaders.importer import load
 from tests.region import AS_OF, REGION, Rows, frame_from_rows
 
 
@@ -22,13 +27,18 @@ def write_ledger(rows: Rows, folder: Path, *, tables: Iterable[str] | None = Non
 
 
 def region_folder(folder: Path) -> Path:
-    """A data folder into which the region was loaded like anyone's ledger, and published."""
-    import datetime as dt
+    """A data folder into which the region was loaded like anyone's ledger, and published; a copy of one so made."""
+    shutil.copytree(_region_as_loaded().name, folder, dirs_exist_ok=True)
+    return folder / "data"
 
-    from loaders.importer import load
 
+@cache
+def _region_as_loaded() -> tempfile.TemporaryDirectory[str]:
+    """The folder that is copied: loaded once a process, gone at its end."""
+    made = tempfile.TemporaryDirectory(prefix="gongjian-region-")
+    folder = Path(made.name)
     with Service(Settings(data=folder / "data")) as service:
         paths = [write_ledger(REGION, folder / "ledger")]
         load(paths, ledger=service.ledger, as_of=dt.date.fromisoformat(AS_OF))
         service.ready()
-    return folder / "data"
+    return made
