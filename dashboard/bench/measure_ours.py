@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy import sparse
 
 from analytics.network.assortativity import degree_assortativity
 from analytics.network.brokerage import brokerage
@@ -39,17 +40,17 @@ def directed(table: pa.Table) -> Network:
 
 
 class Seats(NamedTuple):
-    """Who sits where, by number, as a snapshot has it."""
+    """Who sits where, by number, as a snapshot has it; ``ids`` are the organisations'."""
 
     nodes: NDArray[np.int32]
     events: NDArray[np.int32]
-    size: int
+    ids: pa.Array
 
 
 def two_mode(table: pa.Table) -> Seats:
     """The seats of the table."""
     nodes, events = (table[name].combine_chunks().dictionary_encode() for name in ("organisation", "committee"))
-    return Seats(nodes.indices.to_numpy(), events.indices.to_numpy(), len(nodes.dictionary))
+    return Seats(nodes.indices.to_numpy(), events.indices.to_numpy(), nodes.dictionary)
 
 
 def _sampled(network: Network) -> SampledBetweenness:
@@ -85,10 +86,11 @@ OURS = Library(
         "assortativity": lambda network: degree_assortativity(network.adjacency),
         "reciprocity": reciprocity,
         "strong_components": lambda network: strong_components(network.adjacency),
-        "projection": lambda seats: sharing(seats.nodes, seats.events, size=seats.size).nnz // 2,
+        "projection": lambda seats: sharing(seats.nodes, seats.events, size=len(seats.ids)),
     },
-    names=lambda network: network.ids if isinstance(network, Network) else (),
+    names=lambda network: network.ids if isinstance(network, Network) else network.ids.to_pylist(),
     told={"betweenness_sampled": _error},
+    pairs={"projection": lambda together: np.column_stack(sparse.triu(together, k=1, format="coo").coords)},
 )
 
 if __name__ == "__main__":

@@ -58,7 +58,12 @@ class Library:
         Measure -> a function from that network to its answer: one value a node, a label a node, nodes, pairs of nodes
         or a number, in whatever form the library has it.
     names
-        A function from the network to the ids of its nodes in the library's order.
+        A function from the network to the ids of its nodes in the library's order; of seats, of the organisations.
+    told
+        Measure -> a function from the network and the answer to what is told besides.
+    pairs
+        Measure whose answer is a network -> a function from it to its ties, int (k, 2), by the places of their ends
+        among the names; not timed.
     """
 
     name: str
@@ -67,6 +72,7 @@ class Library:
     measures: Mapping[str, Callable[[Any], Any]]
     names: Callable[[Any], Any]
     told: Mapping[str, Callable[[Any, Any], Mapping[str, Any]]] = field(default_factory=dict)
+    pairs: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 def work(library: Library) -> None:
@@ -93,7 +99,8 @@ def work(library: Library) -> None:
         answer, first, least, calls = _timed(lambda: library.measures[measure](network), orders["repeat_for"])  # noqa: B023
         peak = max(_peak_mb(), built["peak_mb"])
         told = library.told[measure](network, answer) if measure in library.told else {}
-        np.save(Path(orders["out"]) / f"{measure}.npy", _plain(measure, answer, library.names(network)))
+        plain = library.pairs[measure](answer) if measure in library.pairs else answer
+        np.save(Path(orders["out"]) / f"{measure}.npy", _plain(measure, plain, library.names(network)))
         tell(
             done=measure, convert_first=built["first"], convert=built["least"], first=first, least=least, calls=calls,
             peak_mb=round(peak), **told,
@@ -127,10 +134,10 @@ def _timed(call: Callable[[], Any], repeat_for: float) -> tuple[Any, float, floa
 
 def _plain(measure: str, answer: Any, names: Any) -> NDArray[Any]:
     """The answer in the order of the network as it was drawn, whatever the library's own."""
-    if measure in ("blocks", "transitivity", "reciprocity", "projection", "assortativity", "build"):
+    if measure in ("blocks", "transitivity", "reciprocity", "assortativity", "build"):
         return np.asarray(answer if answer is not None else np.nan, dtype=np.float64)
     numbers = np.array([int(name[NUMBER_FROM:]) for name in names], dtype=np.int64)
-    if measure in ("cut_points", "bridges"):
+    if measure in ("cut_points", "bridges", "projection"):
         found = numbers[np.asarray(answer, dtype=np.int64)] if len(answer) else np.empty(0, dtype=np.int64)
         if measure == "cut_points":
             return np.sort(found)

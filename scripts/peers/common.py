@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # the worker stands in the repository beside us
@@ -39,7 +38,25 @@ class Coded:
         return list(self.ids.to_pylist())
 
 
-def two_modes(table: pa.Table) -> tuple[np.ndarray, np.ndarray, int, int]:
-    """Organisation and committee of each seat as codes, and how many there are of each."""
-    actor, event = (table.column(k).combine_chunks().dictionary_encode() for k in (0, 1))
-    return actor.indices.to_numpy(), event.indices.to_numpy(), len(actor.dictionary), len(event.dictionary)
+class Seats:
+    """Who sits where, and what a peer makes of it.
+
+    Attributes
+    ----------
+    actor, event
+        int32 (m,): organisation and committee of each seat as codes.
+    events
+        How many committees there are.
+    ids
+        Arrow array of the organisations' ids; a code is a place in it.
+    """
+
+    def __init__(self, table: pa.Table) -> None:
+        actor, event = (table.column(k).combine_chunks().dictionary_encode() for k in (0, 1))
+        self.actor, self.event = actor.indices.to_numpy(), event.indices.to_numpy()
+        self.ids, self.events = actor.dictionary, len(event.dictionary)
+        self.graph: Any = None
+
+    def names(self) -> list[str]:
+        """The organisations' ids as text."""
+        return list(self.ids.to_pylist())

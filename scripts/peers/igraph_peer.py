@@ -8,7 +8,7 @@ from __future__ import annotations
 import igraph
 import numpy as np
 import pyarrow as pa
-from common import Coded, two_modes
+from common import Coded, Seats
 
 from dashboard.bench.measure_worker import Library, work
 
@@ -29,10 +29,13 @@ def closeness(graph: igraph.Graph) -> np.ndarray:
     return within * (size - 1) / (graph.vcount() - 1)
 
 
-def bipartite(table: pa.Table) -> igraph.Graph:
+def bipartite(table: pa.Table) -> Seats:
     """Organisations first."""
-    actor, event, actors, events = two_modes(table)
-    return igraph.Graph.Bipartite(np.repeat([False, True], [actors, events]), np.column_stack([actor, event + actors]))
+    coded = Seats(table)
+    actors = len(coded.ids)
+    modes = np.repeat([False, True], [actors, coded.events])
+    coded.graph = igraph.Graph.Bipartite(modes, np.column_stack([coded.actor, coded.event + actors]))
+    return coded
 
 
 def of(measure):
@@ -59,7 +62,7 @@ MEASURES = {
     "assortativity": of(lambda graph: graph.assortativity_degree(directed=False)),
     "reciprocity": of(lambda graph: graph.reciprocity()),
     "strong_components": of(lambda graph: graph.connected_components(mode="strong").membership),
-    "projection": lambda graph: graph.bipartite_projection(multiplicity=False, which=0).ecount(),
+    "projection": of(lambda graph: graph.bipartite_projection(multiplicity=False, which=0)),
 }
 
 if __name__ == "__main__":
@@ -74,6 +77,7 @@ if __name__ == "__main__":
                 "seats": bipartite,
             },
             measures=MEASURES,
-            names=lambda coded: coded.names() if isinstance(coded, Coded) else (),
+            names=lambda coded: coded.names(),
+            pairs={"projection": lambda graph: graph.get_edgelist()},
         )
     )

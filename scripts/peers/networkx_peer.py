@@ -13,14 +13,15 @@ from dashboard.bench.measure_worker import Library, work
 
 
 class Held:
-    """A NetworkX graph and the order of its nodes."""
+    """A NetworkX graph and the order of its nodes; of organisations and committees, that of the organisations."""
 
-    def __init__(self, graph: nx.Graph) -> None:
+    def __init__(self, graph: nx.Graph, organisations: list | None = None) -> None:
         self.graph = graph
+        self.organisations = organisations
         self.at: dict[str, int] = {}
 
     def names(self) -> list[str]:
-        return list(self.graph)
+        return list(self.graph) if self.organisations is None else self.organisations
 
     def places(self, nodes: list) -> list:
         self.at = self.at or {name: place for place, name in enumerate(self.graph)}
@@ -45,12 +46,18 @@ def labels(groups: list, held: Held) -> list:
     return [of[node] for node in held.graph]
 
 
-def bipartite(table: pa.Table) -> tuple[nx.Graph, list]:
+def bipartite(table: pa.Table) -> Held:
     """Organisations and committees in one graph."""
     graph = nx.Graph()
     organisations = table.column(0).to_pylist()
     graph.add_edges_from(zip(organisations, table.column(1).to_pylist(), strict=True))
-    return graph, sorted(set(organisations))
+    return Held(graph, sorted(set(organisations)))
+
+
+def pairs(graph: nx.Graph) -> list:
+    """The ends of each tie of a projection, whose nodes are names, by their places in order."""
+    at = {name: place for place, name in enumerate(sorted(graph))}
+    return [(at[a], at[b]) for a, b in graph.edges]
 
 
 MEASURES = {
@@ -74,7 +81,7 @@ MEASURES = {
     "assortativity": lambda held: nx.degree_assortativity_coefficient(held.graph),
     "reciprocity": lambda held: nx.overall_reciprocity(held.graph),
     "strong_components": lambda held: labels(list(nx.strongly_connected_components(held.graph)), held),
-    "projection": lambda held: nx.bipartite.projected_graph(*held).number_of_edges(),
+    "projection": lambda held: nx.bipartite.projected_graph(held.graph, held.organisations),
 }
 
 if __name__ == "__main__":
@@ -88,6 +95,7 @@ if __name__ == "__main__":
                 "seats": bipartite,
             },
             measures=MEASURES,
-            names=lambda held: held.names() if isinstance(held, Held) else (),
+            names=lambda held: held.names(),
+            pairs={"projection": pairs},
         )
     )

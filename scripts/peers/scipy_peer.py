@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import scipy
-from common import Coded, two_modes
+from common import Coded, Seats
 from scipy import sparse
 from scipy.sparse import csgraph, linalg
 
@@ -65,10 +65,22 @@ def eigenvector(matrix: sparse.csr_array) -> np.ndarray:
     return np.abs(vectors[:, 0])
 
 
-def seats(table: pa.Table) -> sparse.csr_array:
+def seats(table: pa.Table) -> Seats:
     """Organisations by committees."""
-    actor, event, actors, events = two_modes(table)
-    return sparse.csr_array((np.ones(actor.size), (actor, event)), shape=(actors, events))
+    coded = Seats(table)
+    cells = (np.ones(coded.actor.size), (coded.actor, coded.event))
+    coded.graph = sparse.csr_array(cells, shape=(len(coded.ids), coded.events))
+    return coded
+
+
+def projection(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Who sits with whom: 1 for each two, none with oneself, rows in order, as the others' networks are."""
+    together = matrix @ matrix.T
+    together.setdiag(0)
+    together.eliminate_zeros()
+    together.data[:] = 1
+    together.sort_indices()
+    return together
 
 
 def of(measure):
@@ -87,7 +99,7 @@ MEASURES = {
     "eigenvector": of(eigenvector),
     "reciprocity": of(lambda matrix: float(matrix.multiply(matrix.T).sum() / matrix.nnz)),
     "strong_components": of(lambda matrix: csgraph.connected_components(matrix, connection="strong")[1]),
-    "projection": lambda matrix: ((matrix @ matrix.T).nnz - matrix.shape[0]) // 2,
+    "projection": of(projection),
 }
 
 if __name__ == "__main__":
@@ -101,6 +113,7 @@ if __name__ == "__main__":
                 "seats": seats,
             },
             measures=MEASURES,
-            names=lambda coded: coded.names() if isinstance(coded, Coded) else (),
+            names=lambda coded: coded.names(),
+            pairs={"projection": lambda matrix: np.column_stack(sparse.triu(matrix, k=1, format="coo").coords)},
         )
     )
