@@ -21,7 +21,8 @@ from graph_model.schema import VOCABULARIES
 from graph_model.snapshot import LAYERS, Snapshot, places_below
 
 CHANCE_UP_TO, DRAWS = 50_000, 199
-"""Ties up to which a finding draws networks to hold its E-I index against (seconds beyond), and how many."""
+"""Ties up to which a finding draws networks to hold its E-I index against, and how many; of a city's ties it would take
+seconds, which ``measure --structure`` and ``--by`` take."""
 
 
 def ties_by_kind_of_place(facts: Facts) -> Finding:
@@ -30,9 +31,9 @@ def ties_by_kind_of_place(facts: Facts) -> Finding:
     The type is that of the nearest place, from the one it is based in upwards, that has one. Unknown where an end has
     none. Breakdown ``matrix``: ties by both ends' types; measure ``ei_index``: -1 all within, 1 all across, None where
     no tie's types are known. Beside it what chance explains: ``ei_by_chance`` (mean), ``ei_low`` and ``ei_high`` (95 %
-    of the draws lie between), ``ei_p_value`` and ``ei_draws``, of seeded random networks in which every organisation
-    keeps its number of ties ; None, and 0 draws, above
-    ``CHANCE_UP_TO`` ties or where it is not defined.
+    of the draws lie between), ``ei_p_value``, ``ei_p_least`` (the least one that so many draws can show) and
+    ``ei_draws``, of seeded random networks in which every organisation keeps its number of ties; None, and 0 draws,
+    above ``CHANCE_UP_TO`` ties or where it is not defined.
 
     Breakdown ``communities``: one row a pair of an urban community ``a`` and a converted village ``b`` that are tied or
     paired: ``ties`` between organisations based in them, ``layers`` these run in at most, ``paired`` (``running``,
@@ -152,12 +153,13 @@ def mixing_by_chance(
 
 def _by_chance(drawn: Significance | None) -> dict[str, float | int | None]:
     if drawn is None:
-        return {**dict.fromkeys(("ei_by_chance", "ei_low", "ei_high", "ei_p_value")), "ei_draws": 0}
+        return {**dict.fromkeys(("ei_by_chance", "ei_low", "ei_high", "ei_p_value", "ei_p_least")), "ei_draws": 0}
     return {
         "ei_by_chance": drawn.mean,
         "ei_low": drawn.low,
         "ei_high": drawn.high,
         "ei_p_value": drawn.p_value,
+        "ei_p_least": drawn.p_least,
         "ei_draws": drawn.draws,
     }
 

@@ -84,9 +84,9 @@ def scorecard_by_chance(snapshot: Snapshot, *, layer: str | None) -> dict[str, A
     -------
     dict
         ``all`` and ``without_hub``, each with ``ei_index`` and ``betweenness_centralisation``: ``observed``, ``mean``,
-        ``low``, ``high``, ``p_value``, ``draws`` (``network.significance``). None where not defined, and above
-        ``linkage.CHANCE_UP_TO`` ties or, for betweenness, ``BETWEENNESS_UP_TO`` organisations or ``BETWEENNESS_TIES``:
-        ``measure --structure`` draws those of larger networks.
+        ``low``, ``high``, ``p_value``, ``p_least``, ``draws`` (``network.significance``). None where not defined, and
+        above ``linkage.CHANCE_UP_TO`` ties or, for betweenness, ``BETWEENNESS_UP_TO`` organisations or
+        ``BETWEENNESS_TIES``: ``measure --structure`` draws those of larger networks.
     """
     return {"all": _judged(snapshot, layer), "without_hub": _judged(snapshot.without_hub(), layer)}
 

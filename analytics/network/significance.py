@@ -67,8 +67,10 @@ class Significance:
         Between them lie 95 % of the draws.
     p_value
         Two-sided: the chance that a drawn network's figure lies at least as far from the middle, by rank; never under
-        2 / (draws + 1), for the network itself is one of those that could have been drawn (Davison and Hinkley 1997,
+        ``p_least``, for the network itself is one of those that could have been drawn (Davison and Hinkley 1997,
         section 4.2). None where every draw gives the same figure.
+    p_least
+        The least p-value that so many draws can show: 2 / (draws + 1).
     draws
         How many there were.
     """
@@ -78,6 +80,7 @@ class Significance:
     low: float
     high: float
     p_value: float | None
+    p_least: float
     draws: int
 
 
@@ -149,9 +152,16 @@ def judged(observed: float, drawn: NDArray[np.float64]) -> Significance:
     """A figure beside those of drawn networks, float64 (draws,)."""
     near = 1e-12 * max(1.0, abs(observed))  # the same figure, summed in another order
     above, below = int((drawn >= observed - near).sum()), int((drawn <= observed + near).sum())
-    p_value = min(1.0, 2 * (min(above, below) + 1) / (drawn.size + 1))
+    least = 2 / (drawn.size + 1)
+    p_value = min(1.0, least * (min(above, below) + 1))
     low, high = np.quantile(drawn, [0.025, 0.975])
     alike = float(np.ptp(drawn)) <= near
     return Significance(
-        observed, float(drawn.mean()), float(low), float(high), None if alike else p_value, int(drawn.size)
+        observed=observed,
+        mean=float(drawn.mean()),
+        low=float(low),
+        high=float(high),
+        p_value=None if alike else p_value,
+        p_least=least,
+        draws=int(drawn.size),
     )

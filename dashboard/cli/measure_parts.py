@@ -11,9 +11,8 @@ from typing import Any
 from dashboard.cli.output import write_json, write_table
 from dashboard.cli.session import Session
 from dashboard.i18n import Wording
-from dashboard.reports.rows import least_p_value
 
-CHANCE = ("observed", "mean", "low", "high", "p_value", "draws")
+CHANCE = ("observed", "mean", "low", "high", "p_value", "draws", "p_least")
 MOST_CELLS = 30
 """Cells of a mixing matrix on screen, those with the most ties; JSON has all."""
 
@@ -49,7 +48,7 @@ def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> 
 def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> None:
     """What holds the network together, as JSON or as one line a figure."""
     if output == "json":
-        write_json(with_least_p(answer))
+        write_json(answer)
         return
     words = session.wording
 
@@ -91,7 +90,7 @@ def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> 
 def tell_mixing(session: Session, answer: dict[str, Any], *, output: str) -> None:
     """Mixing by a property: figures, groups, the cells with the most ties, and what chance explains."""
     if output == "json":
-        write_json(with_least_p(answer))
+        write_json(answer)
         return
     words = session.wording
     names = [name for name in ("ties_known", "ties_unknown", "ei_index", "assortativity") if name in answer]
@@ -120,27 +119,17 @@ def tell_mixing(session: Session, answer: dict[str, Any], *, output: str) -> Non
     tell_chance(session, answer["significance"], named="mixing_")
 
 
-def with_least_p(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer with ``p_least`` beside each p-value: the least that so many draws can show, 2 / (draws + 1)."""
-    judged = {
-        name: None if one is None else {**one, "p_least": least_p_value(one["draws"])}
-        for name, one in answer["significance"].items()
-    }
-    return {**answer, "significance": judged}
-
-
 def tell_chance(session: Session, significance: dict[str, Any], *, named: str = "") -> None:
     """Figures beside the same of random networks; what could not be judged is left out."""
     words = session.wording
     judged = {name: one for name, one in significance.items() if one is not None}
     if judged:
         write_table(
-            [words.text("measures.beside_chance"), *(words.text(f"measures.{name}") for name in (*CHANCE, "p_least"))],
+            [words.text("measures.beside_chance"), *(words.text(f"measures.{name}") for name in CHANCE)],
             [
                 [
                     words.text(f"measures.{named}{name}"),
                     *(measured(words, one[column]) for column in CHANCE),
-                    words.value(least_p_value(one["draws"])),
                 ]
                 for name, one in judged.items()
             ],

@@ -24,7 +24,6 @@ from dashboard.components.waiting import SOON, waiting
 from dashboard.figures.curves import removal_figure
 from dashboard.page import PageContext
 from dashboard.plans_asked import asked_holding
-from dashboard.reports.rows import least_p_value
 
 ROLES = ("cut_point", "bridge", "broker")
 NAMED = 12
@@ -149,7 +148,7 @@ def centralisation(context: PageContext) -> str:
         return words.text("key_page.chance_alike")
     numbers = {name: f"{told[name]:.2f}" for name in ("observed", "low", "high")}
     draws = told["draws"]
-    shares = {"p": f"{told['p_value']:.2g}", "least": f"{least_p_value(draws):.2g}", "draws": draws}
+    shares = {"p": f"{told['p_value']:.2g}", "least": f"{told['p_least']:.2g}", "draws": draws}
     return words.text("key_page.chance", **numbers, **shares)
 
 

@@ -23,7 +23,6 @@ from dashboard.components.panel import empty, finding_ways, lacking_note, page_h
 from dashboard.components.timeline import bars, timeline
 from dashboard.i18n import Wording
 from dashboard.page import PageContext
-from dashboard.reports.rows import least_p_value
 
 MOST_AGREEMENTS = 200
 FINDINGS = (
@@ -137,7 +136,7 @@ def beside_chance(finding: Finding, words: Wording) -> list[Component]:
         "high": f"{high:+.2f}",
         "p": f"{p_value:.2g}",
         "draws": draws,
-        "least": f"{least_p_value(int(draws)):.2g}",
+        "least": f"{told['ei_p_least']:.2g}",
     }
     return [
         html.P(

@@ -54,15 +54,10 @@ def measure_rows(finding: Finding, words: Wording) -> list[list[Any]]:
     ]
 
 
-def least_p_value(draws: int) -> float:
-    """The least p-value that so many draws can show (``network.significance``)."""
-    return 2 / (draws + 1)
-
-
 def _figure(name: str, value: Any, told: Mapping[str, Any], words: Wording) -> Any:
     draws = told.get("ei_draws")
     if name == "ei_p_value" and value is not None and draws:
-        return words.text("reports.p_value", p=value, least=least_p_value(draws), draws=draws)
+        return words.text("reports.p_value", p=value, least=told["ei_p_least"], draws=draws)
     if name == "ei_draws" and not draws:
         from analytics.linkage import CHANCE_UP_TO
 

@@ -32,6 +32,7 @@ def test_mixing_is_told_beside_chance_wherever_it_is_read(gongjian, region, tmp_
     titles = [words.text(f"measures.{name}") for name in ("ei_low", "ei_high", "ei_p_value", "ei_draws")]
     titles.append(words.text("measures.mixing_ei_index"))
     draws, p_value = figures["ei_draws"], figures["ei_p_value"]
+    assert figures["ei_p_least"] == 2 / (draws + 1)
     told_p = words.text("reports.p_value", p=p_value, least=2 / (draws + 1), draws=draws)
     table = gongjian(region, "report", "ties_by_kind_of_place", lang=lang).out
     assert all(title in table for title in [*titles, told_p])
@@ -49,7 +50,10 @@ def test_mixing_is_told_beside_chance_wherever_it_is_read(gongjian, region, tmp_
 def test_what_was_not_drawn_says_why():
     nothing = {"ei_index": 0.1, "ties_known": 50_001, "ties_unknown": 0, "ei_p_value": None, "ei_draws": 0}
     told = dict(measure_rows(Finding("ties_by_domain", 0, 0, 0, pl.DataFrame(), measures=nothing), Wording("en")))
-    assert told["E-I index: random networks drawn (0: none)"] == "0: none drawn, for there are more than 50,000 ties"
+    assert (
+        told["E-I index: random networks drawn (0: none)"]
+        == "0: none drawn, for there are more than 50,000 ties; gongjian measure --structure or --by draws them"
+    )
     few = Finding("ties_by_domain", 0, 0, 0, pl.DataFrame(), measures={**nothing, "ties_known": 1})
     assert "nothing to compare" in dict(measure_rows(few, Wording("en")))["E-I index: random networks drawn (0: none)"]
 

@@ -25,7 +25,14 @@ def said(**measures):
     ],
 )
 def test_outside_the_interval_it_is_more_or_less_and_within_it_is_neither(observed, first):
-    drawn = {"ei_by_chance": 0.01, "ei_low": -0.1, "ei_high": 0.12, "ei_p_value": 0.01, "ei_draws": 199}
+    drawn = {
+        "ei_by_chance": 0.01,
+        "ei_low": -0.1,
+        "ei_high": 0.12,
+        "ei_p_value": 0.01,
+        "ei_p_least": 0.01,
+        "ei_draws": 199,
+    }
     numbers = f"E-I {observed:+.2f}; 199 draws: 95 % in -0.10 … +0.12, p = 0.01 (they can show no less than 0.01)"
     assert said(ei_index=observed, **drawn) == [first, numbers]
 
