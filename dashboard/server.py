@@ -51,15 +51,18 @@ from dashboard.drawer import drawer, listed_rows
 from dashboard.faults import chained, frames
 from dashboard.file_actions import add_file_callbacks
 from dashboard.geography_actions import add_geography_callbacks
+from dashboard.hints import Hints, hints_of_every_page
 from dashboard.i18n import Wording
 from dashboard.network_actions import add_network_callbacks
 from dashboard.page import PageContext
 from dashboard.pages import PAGES, page_at
 from dashboard.pages.first_run import first_run
+from dashboard.pages.network import next_of
 from dashboard.plan_actions import add_plan_callbacks
 from dashboard.presenter import add_presenter
 from dashboard.protection import Protection
 from dashboard.sample_actions import add_sample_callbacks
+from dashboard.sent_files import SentFiles, own_files
 from dashboard.service import Service, asked_again
 from dashboard.shell import filter_bar, frame, navigation
 from dashboard.state import ViewState
@@ -99,17 +102,22 @@ def create_app(service: Service) -> FastAPI:
     more = (*told, *maps, network_routes, story_routes, case_routes, ask_routes, card_routes)
     routes.install(app, *(one.router for one in more))
     add_presenter(app, service.settings.lang)
+    assets = Path(str(resources.files("dashboard"))) / "assets"
+    own = own_files(assets)
     pages = dash.Dash(
         "dashboard",
         server=app,  # type: ignore[arg-type]  # dash declares Flask alone, and takes FastAPI
         use_async=True,
-        assets_folder=str(Path(str(resources.files("dashboard"))) / "assets"),
+        assets_folder=str(assets),
+        include_assets_files=False,  # they come together, as few files
+        external_stylesheets=list(own.styles),
+        external_scripts=list(own.scripts),
         title=Wording(service.settings.lang).text("pages.title"),
         update_title="",
         serve_locally=True,
         suppress_callback_exceptions=True,
         enable_mcp=False,
-        index_string=INDEX,
+        index_string=INDEX.replace("{hints}", hints_of_every_page()),
         on_error=logged,
     )
     pages.layout = frame()
@@ -132,7 +140,9 @@ def create_app(service: Service) -> FastAPI:
     add_story_callbacks(pages, service, context_of=context_of)
     # Else it waits for the first request of "/": any other page asked for before that comes without styles and scripts.
     pages._setup_server()
+    app.add_middleware(Hints, next_of=lambda path, query: next_of(context_of(service, path, query)))
     app.add_middleware(rights.Asking)
+    app.add_middleware(SentFiles, own=own)
     app.add_middleware(Protection, scripts=pages.csp_hashes(), lang=service.settings.lang)
     return app
 
@@ -158,6 +168,7 @@ INDEX = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{%title%}</title>
 <link rel="icon" href="data:,">
+{hints}
 {%css%}
 </head>
 <body>

@@ -132,18 +132,12 @@ def drawing(context: PageContext) -> dict[str, Any]:
     words, state = context.words, context.state
     whole = context.picture()
     moments = list(whole.union.moments)
-    views = context.service.network_views(context.investigation)
-    given = {
-        "place": state.place,
-        "as_of": None if context.as_of in views.moments else context.as_of.isoformat(),
-        "v": context.investigation.published.version,
-    }
     texts = (
         "group", "part_count", "unknown_part", "path_first", "path_second", "lasso_told", "suppose_first",
         "suppose_second", "no_hit", "hits", "drawing", "unreachable", "no_webgl",
     )  # fmt: skip
     return {
-        "source": "/api/v1/network/picture?" + urlencode({name: value for name, value in given.items() if value}),
+        "source": source_of(context),
         "engine": "cytoscape" if whole.elements <= MOST_ON_CYTOSCAPE else "sigma",
         "moment": moments.index(context.as_of),
         "layers": [LAYERS.index(layer) for layer in context.layers],
@@ -158,6 +152,22 @@ def drawing(context: PageContext) -> dict[str, Any]:
         "ties": words.text("pages.ties_count"),
         "opens": "card",
     }
+
+
+def source_of(context: PageContext) -> str:
+    """Where the picture lies; the version of the dataset in it lets a browser keep it."""
+    views = context.service.network_views(context.investigation)
+    given = {
+        "place": context.state.place,
+        "as_of": None if context.as_of in views.moments else context.as_of.isoformat(),
+        "v": context.investigation.published.version,
+    }
+    return "/api/v1/network/picture?" + urlencode({name: value for name, value in given.items() if value})
+
+
+def next_of(context: PageContext) -> str | None:
+    """What the scripts of the page will fetch; None where it shows no picture."""
+    return None if context.state.own.get("view") == "table" else source_of(context)
 
 
 def tie_table(context: PageContext, view: NetworkView) -> Component:
