@@ -7,7 +7,8 @@ Asks the store each thing once, beside the measuring where it is told ahead what
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+import io
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,8 @@ DAYS_KEPT = 24
 """Days of which the network is kept; a trend asks for a dozen at once."""
 ANSWERS_KEPT = 400
 """Answers of the store that are kept; those of one day are about twenty."""
+Keeping = Callable[[str, Callable[[], bytes]], bytes]
+"""The bytes that were kept of this dataset under a key, else those that are made, and kept from then on."""
 
 
 class Fetched:
@@ -38,6 +41,8 @@ class Fetched:
         Where to ask; from then on always of the dataset that it holds now.
     reading
         The network's tables, where somebody began to read them.
+    keeping
+        Keeps answers for the next process; None: none are.
 
     Raises
     ------
@@ -47,7 +52,13 @@ class Fetched:
         From any method that has to ask a server anew: it holds another dataset by now.
     """
 
-    def __init__(self, store: GraphStore, *, reading: Future[NetworkTables] | None = None) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        *,
+        reading: Future[NetworkTables] | None = None,
+        keeping: Callable[[str], Keeping] | None = None,
+    ) -> None:
         self._store = store.steady()
         self._reading = reading
         self._tables: Recent[str, NetworkTables] = Recent(1)
@@ -58,6 +69,7 @@ class Fetched:
         if published is None:
             raise NoData
         self.published = published
+        self._keeping = None if keeping is None else keeping(published.version)
 
     def network_tables(self) -> NetworkTables:
         """What snapshots of any day are taken from, read once."""
@@ -78,9 +90,25 @@ class Fetched:
     def answer(self, query: str, *, as_of: dt.date) -> pl.DataFrame:
         """The answer of a catalogue query of a day, of the whole region; counts of people are in it as they are."""
         dated = any(parameter.name == "as_of" for parameter in catalogue()[query].params)
-        return self._frames.get(
-            (query, as_of if dated else None), lambda: self._store.frame(query, {"as_of": as_of} if dated else {})
-        )
+        day = as_of if dated else None
+        return self._frames.get((query, day), lambda: self._kept(query, day))
+
+    def _kept(self, query: str, day: dt.date | None) -> pl.DataFrame:
+        asked: list[pl.DataFrame] = []
+
+        def ask() -> pl.DataFrame:
+            asked.append(self._store.frame(query, {} if day is None else {"as_of": day}))
+            return asked[0]
+
+        def made() -> bytes:
+            out = io.BytesIO()
+            ask().write_ipc(out, compression="zstd")
+            return out.getvalue()
+
+        if self._keeping is None:
+            return ask()
+        kept = self._keeping(f"{query} {day} {catalogue()[query]}", made)
+        return asked[0] if asked else pl.read_ipc(kept)
 
     def table(self, name: str, *, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """Every node of a label or relationship of a type, whatever the day, as ``GraphStore.table`` gives them."""

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from analytics.blank_columns import blank_columns
-from analytics.fetched import DAYS_KEPT, Fetched
+from analytics.fetched import DAYS_KEPT, Fetched, Keeping
 from analytics.finding import Facts, Finding
 from analytics.ledger_tables import can_be_judged, not_handed_in
 from analytics.network_once import load_kernels
@@ -82,6 +82,8 @@ class Investigation:
         Whose data it is.
     reading
         The network's tables, where somebody began to read them; of another dataset they are not taken.
+    keeping
+        As ``Fetched``.
 
     Raises
     ------
@@ -101,8 +103,9 @@ class Investigation:
         not_kept: Mapping[str, frozenset[str]] | None = None,
         data: DataKind = "own",
         reading: Future[NetworkTables] | None = None,
+        keeping: Callable[[str], Keeping] | None = None,
     ) -> None:
-        self._fetched = Fetched(store, reading=reading)
+        self._fetched = Fetched(store, reading=reading, keeping=keeping)
         self.published = self._fetched.published
         self._no_table = frozenset() if handed_in is None else frozenset(TABLES) - frozenset(handed_in)
         self._not_kept = {} if not_kept is None else not_kept

@@ -10,7 +10,10 @@ import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+import polars as pl
 
 from analytics.fetched import DAYS_KEPT
 from analytics.finding import Finding, as_judged, counts_of
@@ -21,7 +24,7 @@ from analytics.trend_reasons import OF_TIES, ties_that_differ, turned_indicators
 from analytics.trend_rows import FOLLOWED, rows_that_differ
 from analytics.trend_steps import Step, among, population_of, step_between, subjects_of, with_reasons
 from graph_model.errors import BadValue, UnknownName
-from graph_model.snapshot import months_before
+from graph_model.snapshot import Snapshot, months_before
 
 LABELS: Mapping[str, str] = {
     "unit": "Unit",
@@ -45,7 +48,7 @@ class Trend:
     findings
         Id → the finding of each day; everybody is unknown where it could not be judged.
     steps
-        Id → what differs from each day to the next; one fewer than the days.
+        Id → what differs from each day to the next; one fewer than the days, none where that was not asked.
     scorecards
         The scorecard of each day.
     """
@@ -129,6 +132,7 @@ def trend(
     *,
     place: str | None = None,
     brief: bool = False,
+    between: bool = True,
     step: Callable[[int, int], None] | None = None,
 ) -> Trend:
     """Findings (all, where none is named) and the scorecard on some days.
@@ -145,6 +149,8 @@ def trend(
         Narrows everything.
     brief
         The scorecards then hold only the figures that take no time (``brief_scorecards``).
+    between
+        Whether what differs from each day to the next is told, too.
     step
         Called with the days judged so far and of how many.
 
@@ -168,6 +174,22 @@ def trend(
             of = investigation.brief_scorecard if brief else investigation.scorecard
             cards.append(of(as_of=day, place=place))
     told = {name: tuple(one) for name, one in judged.items()}
+    steps = _steps(investigation, ordered, told, there) if between else dict.fromkeys(told, ())
+    return Trend(ordered, told, steps, tuple(cards))
+
+
+def _steps(
+    investigation: Investigation,
+    ordered: Sequence[dt.date],
+    told: Mapping[str, tuple[Finding, ...]],
+    there: Sequence[Snapshot],
+) -> dict[str, tuple[Step, ...]]:
+    """What differs in each finding from each day to the next."""
+
+    @cache
+    def read(name: str, columns: tuple[str, ...]) -> pl.DataFrame:
+        return investigation.table(name, columns=columns)
+
     steps: dict[str, list[Step]] = {name: [] for name in told}
     subjects = {name: [subjects_of(one) for one in some] for name, some in told.items()}
     kinds = {DEFINITIONS[name].subject for name in told}
@@ -180,8 +202,8 @@ def trend(
             kind = DEFINITIONS[name].subject
             because = ties if name in OF_TIES else None if differ is None else among(differ)
             if because is None and kind in FOLLOWED:
-                because = rows_that_differ(investigation, name, ordered[at : at + 2], own=LABELS.get(kind))
+                because = rows_that_differ(read, name, ordered[at : at + 2], own=LABELS.get(kind))
             populations = [one_day[kind] for one_day in known[at : at + 2]]
             step_told = step_between(ordered[at : at + 2], two, subjects[name][at : at + 2], populations)
             steps[name].append(with_reasons(step_told, because))
-    return Trend(ordered, told, {name: tuple(of) for name, of in steps.items()}, tuple(cards))
+    return {name: tuple(of) for name, of in steps.items()}

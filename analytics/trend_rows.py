@@ -17,9 +17,10 @@ from graph_model.days import months_before
 from graph_model.schema import RELATIONSHIPS, TABLES
 
 if TYPE_CHECKING:
-    from analytics.investigation import Investigation
     from analytics.trend_reasons import Because
 
+Read = Callable[[str, tuple[str, ...]], pl.DataFrame]
+"""Columns of a label or a relationship type, whatever the day; several findings and days ask for the same."""
 DAY_MOVED = "day_moved"
 """The reason where no row that names the subject came or went."""
 BEGINS = ("founded", "since", "starts", "signed", "posted", "claimed", "held", "opened")
@@ -32,14 +33,14 @@ FOLLOWED = frozenset({"place", "community", "unit", "organisation", "agreement",
 
 
 def rows_that_differ(
-    investigation: Investigation, finding_id: str, days: Sequence[dt.date], *, own: str | None
+    read: Read, finding_id: str, days: Sequence[dt.date], *, own: str | None
 ) -> Callable[[Iterable[str]], Mapping[str, Because]]:
     """By subject: ``table, came, went`` (codes of the rows, or of the other ends), and ``passed`` of its own row.
 
     Parameters
     ----------
-    investigation
-        The dataset.
+    read
+        Reads the dataset's tables.
     finding_id
         Whose tables are looked at.
     days
@@ -58,12 +59,12 @@ def rows_that_differ(
         if wanted.is_empty():
             return {}
         told: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in wanted}
-        for table, events in _events(investigation, COLUMNS_USED[finding_id], days):
+        for table, events in _events(read, COLUMNS_USED[finding_id], days):
             for code, row, change in (
                 events.filter(pl.col("code").is_in(wanted.implode())).unique().sort(pl.all()).iter_rows()
             ):
                 told[code].setdefault(table, {"table": table, "came": [], "went": []})[change].append(row)
-        for code, table, column in _passed(investigation, COLUMNS_USED[finding_id], days, own, wanted):
+        for code, table, column in _passed(read, COLUMNS_USED[finding_id], days, own, wanted):
             told[code].setdefault(table, {"table": table, "came": [], "went": []}).setdefault("passed", []).append(
                 column
             )
@@ -73,7 +74,7 @@ def rows_that_differ(
 
 
 def _events(
-    investigation: Investigation, used: Mapping[str, Sequence[str]], days: Sequence[dt.date]
+    read: Read, used: Mapping[str, Sequence[str]], days: Sequence[dt.date]
 ) -> Iterable[tuple[str, pl.DataFrame]]:
     """Table by table: ``code`` (that a row names), ``row`` (its other name), ``change``."""
     for relation in RELATIONSHIPS.values():
@@ -84,16 +85,16 @@ def _events(
         pointers = {relation.source_column, relation.target_column} - {"code"}
         if label is not None and not pointers <= set(columns):
             continue
-        ties = investigation.table(relation.type)
-        dated = [name for name in columns if name in ties.columns and _is_day(name)] if label is None else []
+        dated = [name for name in columns if name in relation.properties and _is_day(name)] if label is None else []
+        ties = read(relation.type, ("source", "target", *dated))
         if not dated:  # the days are those of the node that is the row, or that the row leads to
             node = relation.target_label if label is None else label
             end = "target" if label is None or relation.target_label == label else "source"
             dated = [name for name in _columns_of(node, used) if _is_day(name)]
             if not dated:
                 continue
-            ties = ties.select("source", "target").join(
-                investigation.table(node, columns=["code", *dated]), left_on=end, right_on="code", how="inner",
+            ties = ties.join(
+                read(node, ("code", *dated)), left_on=end, right_on="code", how="inner",
                 coalesce=False,
             )  # fmt: skip
         changed = _changes(ties, dated, days)
@@ -123,7 +124,7 @@ def _changes(rows: pl.DataFrame, dated: Sequence[str], days: Sequence[dt.date]) 
 
 
 def _passed(
-    investigation: Investigation,
+    read: Read,
     used: Mapping[str, Sequence[str]],
     days: Sequence[dt.date],
     own: str | None,
@@ -134,7 +135,7 @@ def _passed(
     if own is None or not dated:
         return
     table = next(name for name, one in TABLES.items() if one.label == own)
-    rows = investigation.table(own, columns=["code", *dated]).filter(pl.col("code").is_in(wanted.implode()))
+    rows = read(own, ("code", *dated)).filter(pl.col("code").is_in(wanted.implode()))
     for name in dated:
         for code in rows.filter(_over(name, *days)).get_column("code").sort():
             yield code, table, name

@@ -59,19 +59,26 @@ def asked_what_if(
 
 
 def asked_trend(
-    service: Service, days: Sequence[dt.date], findings: Sequence[str], *, place: str | None, brief: bool = False
+    service: Service,
+    days: Sequence[dt.date],
+    findings: Sequence[str],
+    *,
+    place: str | None,
+    brief: bool = False,
+    between: bool = True,
 ) -> Work[Trend]:
-    """Findings and scorecard on some days, the scorecard ``brief`` or whole; the work tells how many days it judged."""
+    """Findings and scorecard on some days, as ``trend`` gives them; the work tells how many days it judged."""
     from analytics.trend import trend
 
     investigation = service.investigation()
 
     def make(work: Work[Trend]) -> Trend:
-        return service.steadily(lambda asked: trend(asked, days, findings, place=place, brief=brief, step=work.step))
+        return service.steadily(
+            lambda asked: trend(asked, days, findings, place=place, brief=brief, between=between, step=work.step)
+        )
 
-    return service.works.ask(
-        ("trend", investigation.published.version, tuple(days), tuple(findings), place, brief), make
-    )
+    key = ("trend", investigation.published.version, tuple(days), tuple(findings), place, brief, between)
+    return service.works.ask(key, make)
 
 
 def asked_sensitivity(

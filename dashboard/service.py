@@ -27,6 +27,7 @@ from graph_model.stores import open_store
 if TYPE_CHECKING:
     import polars as pl
 
+    from analytics.fetched import Keeping
     from analytics.investigation import Investigation
     from dashboard.network_view import NetworkViews
     from dashboard.people_told import ToldInvestigation
@@ -42,6 +43,8 @@ TILES_KEPT: Final = 200
 """Tiles of the map's background that are kept as they are drawn."""
 FREE_AT_ONCE: Final = 2
 """Free Cypher texts that run at the same time; pages keep the other threads and the rest of the memory."""
+ANSWERS_ON_DISK: Final = 200
+"""Answers of the store that a server keeps for its next start: ten days of the headlines."""
 TRIES: Final = 3
 """How often an answer is begun again because another dataset was published meanwhile."""
 
@@ -53,10 +56,16 @@ class Service:
     ----------
     settings
         Where things lie and which limits hold.
+
+    Attributes
+    ----------
+    keeps_answers
+        Whether answers of the store are kept on disk, so that a server that is started anew need not ask again.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.keeps_answers = False
         self.ledger = Ledger(settings.data_folder)
         self._store: GraphStore | None = None
         self._investigation: Investigation | None = None
@@ -136,9 +145,17 @@ class Service:
                     not_kept=cells_not_kept(batch for batch in self.ledger.active() if batch.id in published.batches),
                     data=kind_of(batch for batch in self.ledger.batches() if batch.id in published.batches),
                     reading=self._reading,
+                    keeping=self._keeping if self.keeps_answers else None,
                 )
                 self._investigation, self._reading = held, None
             return held
+
+    def _keeping(self, version: str) -> Keeping:
+        """What keeps the answers of a dataset on disk."""
+        from dashboard.picture_cache import PictureCache
+
+        folder = self.settings.data_folder / ".cache" / "answers"
+        return PictureCache(folder, version=version, most=ANSWERS_ON_DISK).content
 
     def _handed_in(self, batches: Collection[str]) -> frozenset[str]:
         """The tables of which these batches brought a row."""

@@ -54,6 +54,7 @@ def bring_up(session: Session, *, host: str | None, port: int | None, at: str = 
     from analytics.network.warming import warm
     from dashboard.server import create_app
 
+    session.service.keeps_answers = True
     application = create_app(session.service)
     # Pages answer meanwhile: a kernel that is asked for before its turn is loaded then.
     threading.Thread(target=warm, name="kernels", daemon=True).start()

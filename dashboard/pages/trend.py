@@ -69,7 +69,7 @@ def draw(context: PageContext) -> Component:
     pair = two.result()
     # What two days tell stands at once; the days between are judged while it is read.
     every = tuple(sorted({*days, earlier, context.as_of}))
-    work = asked_trend(context.service, every, HEADLINES, place=state.place, brief=True)
+    work = asked_trend(context.service, every, HEADLINES, place=state.place, brief=True, between=False)
     lower = html.Div([both_days(context, pair), networks_panel(context, earlier)], className="plan-two even")
     if work.soon(SOON):
         trend = work.result()

@@ -199,3 +199,11 @@ def test_what_no_day_changes_is_asked_of_the_store_once(investigate):
     assert asked.count(("unit_names", False)) == 1
     assert asked.count(("organisation_links", True)) == 3
     assert [one.count for one in answer.findings["possible_duplicates"]] == [2, 2, 2]
+
+
+def test_without_what_differs_in_between_the_days_tell_the_same(region):
+    days = [DAY("2018-03-31"), DAY("2018-06-30")]
+    whole, days_alone = (trend(region, days, ["bridges"], between=between) for between in (True, False))
+    assert days_alone.steps == {"bridges": ()}
+    assert days_alone.as_json()["findings"]["bridges"]["at"] == whole.as_json()["findings"]["bridges"]["at"]
+    assert days_alone.scorecards == whole.scorecards
