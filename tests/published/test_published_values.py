@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from analytics.network.assortativity import group_assortativity, numeric_assortativity
 from analytics.network.communities import communities, modularity
-from analytics.network.graph import network_from_edges
+from analytics.network.graph import network_from_edges, sparse_of
 from analytics.network.measures import network_measures
 from analytics.network.multiplexity import multiplexity
 from analytics.network.rank import pagerank
@@ -141,6 +142,19 @@ def test_davis_southern_women_event_8():
     assert round(found.betweenness[at], 2) == told["betweenness"]
 
 
+def test_the_table_of_the_southern_women_and_their_events():
+    told = {name: row for name, row in VALUES["davis_southern_women_table"].items() if name != "source"}
+    columns = told.pop("columns")
+    graph = nx.davis_southern_women_graph()
+    women = [node for node, side in graph.nodes(data="bipartite") if side == 0]
+    events = [f"E{k}" for k in range(1, 15)]
+    found = two_mode_centrality(sparse.csr_array(nx.bipartite.biadjacency_matrix(graph, women, events)))
+    assert set(told) == {*women, *events}
+    for column, name in enumerate(columns):
+        ours = dict(zip([*women, *events], getattr(found, name).tolist(), strict=True))
+        assert ours == {node: pytest.approx(row[column], abs=0.005 + 1e-9) for node, row in told.items()}, name
+
+
 def test_davis_southern_women_two_mode_eigenvectors():
     graph = nx.davis_southern_women_graph()
     women = [node for node, side in graph.nodes(data="bipartite") if side == 0]
@@ -215,3 +229,41 @@ def test_the_six_pages_of_langville_and_meyer():
     network = network_from_edges(source, target, nodes=[str(k) for k in range(1, 7)], directed=True)
     found = pagerank(network.adjacency, damping=told["damping"])
     assert found.tolist() == pytest.approx(told["pagerank"], abs=5e-5)
+
+
+def test_cores_of_the_figure_of_batagelj_and_zaversnik():
+    told = VALUES["batagelj_zaversnik_2003"]
+    core = of_node(measured(nx.Graph([tuple(tie) for tie in told["ties"]]), nodes=[*map(str, range(1, 22))]), "core")
+    assert core == {str(node): k for k, nodes in enumerate(told["cores"]) for node in nodes}
+
+
+def test_cores_and_density_of_the_karate_club():
+    told = VALUES["karate_cores"]
+    answer = measured(nx.relabel_nodes(nx.karate_club_graph(), lambda node: node + 1))
+    assert of_node(answer, "core") == {str(node): k for k, nodes in enumerate(told["cores"], 1) for node in nodes}
+    assert round(answer.density, 7) == told["density"]
+
+
+def adjacency_of(ties, nodes):
+    source, target = np.array(ties).T
+    return sparse_of(np.concatenate([source, target]), np.concatenate([target, source]), nodes=nodes)
+
+
+def test_mixing_of_groups():
+    told = VALUES["mixing_of_groups"]
+    fish = told["fish"]
+    found = group_assortativity(adjacency_of(fish["ties"], 6), np.array(fish["group"]))
+    assert round(found, 6) == fish["coefficient"]
+    for one in told["matrices"]:  # each tie between two nodes of its own; both its ends stand in the matrix
+        ends = np.array(one["ends"])
+        groups = list(zip(*np.triu_indices(len(ends)), strict=True))
+        group = np.array([pair for pair in groups for _ in range(ends[pair] // (2 if pair[0] == pair[1] else 1))])
+        found = group_assortativity(adjacency_of(np.arange(group.size).reshape(-1, 2), group.size), group.ravel())
+        assert round(found, one["decimals"]) == one["coefficient"]
+
+
+def test_mixing_of_numbers():
+    for name in ("below", "both"):
+        told = VALUES["mixing_of_numbers"][name]
+        value = np.array(told["value"], dtype=float)
+        assert round(numeric_assortativity(adjacency_of(told["ties"], value.size), value), 4) == told["coefficient"]

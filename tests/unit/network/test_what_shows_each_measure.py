@@ -39,6 +39,7 @@ PATHS, WHOLES = f"{ORACLE}::test_paths_agree_with_networkx", f"{ORACLE}::test_wh
 PAIRS = f"{ORACLE}::test_krackhardts_dimensions_are_the_counts_of_pairs"
 CORE = f"{STRUCTURE}::test_no_core_fits_better_and_its_fit_is_the_correlation"
 DAVIS = f"{PUBLISHED}::test_davis_southern_women_event_8"
+WOMEN = f"{PUBLISHED}::test_the_table_of_the_southern_women_and_their_events"
 SETS = f"{CHANCE}::test_small_sets_are_the_best_of_all"
 EVENLY = f"{CHANCE}::test_degrees_are_kept_and_every_network_with_them_is_drawn_as_often"
 ROBUST = f"{STRUCTURE}::test_the_robustness_curve_is_what_taking_nodes_away_leaves"
@@ -56,7 +57,7 @@ SHOWN = {
     "nodes": (COUNTED, WHOLES),
     "ties": (COUNTED, WHOLES),
     "directed": (COUNTED, WHOLES),
-    "density": (PUCCI, WHOLES),
+    "density": (f"{PUBLISHED}::test_cores_and_density_of_the_karate_club", WHOLES),
     "reciprocity": (COUNTED, WHOLES),
     "connectedness": (TREE, PAIRS),
     "hierarchy": (TREE, PAIRS),
@@ -108,7 +109,7 @@ SHOWN = {
         f"{PUBLISHED}::test_borgattis_structural_holes",
         f"{ORACLE}::test_effective_size_agrees_with_networkx_asked_node_by_node",
     ),
-    "core": (COUNTED, WHOLES),
+    "core": (f"{PUBLISHED}::test_cores_of_the_figure_of_batagelj_and_zaversnik", WHOLES),
     "pagerank": (
         f"{PUBLISHED}::test_the_six_pages_of_langville_and_meyer",
         f"{ORACLE}::test_pagerank_agrees_with_igraph_to_nine_places",
@@ -134,14 +135,14 @@ SHOWN = {
     "p_value": (COUNTED, EVENLY),
     "multiplex_share": (f"{PUBLISHED}::test_marriage_and_business_of_the_florentine_families", LAYERS),
     "overlap_jaccard": (f"{PUBLISHED}::test_marriage_and_business_of_the_florentine_families", LAYERS),
-    "group_assortativity": (COUNTED, CELLS),
-    "assortativity": (COUNTED, CELLS),
+    "group_assortativity": (f"{PUBLISHED}::test_mixing_of_groups", CELLS),
+    "assortativity": (f"{PUBLISHED}::test_mixing_of_numbers", CELLS),
     "mixing_matrix": (COUNTED, CELLS),
     "alike_distance": (COUNTED, ALIKE),
     "alike_jaccard": (COUNTED, ALIKE),
-    "two_mode_degree": (DAVIS, TWO),
-    "two_mode_closeness": (DAVIS, f"{TWO_MODE}::test_closeness_is_that_of_the_part_times_the_share_reached"),
-    "two_mode_betweenness": (DAVIS, TWO),
+    "two_mode_degree": (WOMEN, TWO),
+    "two_mode_closeness": (WOMEN, f"{TWO_MODE}::test_closeness_is_that_of_the_part_times_the_share_reached"),
+    "two_mode_betweenness": (WOMEN, TWO),
     "two_mode_eigenvector": (
         f"{PUBLISHED}::test_davis_southern_women_two_mode_eigenvectors",
         f"{TWO_MODE}::test_eigenvectors_are_the_leading_singular_vectors",
