@@ -1,4 +1,4 @@
-"""How long does the program take on this machine: bench load, publish, report, queries, serve, measures?
+"""How long does the program take on this machine: bench load, publish, report, queries, serve, pages, measures?
 
 Measuring belongs to ``dashboard.bench``; here it is asked for and told.
 """
@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
     bench.command("publish", cls=WordedCommand, help=told("bench_publish"))(publish)
     bench.command("serve", cls=WordedCommand, help=told("bench_serve"))(serve)
     bench.command("picture", cls=WordedCommand, help=told("bench_picture"))(picture)
+    bench.command("pages", cls=WordedCommand, help=told("bench_pages"))(pages)
     bench.command("report", cls=WordedCommand, help=told("bench_report"))(report)
     bench.command("queries", cls=WordedCommand, help=told("bench_queries"))(queries)
     bench.command("measures", cls=WordedCommand, help=told("bench_measures"))(measures)
@@ -42,7 +43,7 @@ def register(app: typer.Typer) -> None:
 
 def listed(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        for name in ("load", "publish", "serve", "picture", "report", "queries", "measures"):
+        for name in ("load", "publish", "serve", "picture", "pages", "report", "queries", "measures"):
             typer.echo(f"gongjian bench {name:8} {told('bench_' + name)}")
 
 
@@ -117,6 +118,30 @@ def picture(context: typer.Context, as_json: Annotated[bool, JSON] = False) -> N
         show=lambda value: "" if value is None else f"{value:,}" if isinstance(value, int) else str(value),
     )
     session.say("bench_picture_told", **measured["goal"], **measured["ratio"])
+
+
+def pages(context: typer.Context, as_json: Annotated[bool, JSON] = False) -> None:
+    session: Session = context.obj
+    from dashboard.bench.pages import bench_pages
+
+    session.ready()
+    measured = bench_pages(
+        session.settings, told=lambda name, seconds: session.say("bench_picture_step", step=name, seconds=seconds)
+    )
+    if as_json:
+        write_json(measured)
+        return
+    words, goal = session.wording, measured["goal"]
+    rows = [
+        [words.text(f"pages.{name}"), one["seconds"], goal["seconds"], one["drawer_ms"], goal["drawer_ms"]]
+        for name, one in measured["pages"].items()
+    ]
+    headings = ("page", "usable", "goal", "drawer", "goal")
+    write_table(
+        [words.text(f"cli.bench_{name}") for name in headings],
+        rows,
+        show=lambda value: "" if value is None else str(value),
+    )
 
 
 def measures(

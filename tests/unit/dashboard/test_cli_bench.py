@@ -17,7 +17,7 @@ STEPS = ["generate", "read_csv", "load", "stage", "bare_copy", "read_again"]
 
 def test_without_a_name_it_lists_what_there_is(gongjian, tmp_path):
     told = gongjian(tmp_path, "bench")
-    names = ["load", "publish", "serve", "picture", "report", "queries", "measures"]
+    names = ["load", "publish", "serve", "picture", "pages", "report", "queries", "measures"]
     assert (told.code, [line.split()[2] for line in told.out.splitlines()]) == (0, names)
 
 
