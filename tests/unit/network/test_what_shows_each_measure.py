@@ -14,13 +14,18 @@ from pathlib import Path
 
 import networkx as nx
 import numpy as np
+import polars as pl
 import pytest
 from scipy import sparse
 
+from analytics.network.by_property import mixing_by
 from analytics.network.cards import measure_cards
 from analytics.network.graph import network_from_edges
 from analytics.network.measures import network_measures
+from analytics.network.scorecard import scorecard
 from analytics.network.structure import structure
+from analytics.network.two_mode import two_mode_centrality, two_mode_whole
+from dashboard.cli.measure_command import alike_to
 
 TESTS = Path(__file__).parents[2]
 PUBLISHED = "published/test_published_values.py"
@@ -364,3 +369,54 @@ def test_structure_of_a_degenerate_network_is_told_or_null(name, directed):
         assert one["low"] <= one["mean"] + 1e-9
         assert one["mean"] <= one["high"] + 1e-9
     assert judged.get("ei_index") is None or judged["ei_index"]["p_value"] is None  # -1 in every draw
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_scorecard_mixing_and_likeness_of_a_degenerate_network_are_told_or_null(name):
+    edges, nodes = NETWORKS[name]
+    graph = graph_of(edges, nodes, directed=False)
+    network = network_from_edges([a for a, _ in edges], [b for _, b in edges], nodes=nodes)
+    n, ties, ids = len(graph), graph.number_of_edges(), network.ids
+    words = ["urban" if k % 2 else "rural" for k in range(n)]  # the first is rural, the next urban
+    card = scorecard(network.adjacency, group=np.arange(n) % 2)
+    mixed = mixing_by(network.adjacency, pl.Series(words, dtype=pl.String), draws=19)
+    numbered = mixing_by(network.adjacency, pl.Series(range(n), dtype=pl.Int64), draws=19)
+    json.dumps([card, mixed, numbered, [alike_to(network, node) for node in ids]], allow_nan=False)
+    assert (card["organisations"], card["ties"], card["ei_ties_known"]) == (n, ties, ties)
+    assert {key for key, value in card.items() if value is None} == (
+        ({"largest_component_share"} if n < 1 else set())
+        | ({"density", "connectedness"} if n < 2 else set())
+        | ({"degree_centralisation", "betweenness_centralisation"} if n < 3 else set())
+        | ({"transitivity"} if max((d for _, d in graph.degree), default=0) < 2 else set())
+        | ({"ei_index"} if ties == 0 else set())
+    )
+    at = {node: words[k] for k, node in enumerate(ids)}
+    across = sum(at[a] != at[b] for a, b in graph.edges)
+    assert mixed["ei_index"] == card["ei_index"] == (pytest.approx((2 * across - ties) / ties) if ties else None)
+    assert sum(cell["ties"] for cell in mixed["matrix"]) == ties
+    assert (mixed["assortativity"] is None) == (len({at[end] for tie in graph.edges for end in tie}) < 2)
+    assert (numbered["assortativity"] is None) == (ties == 0)  # the ends of a tie have two numbers
+    for node in ids:
+        for other in alike_to(network, node)["alike"]:
+            one, two = set(graph[node]) - {other["id"]}, set(graph[other["id"]]) - {node}
+            assert other["distance"] == pytest.approx(len(one ^ two) ** 0.5)
+            assert other["jaccard"] == (pytest.approx(len(one & two) / len(one | two)) if one | two else None)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_degenerate_network_as_two_modes_is_told_or_not_a_number(name):
+    edges, nodes = NETWORKS[name]
+    people = sorted({*nodes, *(a for a, _ in edges)})
+    events = sorted({b for _, b in edges})
+    table = np.zeros((len(people), len(events)))
+    for a, b in edges:  # told again, a seat is one
+        table[people.index(a), events.index(b)] = 1.0
+    found, whole = two_mode_centrality(sparse.csr_array(table)), two_mode_whole(sparse.csr_array(table))
+    both = min(table.shape) > 0
+    assert (whole.density is None) == (not both)
+    assert whole.density is None or whole.density == pytest.approx(table.mean())
+    assert np.isnan(found.degree).all() == (not both or not table.size)
+    assert (found.core >= 0).all()
+    for values in (found.degree, found.closeness, found.betweenness, found.eigenvector):
+        told = values[~np.isnan(values)]
+        assert ((told >= -1e-12) & (told <= 1 + 1e-9)).all()
