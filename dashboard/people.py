@@ -155,9 +155,13 @@ def _told_columns(
     Columns between which nothing holds are judged apart: the same few numbers come up in them again and again.
     """
     for group in _judged_together(tuple(columns)):
+        if len(group) == 1:
+            each = {count: _told_once(group, (count,), shown_from)[0] for count in set(columns[group[0]])}
+            yield group[0], list(map(each.__getitem__, columns[group[0]]))
+            continue
         counted = list(zip(*(columns[name] for name in group), strict=True))
-        known = {counts: _told_once(group, counts, shown_from) for counts in dict.fromkeys(counted)}
-        told = list(zip(*(known[counts] for counts in counted), strict=True)) or [()] * len(group)
+        known = {counts: _told_once(group, counts, shown_from) for counts in set(counted)}
+        told = list(zip(*map(known.__getitem__, counted), strict=True)) or [()] * len(group)
         yield from zip(group, told, strict=True)
 
 

@@ -18,6 +18,8 @@ from analytics.finding import plain
 ROWS_AT_ONCE: Final = 50_000
 """Rows of which the text is made at a time: so much is held beside the rows themselves."""
 
+_FEW: Final = {int, str, type(None)}
+
 
 def row_pieces(rows: pl.DataFrame, *, inset: str) -> Iterator[str]:
     """The rows as the text of a JSON list, each on a line of its own behind ``inset``."""
@@ -58,8 +60,11 @@ def _by_column(dtype: pl.DataType) -> bool:
 
 def _one_by_one(column: pl.Series) -> pl.Series:
     before = _text(column.name) + ":"
-    told = [before + (str(one) if type(one) is int else _text(plain(one))) for one in column.to_list()]
-    return pl.Series(told, dtype=pl.String)
+    values = column.to_list()
+    if set(map(type, values)) <= _FEW:  # of counts and their signs the same come again and again; none equals another
+        texts = {one: before + _text(one) for one in set(values)}
+        return pl.Series(map(texts.__getitem__, values), dtype=pl.String)
+    return pl.Series([before + _text(plain(one)) for one in values], dtype=pl.String)
 
 
 _text: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
