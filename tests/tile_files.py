@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from PIL import Image
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
@@ -80,6 +81,13 @@ def picture(red: int, green: int, blue: int, *, side: int = 256) -> bytes:
     rows = (b"\0" + bytes([red, green, blue]) * side) * side
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def image(red: int, green: int, blue: int, form: str) -> bytes:
+    """A picture of one colour in a form that Pillow writes; jpeg and webp keep it to a few steps."""
+    out = io.BytesIO()
+    Image.new("RGB", (256, 256), (red, green, blue)).save(out, form)
+    return out.getvalue()
 
 
 def archive(

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from pmtiles.tile import TileType
 
-from tests.tile_files import AREA, POINT, archive, picture, vector_tile
+from tests.tile_files import AREA, POINT, archive, image, vector_tile
 
 HERE = "/api/v1/geography/background"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,17 +66,27 @@ def test_another_site_gives_no_file(client, given):
     assert client.get(HERE).json()["background"] == given
 
 
-def test_pictures_are_told_as_they_are(client):
-    told = archive({(1, 0, 0): picture(200, 30, 30)}, kind=TileType.PNG)
+@pytest.mark.parametrize(("kind", "form"), [(TileType.PNG, "png"), (TileType.JPEG, "jpeg"), (TileType.WEBP, "webp")])
+def test_pictures_are_told_as_they_are(client, kind, form):
+    content = image(200, 30, 30, form)
     try:
-        stamp = client.put(HERE, content=told).json()["background"]["stamp"]
+        stamp = client.put(HERE, content=archive({(1, 0, 0): content}, kind=kind)).json()["background"]["stamp"]
         answer = client.get(f"{HERE}/tiles/1/0/0?v={stamp}")
-        assert (answer.headers["content-type"], answer.content) == ("image/png", picture(200, 30, 30))
+        assert (answer.headers["content-type"], answer.content) == (f"image/{form}", content)
         assert client.get(f"{HERE}/tiles/1/1/0?v={stamp}").status_code == 204
         drawn = client.get("/api/v1/geography/export", params={"format": "svg"}).text
-        assert "data:image/png;base64," not in drawn  # the only picture lies over another quarter of the world
+        assert f"data:image/{form};base64," not in drawn  # the only picture lies over another quarter of the world
+        client.put(HERE, content=archive({(0, 0, 0): content}, kind=kind))
+        assert f"data:image/{form};base64," in client.get("/api/v1/geography/export", params={"format": "svg"}).text
     finally:
         client.delete(HERE)
+
+
+@pytest.mark.parametrize(("kind", "form"), [(TileType.JPEG, "webp"), (TileType.WEBP, "png"), (TileType.PNG, "jpeg")])
+def test_a_picture_of_another_form_than_the_file_says_is_refused(client, given, kind, form):
+    answer = client.put(HERE, content=archive({(0, 0, 0): image(1, 2, 3, form)}, kind=kind))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "tiles_damaged")
+    assert client.get(HERE).json()["background"] == given
 
 
 def test_the_map_that_is_a_file_has_the_background_under_its_places_and_names_whose_it_is(client, given):

@@ -18,7 +18,7 @@ from pmtiles.tile import TileType
 
 from tests.browser.serving import environment, gongjian, served
 from tests.browser.test_geography_page import drawn, told
-from tests.tile_files import AREA, EXTENT, LINE, POINT, archive, picture, vector_tile
+from tests.tile_files import AREA, EXTENT, LINE, POINT, archive, image, vector_tile
 
 WEST, SOUTH, EAST, NORTH = 114.30, 30.50, 114.34, 30.54
 """Of the one community: its boundary is this box."""
@@ -164,12 +164,15 @@ def test_what_is_known_of_a_tile_stands_at_its_pixel(
         assert picture.getpixel((round(inside_lake[0]), round(inside_lake[1]))) == WATER
 
 
-def test_pictures_lie_where_their_tile_does(open_page: Callable[..., Page], address: str) -> None:
+@pytest.mark.parametrize(("kind", "form"), [(TileType.PNG, "png"), (TileType.JPEG, "jpeg"), (TileType.WEBP, "webp")])
+def test_pictures_lie_where_their_tile_does(
+    open_page: Callable[..., Page], address: str, kind: TileType, form: str
+) -> None:
     zoom = 14
     (x, y) = (int(one * (1 << zoom)) for one in mercator((WEST + EAST) / 2, (SOUTH + NORTH) / 2))
-    red, blue = picture(230, 40, 40), picture(40, 40, 230)
+    red, blue = image(230, 40, 40, form), image(40, 40, 230, form)
     around = {(zoom, x + dx, y + dy): red if dx == 0 else blue for dx in range(-3, 4) for dy in range(-3, 4)}
-    give(address, archive(around, kind=TileType.PNG, bounds=(114.2, 30.4, 114.5, 30.7)))
+    give(address, archive(around, kind=kind, bounds=(114.2, 30.4, 114.5, 30.7)))
     page = under(open_page("/geography?units=off"))
     page.evaluate("document.querySelector('.places').style.fillOpacity = 0")
     page.wait_for_timeout(500)
