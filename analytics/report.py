@@ -22,7 +22,10 @@ DataKind = Literal["own", "sample", "mixed"]
 
 @dataclass(frozen=True)
 class Report:
-    """Findings and the scorecard of one day and place; ``methods`` by finding, where a document is to tell them."""
+    """Findings and the scorecard of one day and place; ``methods`` by finding, where a document is to tell them.
+
+    ``before`` holds the same findings of ``compared``, an other day to hold them against; nothing where none is asked.
+    """
 
     as_of: dt.date
     published: Published
@@ -32,6 +35,8 @@ class Report:
     scorecard: Mapping[str, Any]
     data: DataKind = "own"
     methods: Mapping[str, MethodCard] = field(default_factory=dict)
+    compared: dt.date | None = None
+    before: Mapping[str, Finding] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The JSON contract of reports."""

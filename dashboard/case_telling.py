@@ -32,6 +32,8 @@ COLUMNS: Final = (
     "changed",
 )
 """What a list of cases tells of each."""
+SHOWN: Final = ("name", "finding", "place", "state", "assignee", "due", "standing", "since", "opened")
+"""Those that a list on a page or on paper shows."""
 
 
 def case_json(told: Case, *, shown_from: int) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from dashboard.api import (
     ledger_routes,
     method_routes,
     network_routes,
+    page_routes,
     plan_routes,
     routes,
     story_routes,
@@ -97,7 +98,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.lang = service.settings.lang
     errors.install(app)
-    told = (exports, ledger_routes, plan_routes, method_routes)
+    told = (exports, page_routes, ledger_routes, plan_routes, method_routes)
     maps = (geography_routes, background_routes)
     more = (*told, *maps, network_routes, story_routes, case_routes, ask_routes, card_routes)
     routes.install(app, *(one.router for one in more))

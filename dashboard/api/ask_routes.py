@@ -18,7 +18,7 @@ from dashboard.api.models import QueryAnswer
 from dashboard.api.routes import ERRORS, ROOT, language, service_of
 from dashboard.api.steady import SteadyRoute
 from dashboard.asking import asked_cypher, asked_query, typed_parameter
-from dashboard.reports.answers import answer_csv, answer_workbook
+from dashboard.reports.answers import answer_csv, answer_pdf, answer_workbook
 from dashboard.sample_mark import mark_told
 from dashboard.saved_queries import SavedQueries
 from dashboard.service import format_from
@@ -27,7 +27,8 @@ from graph_model.store import Answer
 router = APIRouter(route_class=SteadyRoute, prefix=ROOT, responses=ERRORS, dependencies=[Depends(language)])
 
 Number = Annotated[int, Path(ge=1, le=2**31, description="Number of the saved query.")]
-Output = Annotated[str, Query(alias="format", description="csv or xlsx.")]
+Output = Annotated[str, Query(alias="format", description="csv, xlsx or pdf.")]
+FORMATS = ("csv", "xlsx", "pdf")
 OWN = ("format", "lang")
 """Query parameters of the routes' own, which no query of the catalogue has."""
 
@@ -51,8 +52,8 @@ def cypher_file(
     output: Output = "xlsx",
     param: Annotated[list[str] | None, Query(description="As `--param`; repeated for several.")] = None,
 ) -> Response:
-    """The same as csv or xlsx."""
-    format_from(output, ("csv", "xlsx"))
+    """The same as csv, xlsx or pdf."""
+    format_from(output, FORMATS)
     answer = asked_cypher(service_of(request), text, dict(typed_parameter(one) for one in param or []))
     return answer_file(request, answer, output, title="cypher", asked=[("cypher", text), *pairs(param or [])])
 
@@ -63,8 +64,8 @@ def query_file(
     name: Annotated[str, Path(description="Name of the query.")],
     output: Output = "xlsx",
 ) -> Response:
-    """The answer of a catalogue query as csv or xlsx; its parameters as query parameters of their own names."""
-    format_from(output, ("csv", "xlsx"))
+    """The answer of a catalogue query as csv, xlsx or pdf; its parameters as query parameters of their own names."""
+    format_from(output, FORMATS)
     given = {key: value for key, value in request.query_params.items() if key not in OWN}
     answer = asked_query(service_of(request), name, given)
     return answer_file(request, answer, output, title=name, asked=[("query", name), *given.items()])
@@ -112,6 +113,8 @@ def answer_file(request: Request, answer: Answer, output: str, *, title: str, as
     words, data = wording_of(request), service_of(request).investigation().data
     if output == "csv":
         content = answer_csv(answer, data=data)
+    elif output == "pdf":
+        content = answer_pdf(answer, words, title=title, asked=asked, mark=mark_told(data, words))
     else:
         content = answer_workbook(answer, words, title=title, asked=asked, mark=mark_told(data, words))
     return download(content, f"{title}.{output}", output)

@@ -20,7 +20,8 @@ from dashboard.components.card import card_of
 from dashboard.components.card_page import ego_drawing
 from dashboard.organisation_search import organisations_found
 from dashboard.page import PageContext
-from dashboard.reports.card import card_workbook
+from dashboard.reports.card import card_sheets, ties_sheet
+from dashboard.reports.tables import sheet_csv, sheets_pdf, sheets_workbook
 from dashboard.sample_mark import mark_told
 from dashboard.service import day_from, format_from
 from dashboard.state import ViewState
@@ -52,23 +53,27 @@ def organisations(
 def organisation_file(
     request: Request,
     code: Annotated[str, Path(description="Code of the organisation.")],
-    output: Annotated[str, Query(alias="format", description="xlsx or svg.")] = "xlsx",
+    output: Annotated[
+        str, Query(alias="format", description="xlsx, csv (its ties), pdf or svg (who is around it).")
+    ] = "xlsx",
     as_of: AsOf = None,
     hub: Annotated[bool, Query(description="Whether the working committees are counted in.")] = False,
 ) -> Response:
-    """One organisation's card as a workbook, or who is around it as a drawing."""
-    format_from(output, ("xlsx", "svg"))
+    """One organisation's card as a workbook or pages to print, its ties as csv, or who is around it as a drawing."""
+    format_from(output, ("xlsx", "csv", "pdf", "svg"))
     words = wording_of(request)
     context = PageContext(ViewState(as_of=day_from(as_of), hub=hub), words, service_of(request))
     card, facts = card_of(context, code)
     name = f"{facts['name']}-{context.as_of.isoformat()}.{output}"
     if output == "svg":
         return download(ego_drawing(context, card, facts, sheet=True).encode(), name, output)
-    snapshot = context.investigation.snapshot(as_of=context.as_of)
-    events = organisation_events(snapshot, code)
-    about = context.investigation.findings_about(code, as_of=context.as_of)
-    return download(
-        card_workbook(card, facts, events, about, words, mark=mark_told(context.investigation.data, words)),
-        name,
-        output,
-    )
+    investigation = context.investigation
+    if output == "csv":
+        return download(sheet_csv(ties_sheet(card, words), data=investigation.data), name, output)
+    events = organisation_events(investigation.snapshot(as_of=context.as_of), code)
+    about = investigation.findings_about(code, as_of=context.as_of)
+    sheets, mark = card_sheets(card, facts, events, about, words), mark_told(investigation.data, words)
+    if output == "pdf":
+        title = words.text("reports.page_title", page=facts["name"], as_of=context.as_of)
+        return download(sheets_pdf(sheets, words, title=title, mark=mark), name, output)
+    return download(sheets_workbook(sheets, words, mark=mark), name, output)

@@ -18,7 +18,8 @@ from dashboard.api.steady import SteadyRoute
 from dashboard.case_telling import case_json, case_row
 from dashboard.case_work import CaseWork
 from dashboard.operations.cases import Case
-from dashboard.reports.cases import cases_csv, cases_workbook
+from dashboard.reports.cases import cases_csv, cases_sheet, cases_workbook
+from dashboard.reports.tables import sheets_pdf
 from dashboard.sample_mark import mark_told
 from dashboard.service import Service, day_from, format_from
 
@@ -71,7 +72,7 @@ def undo_opening(request: Request, given: Annotated[m.CasesNamed, Body()]) -> m.
 @router.get("/cases/export", response_class=Response)
 def cases_file(
     request: Request,
-    output: Annotated[str, Query(alias="format", description="csv or xlsx.")] = "xlsx",
+    output: Annotated[str, Query(alias="format", description="csv, xlsx or pdf.")] = "xlsx",
     finding: Finding = None,
     place: Place = None,
     assignee: Assignee = None,
@@ -79,14 +80,17 @@ def cases_file(
     standing: Standing = None,
     overdue: Overdue = False,
 ) -> Response:
-    """Cases as csv or xlsx."""
-    format_from(output, ("csv", "xlsx"))
+    """Cases as csv, xlsx or pdf."""
+    format_from(output, ("csv", "xlsx", "pdf"))
     service, words = service_of(request), wording_of(request)
     work = CaseWork(service)
     told = work.all(finding=finding, place=place, assignee=assignee, state=state, standing=standing, overdue=overdue)
     data = service.investigation().data
     if output == "csv":
         content = cases_csv(told, data=data)
+    elif output == "pdf":
+        sheet = cases_sheet(told, words, work.place_names())
+        content = sheets_pdf([sheet], words, title=words.text("pages.cases_question"), mark=mark_told(data, words))
     else:
         content = cases_workbook(told, words, work.place_names(), mark=mark_told(data, words))
     return download(content, f"{words.text('pages.cases')}.{output}", output)

@@ -21,7 +21,7 @@ from dashboard.figures.place_map import Background, nearer_map, place_map_sheet
 from dashboard.geography.choice import MapChoice
 from dashboard.geography.view import MOST_PLACES, MapView
 from dashboard.page import PageContext
-from dashboard.reports.places import places_csv, places_workbook
+from dashboard.reports.places import places_csv, places_pdf, places_workbook
 from dashboard.service import day_from, format_from
 from dashboard.state import ViewState
 from graph_model.errors import BadValue
@@ -149,14 +149,14 @@ def drawn_under(view: MapView) -> Background | None:
 def geography_file(
     request: Request,
     switches: Switches,
-    output: Annotated[str, Query(alias="format", description="csv, xlsx or svg.")] = "svg",
+    output: Annotated[str, Query(alias="format", description="csv, xlsx, pdf or svg.")] = "svg",
     as_of: AsOf = None,
     place: Place = None,
     layer: Layer = None,
     hub: Hub = False,
 ) -> Response:
     """The map as a drawing with its legend, scale and source, or its table."""
-    format_from(output, ("csv", "xlsx", "svg"))
+    format_from(output, ("csv", "xlsx", "pdf", "svg"))
     state = ViewState(place=place, as_of=day_from(as_of), layer=layer, hub=hub)
     view = view_of(request, state, switches)
     if output == "svg":
@@ -164,5 +164,5 @@ def geography_file(
             raise BadValue("too_many_places", count=view.rows.height, most=MOST_PLACES)
         content = place_map_sheet(map_drawing(view, background=drawn_under(view))).encode()
     else:
-        content = places_csv(view) if output == "csv" else places_workbook(view)
+        content = {"csv": places_csv, "pdf": places_pdf, "xlsx": places_workbook}[output](view)
     return download(content, f"{heading(view)}.{output}", output)

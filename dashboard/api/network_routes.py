@@ -7,12 +7,10 @@ ties as files, edits as a plan. Every answer comes from ``network_view`` and ``n
 from __future__ import annotations
 
 import gzip
-import io
 import json
 from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
-import xlsxwriter
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
@@ -22,13 +20,11 @@ from dashboard.api.errors import wording_of
 from dashboard.api.exports import download
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Place, language, service_of
 from dashboard.api.steady import SteadyRoute
-from dashboard.components.table import shown
 from dashboard.figures.network_svg import network_svg
 from dashboard.network_asks import edits_from, organisations_inside, outline_from, tie_rows, way_between
 from dashboard.network_view import NetworkView
-from dashboard.reports.rows import table_csv
-from dashboard.reports.workbook import SAFE, sheet_name, write_rows
-from dashboard.sample_mark import mark_sheet, mark_told, marked_table
+from dashboard.reports.tables import Sheet, sheet_csv, sheets_pdf, sheets_workbook
+from dashboard.sample_mark import mark_told
 from dashboard.service import day_from, format_from
 from graph_model.errors import UnknownName
 from graph_model.snapshot import LAYERS
@@ -135,7 +131,7 @@ def inside_file(
 @router.get("/export", response_class=Response)
 def network_file(
     request: Request,
-    output: Annotated[str, Query(alias="format", description="svg; or the ties as csv or xlsx.")] = "svg",
+    output: Annotated[str, Query(alias="format", description="svg; or the ties as csv, xlsx or pdf.")] = "svg",
     as_of: AsOf = None,
     place: Place = None,
     off: Off = "",
@@ -143,7 +139,7 @@ def network_file(
     detail: Annotated[str, Query(description="organisations draws each of them, however many there are.")] = "",
 ) -> Response:
     """The picture as a drawing, or its ties as a table."""
-    format_from(output, ("svg", "csv", "xlsx"))
+    format_from(output, ("svg", "csv", "xlsx", "pdf"))
     words = wording_of(request)
     view = view_of(request, as_of, place, off, hub=hub)
     name = f"{words.text('pages.network')}-{view.snapshot.as_of}"
@@ -178,14 +174,12 @@ def plan_file(request: Request, edits: Edits, as_of: AsOf = None, place: Place =
 
 
 def table_file(rows: pl.DataFrame, words: Wording, name: str, output: str, *, data: DataKind) -> Response:
-    """Rows as csv with a byte order mark, or as a workbook of one sheet in the person's words."""
+    """Rows as csv with a byte order mark, or as a workbook or pages to print in the person's words."""
+    sheet, mark = Sheet(name, rows.columns, rows.rows()), mark_told(data, words)
     if output == "csv":
-        told_rows = table_csv(*marked_table(rows.columns, rows.iter_rows(), data))
-        return download(("\ufeff" + told_rows).encode(), f"{name}.csv", "csv")
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, SAFE) as book:
-        sheet = book.add_worksheet(sheet_name(name, set()))
-        told = [[shown(value, words) for value in row] for row in rows.iter_rows()]
-        headings, bold = [words.column(column) for column in rows.columns], book.add_format({"bold": True})
-        write_rows(sheet, headings, told, bold, first=mark_sheet(sheet, mark_told(data, words)))
-    return download(content.getvalue(), f"{name}.xlsx", "xlsx")
+        content = sheet_csv(sheet, data=data)
+    elif output == "pdf":
+        content = sheets_pdf([sheet], words, title=words.text("pages.network_question"), mark=mark)
+    else:
+        content = sheets_workbook([sheet], words, mark=mark)
+    return download(content, f"{name}.{output}", output)

@@ -19,7 +19,7 @@ from dashboard.api.exports import download
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Limit, Offset, Place, language, service_of
 from dashboard.plan_files import WHAT_IF, PlanFile, comparison, plan_files
 from dashboard.plans_asked import asked_plan, asked_what_if, edit_plans, made_content
-from dashboard.reports.plans import plan_csv, plan_workbook
+from dashboard.reports.plans import plan_csv, plan_pdf, plan_workbook
 from dashboard.sample_mark import mark_told
 from dashboard.service import day_from, format_from
 from graph_model.errors import BadValue
@@ -90,19 +90,22 @@ def plan(
 def plan_file(
     request: Request,
     plan_id: PlanId,
-    output: Annotated[str, Query(alias="format", description="csv or xlsx.")] = "xlsx",
+    output: Annotated[str, Query(alias="format", description="csv, xlsx or pdf.")] = "xlsx",
     param: Param = None,
     as_of: AsOf = None,
     place: Place = None,
 ) -> Response:
-    """The rows of a plan as csv, or a workbook that also tells how good it is and what it does not heed."""
-    format_from(output, ("csv", "xlsx"))
+    """The rows of a plan as csv, or a workbook or pages that also tell how good it is and what it does not heed."""
+    format_from(output, ("csv", "xlsx", "pdf"))
     service, words = service_of(request), wording_of(request)
     investigation = service.investigation()
     day = day_from(as_of) or investigation.default_day
     answer = asked_plan(service, plan_id, settings_of(param), as_of=day, place=place).result()
     if output == "csv":
         content = plan_csv(answer, data=investigation.data)
+    elif output == "pdf":
+        title = words.text("reports.page_title", page=words.text(f"plans.name_{plan_id}"), as_of=day)
+        content = plan_pdf(answer, words, title=title, mark=mark_told(investigation.data, words))
     else:
         content = plan_workbook(answer, words, mark=mark_told(investigation.data, words))
     return download(content, f"{words.text(f'plans.name_{plan_id}')}-{day.isoformat()}.{output}", output)

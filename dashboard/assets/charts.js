@@ -1,4 +1,4 @@
-/* What charts and marked rows do: a click opens what the point names, a button saves the picture, the open row is marked. */
+/* What charts and marked rows do: a click opens what the point names, the open row is marked. */
 (function () {
   "use strict";
   const none = () => window.dash_clientside.no_update;
@@ -14,20 +14,11 @@
     return "?" + asked.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
   }
 
-  function save() {
-    const told = window.dash_clientside.callback_context.triggered;
-    if (!told || !told.length || !told[0].value) return;
-    const name = JSON.parse(told[0].prop_id.replace(/\.n_clicks$/, "")).name;
-    const box = document.getElementById(JSON.stringify({ name: name, type: "chart" }));
-    const plot = box && (box.classList.contains("js-plotly-plot") ? box : box.querySelector(".js-plotly-plot"));
-    if (plot) window.Plotly.downloadImage(plot, { format: "png", filename: name, scale: 2, width: plot.clientWidth, height: plot.clientHeight });
-  }
-
   function mark() {
     const opened = new URLSearchParams(window.location.search).get("open");
     requestAnimationFrame(() => document.querySelectorAll("[data-opens]").forEach(row =>
       row.classList.toggle("on", row.dataset.opens === opened)));
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { charts: { open, save, mark } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { charts: { open, mark } });
 })();

@@ -1,4 +1,4 @@
-/* Drawings made on the server: taken in as they are, brought nearer, moved, opened, saved as a picture. */
+/* Drawings made on the server: taken in as they are, brought nearer, moved, opened. */
 (function () {
   "use strict";
   const none = () => window.dash_clientside.no_update;
@@ -152,23 +152,5 @@
     return "drawing drawn";
   }
 
-  function save() {
-    const told = window.dash_clientside.callback_context.triggered;
-    if (!told || !told.length || !told[0].value) return;
-    const id = JSON.parse(told[0].prop_id.replace(/\.n_clicks$/, ""));
-    const button = document.getElementById(JSON.stringify({ name: id.name, type: id.type }));
-    fetch(button.dataset.href).then(answer => answer.text()).then(text => {
-      const picture = new Image();
-      picture.onload = () => {
-        const board = document.createElement("canvas");
-        board.width = 2 * picture.naturalWidth; board.height = 2 * picture.naturalHeight;
-        board.getContext("2d").drawImage(picture, 0, 0, board.width, board.height);
-        const link = document.createElement("a");
-        link.download = id.name + ".png"; link.href = board.toDataURL("image/png"); link.click();
-      };
-      picture.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-    });
-  }
-
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { drawing: { show, mark, save, go } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { drawing: { show, mark, go } });
 })();

@@ -1,4 +1,4 @@
-"""How is an answer drawn: as a table, as bars, as a network, with what was left out and the files?
+"""How is an answer drawn: as a table, as bars, as a network, with what was left out; where are its files?
 
 Drawing alone; asking is ``dashboard.asking``'s business.
 """
@@ -13,8 +13,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers import as_bars, as_pairs, frame_of, headings
-from dashboard.components.basics import Child, attributes, icon, link
-from dashboard.components.chart import chart, picture_button
+from dashboard.components.basics import Child, attributes, link
+from dashboard.components.chart import chart
+from dashboard.components.export_menu import FILES, Picture, export_menu
 from dashboard.components.panel import empty, panel
 from dashboard.components.table import rows_table
 from dashboard.figures.answers import bars_figure, pairs_figure
@@ -28,15 +29,13 @@ FEW: Final = 12
 """Rows below which a table is as high as they are."""
 
 
-def answer_panel(context: PageContext, answer: Answer, *, catalogued: bool, files: str) -> Component:
-    """An answer with its views and files.
+def answer_panel(context: PageContext, answer: Answer, *, catalogued: bool) -> Component:
+    """An answer with its views.
 
     Parameters
     ----------
     catalogued
         Whether a query of the catalogue gave it, whose columns and codes have words of ours.
-    files
-        Where its files lie, without the format.
     """
     words = context.words
     bars, pairs = as_bars(answer), as_pairs(answer)
@@ -58,15 +57,16 @@ def answer_panel(context: PageContext, answer: Answer, *, catalogued: bool, file
         body = drawn(context, figure, title, left_out=pairs.left_out, cut=pairs.cut, key="pairs")
     else:
         body = table(context, answer, label, catalogued=catalogued)
-    ways = [
-        *(seg(context, views, view)),
-        *([picture_button("answer", words)] if view != TABLE and answer.rows else []),
-        *(
-            html.A([icon("export"), output], href=f"{files}&format={output}", className="btn sm", download="")
-            for output in ("xlsx", "csv")
-        ),
-    ]
-    return panel(title, body, hint=hint, ways=ways, class_name="flush answer-card")
+    return panel(title, body, hint=hint, ways=seg(context, views, view), class_name="flush answer-card")
+
+
+def answer_menu(context: PageContext, files: str | None) -> list[Component]:
+    """The menu of what the address asks; ``files``: where they lie, without the format, None where it asks nothing."""
+    if files is None:
+        return []
+    drawn = context.state.own.get("view", TABLE) in (CHART, GRAPH)
+    pictures = [Picture("answer", context.words.text("exports.answer"))] if drawn else []
+    return [export_menu(context, {output: f"{files}&format={output}" for output in FILES}, pictures)]
 
 
 def seg(context: PageContext, views: Sequence[str], view: str) -> list[Component]:

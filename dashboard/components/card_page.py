@@ -16,7 +16,7 @@ from analytics.card import Card
 from analytics.organisation_events import LANES, organisation_events
 from analytics.plans.plan import NO_DISTANCE
 from dashboard.components.basics import Child, chip, domain_mark, link
-from dashboard.components.drawing import drawing, save_buttons
+from dashboard.components.drawing import drawing
 from dashboard.components.panel import empty, panel
 from dashboard.components.waiting import SOON, waiting
 from dashboard.domain_classes import DOMAIN_CLASSES
@@ -79,10 +79,7 @@ def ego_panel(context: PageContext, card: Card, facts: Mapping[str, Any]) -> Com
     if len(card.ties) > MOST_AROUND:
         note = words.text("card_page.around_cut", drawn=MOST_AROUND, of=len(card.ties))
         body.append(html.P(note, className="note"))
-    href = f"/api/v1/organisations/{facts['code']}/export?format=svg&lang={words.lang}"
-    href += f"&as_of={context.as_of.isoformat()}&hub={'true' if context.state.hub else 'false'}"
-    ways = save_buttons(href, name="ego", words=words)
-    return panel(title, body, hint=words.text("card_page.around_hint"), ways=ways, class_name="ego")
+    return panel(title, body, hint=words.text("card_page.around_hint"), class_name="ego")
 
 
 def partners_panel(context: PageContext, code: str) -> Component:

@@ -1,4 +1,4 @@
-"""How is a chart put on a page, so that it fits its panel, opens what is clicked, and can be saved as a picture?
+"""How is a chart put on a page, so that it fits its panel, opens what is clicked?
 
 The component alone; drawing is ``figures``.
 """
@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 from dash import ALL, ClientsideFunction, Input, Output, dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import attributes, icon
-from dashboard.i18n import Wording
+from dashboard.components.basics import attributes
 
 
 def chart(figure: go.Figure, *, name: str, label: str) -> Component:
@@ -29,28 +28,12 @@ def chart(figure: go.Figure, *, name: str, label: str) -> Component:
     return html.Div(graph, className="chart-box", role="img", **attributes({"aria-label": label}))
 
 
-def picture_button(name: str, words: Wording) -> Component:
-    """The button that saves a chart as a picture."""
-    return html.Button(
-        icon("picture"),
-        id={"type": "chart-png", "name": name},
-        className="ib",
-        title=words.text("coverage_page.save_png"),
-        type="button",
-    )
-
-
 def add_chart_callbacks(pages: dash.Dash) -> None:
-    """Clicks on charts open what they name, buttons save them, and the row whose drawer is open is marked."""
+    """Clicks on charts open what they name, and the row whose drawer is open is marked."""
     pages.clientside_callback(
         ClientsideFunction("charts", "open"),
         Output("address", "search", allow_duplicate=True),
         Input({"type": "chart", "name": ALL}, "clickData"),
-        prevent_initial_call=True,
-    )
-    pages.clientside_callback(
-        ClientsideFunction("charts", "save"),
-        Input({"type": "chart-png", "name": ALL}, "n_clicks"),
         prevent_initial_call=True,
     )
     pages.clientside_callback(ClientsideFunction("charts", "mark"), Input("address", "search"), Input("drawn", "data"))

@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes, count_of, icon, link
-from dashboard.components.chart import chart, picture_button
+from dashboard.components.chart import chart
 from dashboard.components.panel import empty, finding_ways, panel
 from dashboard.figures.coverage_map import CLASSES, Circle, Outline, Point, coverage_map, spread
 from dashboard.gathered import ABOVE, gathered
@@ -57,10 +57,7 @@ def map_panel(context: PageContext) -> Component:
         hint=words.text("coverage_page.map_hint_circles", kind=words.word(level), count=len(circles))
         if level is not None
         else words.text("coverage_page.map_hint"),
-        ways=[
-            picture_button("coverage-map", words),
-            *finding_ways(context.state, "units_without_organisation", words),
-        ],
+        ways=finding_ways(context.state, "units_without_organisation", words),
         class_name="flush map-panel",
     )
 

@@ -44,30 +44,12 @@ def drawing(svg: str, *, name: str, label: str, words: Wording) -> Component:
     )
 
 
-def save_buttons(href: str, *, name: str, words: Wording) -> list[Component]:
-    """Links that save a drawing: as it is drawn (svg), and as a picture (png) made of that in the browser."""
-    png = html.Button(
-        [icon("picture"), "png"],
-        id={"type": "drawing-png", "name": name},
-        className="btn",
-        type="button",
-        title=words.text("coverage_page.save_png"),
-        **attributes({"data-href": href}),
-    )
-    return [html.A([icon("export"), "svg"], href=href, className="btn", download=""), png]
-
-
 def add_drawing_callbacks(pages: dash.Dash) -> None:
-    """Take drawings in, mark what is open in them, save them."""
+    """Take drawings in, mark what is open in them."""
     pages.clientside_callback(
         ClientsideFunction("drawing", "show"),
         Output({"type": "drawing", "name": MATCH}, "className"),
         Input({"type": "drawing-svg", "name": MATCH}, "data"),
         Input({"type": "drawing", "name": MATCH}, "id"),
-    )
-    pages.clientside_callback(
-        ClientsideFunction("drawing", "save"),
-        Input({"type": "drawing-png", "name": MATCH}, "n_clicks"),
-        prevent_initial_call=True,
     )
     pages.clientside_callback(ClientsideFunction("drawing", "mark"), Input("address", "search"))

@@ -15,9 +15,10 @@ from dash.development.base_component import Component
 
 from analytics.plans.as_edits import edits_of
 from analytics.plans.plan import Plan
-from dashboard.components.basics import Child, attributes, chip, count_of, icon, link, unknown_chip
-from dashboard.components.chart import chart, picture_button
+from dashboard.components.basics import Child, attributes, chip, count_of, link, unknown_chip
+from dashboard.components.chart import chart
 from dashboard.components.coverage_map import outlines
+from dashboard.components.export_menu import FILES, Picture, export_menu
 from dashboard.components.panel import empty, panel
 from dashboard.components.plan_form import given_settings
 from dashboard.components.press import press_button
@@ -144,7 +145,6 @@ def map_panel(context: PageContext, rows: pl.DataFrame) -> Component | None:
         title,
         [chart(plan_map(communities, areas, spots, ties), name="plan-map", label=title), *notes],
         hint=words.text("plan_page.map_hint"),
-        ways=[picture_button("plan-map", words)],
         class_name="flush plan-map",
     )
 
@@ -184,16 +184,16 @@ def positions(context: PageContext, rows: pl.DataFrame) -> tuple[list[Spot], lis
     return spots, ties, without
 
 
-def export_way(context: PageContext, plan_id: str, output: str) -> Component:
-    """The link to a file of the plan as it is shown."""
+def plan_menu(context: PageContext, plan: Plan) -> Component:
+    """The files of the plan as it is shown, and its map where it has one."""
     state = context.state
-    told: list[tuple[str, str]] = [("format", output), ("as_of", context.as_of.isoformat())]
+    told: list[tuple[str, str]] = [("as_of", context.as_of.isoformat()), ("lang", context.words.lang)]
     told += [("place", state.place)] if state.place else []
-    told += [("lang", state.lang)] if state.lang else []
-    told += [("param", f"{name}={value}") for name, value in given_settings(context, plan_id).items()]
-    return html.A(
-        [icon("export"), output], href=f"/api/v1/plans/{plan_id}/export?{urlencode(told)}", className="btn", download=""
-    )
+    told += [("param", f"{name}={value}") for name, value in given_settings(context, plan.id).items()]
+    files = {output: f"/api/v1/plans/{plan.id}/export?{urlencode([('format', output), *told])}" for output in FILES}
+    drawn = map_panel(context, plan.rows.head(SHOWN)) is not None
+    title = context.words.text("plan_page.map")
+    return export_menu(context, files, [Picture("plan-map", title)] if drawn else [])
 
 
 def settings_line(context: PageContext, parameters: dict[str, Any]) -> Component:

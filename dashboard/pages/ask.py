@@ -6,18 +6,20 @@ address holds the question; its answer is fetched beside the page, so that a slo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.asking import asked_cypher, asked_query, typed_parameter
-from dashboard.components.ask_answer import answer_panel, cypher_files, query_files
+from dashboard.components.ask_answer import answer_menu, answer_panel, cypher_files, query_files
 from dashboard.components.ask_form import catalogue_panel, cypher_form, given_parameters, query_form, schema_panel
 from dashboard.components.ask_saved import lines_of, saved_panel
 from dashboard.components.basics import attributes, link
 from dashboard.components.panel import empty, notice, page_head
 from dashboard.page import PageContext
 from graph_model.errors import DatasetChanged, GongjianError, UnknownName
-from graph_model.queries import catalogue
+from graph_model.queries import CatalogueQuery, catalogue
 
 
 def draw(context: PageContext) -> Component:
@@ -47,9 +49,28 @@ def draw(context: PageContext) -> Component:
         dcc.Store(id="ask-asked", data=context.state.search if asks else None),
         dcc.Loading(html.Div(id="ask-answer"), type="dot", color="#868e99"),
     ]
-    head = page_head(words.text("pages.ask_question"), words.text("ask.answer", count=len(catalogue())), acts=[modes])
+    acts = [modes, *answer_menu(context, files_asked(context))]
+    head = page_head(words.text("pages.ask_question"), words.text("ask.answer", count=len(catalogue())), acts=acts)
     body = html.Div([form, *answer, saved_panel(context)], className="plan-body")
     return html.Div([head, html.Div([side, body], className="plan-grid ask-grid")], className="page ask")
+
+
+def lacking(query: CatalogueQuery, given: Mapping[str, str]) -> bool:
+    """Whether a parameter that a query cannot do without is not given."""
+    return any(not one.optional and one.name not in given for one in query.params)
+
+
+def files_asked(context: PageContext) -> str | None:
+    """Where the files of what the address asks lie; None where it asks nothing whole."""
+    own = context.state.own
+    if own.get("mode") == "cypher":
+        text = own.get("cypher", "")
+        return cypher_files(context, text, lines_of(own.get("params", ""))) if text.strip() else None
+    query = catalogue().get(own.get("q", ""))
+    if query is None:
+        return None
+    given = given_parameters(context, query)
+    return None if lacking(query, given) else query_files(context, query.name, given)
 
 
 def answered(context: PageContext) -> Component | None:
@@ -61,16 +82,15 @@ def answered(context: PageContext) -> Component | None:
             if not text.strip():
                 return None
             answer = asked_cypher(context.service, text, dict(typed_parameter(line) for line in lines))
-            files = cypher_files(context, text, lines)
-            return answer_panel(context, answer, catalogued=False, files=files)
+            return answer_panel(context, answer, catalogued=False)
         query = catalogue().get(own.get("q", ""))
         if query is None:
             return None
         given = given_parameters(context, query)
-        if any(not one.optional and one.name not in given for one in query.params):
+        if lacking(query, given):
             return empty(words.text("ask.lacking"))
         answer = asked_query(context.service, query.name, given)
-        return answer_panel(context, answer, catalogued=True, files=query_files(context, query.name, given))
+        return answer_panel(context, answer, catalogued=True)
     except DatasetChanged:
         raise
     except GongjianError as error:

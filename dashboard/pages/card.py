@@ -7,11 +7,12 @@ with the drawer stand in ``components.card``; nothing here scores an organisatio
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.organisation_events import organisation_events
 from dashboard.components.basics import attributes, domain_mark, icon, link
 from dashboard.components.card import (
     agreements_section,
@@ -25,6 +26,7 @@ from dashboard.components.card import (
     ties_section,
 )
 from dashboard.components.card_page import ego_panel, events_panel, partners_panel
+from dashboard.components.export_menu import Picture, export_menu, files_at
 from dashboard.components.panel import empty, page_head
 from dashboard.components.to_deck import to_deck_button
 from dashboard.page import PageContext
@@ -43,8 +45,9 @@ def draw(context: PageContext) -> Component:
         return html.Div([head, find_box(context), offered(context)], className="page cardpage prints")
     card, facts = card_of(context, code)
     link_history = link(state.to(open=f"history:{code}"), words.text("data_page.history_way"), class_name="btn")
+    files = files_at(api_path(code), asked(context))
     acts = [
-        html.A([icon("export"), "xlsx"], href=file_href(context, code), className="btn", download=""),
+        export_menu(context, files, pictures(context, code, ties=len(card.ties))),
         link_history,
         to_deck_button(words, "organisation", code),
     ]
@@ -115,13 +118,21 @@ def offered(context: PageContext) -> Component:
     return html.Div([html.P(words.text("card_page.begin_with")), html.Div(chips, className="chips")], className="empty")
 
 
-def file_href(context: PageContext, code: str) -> str:
-    """Where the card as a workbook lies."""
-    state = context.state
-    told = {
-        "as_of": None if state.as_of is None else state.as_of.isoformat(),
-        "hub": "true" if state.hub else "false",
-        "lang": context.words.lang,
-    }
-    given = urlencode({name: value for name, value in told.items() if value})
-    return f"/api/v1/organisations/{quote(code, safe='')}/export?{given}"
+def pictures(context: PageContext, code: str, *, ties: int) -> list[Picture]:
+    """The drawings of the page: who is around the organisation, and what happened when."""
+    words = context.words
+    around = files_at(api_path(code), asked(context), ("svg",))["svg"]
+    drawn = [Picture("ego", words.text("card_page.around", count=ties), around)] if ties else []
+    events = organisation_events(context.investigation.snapshot(as_of=context.as_of), code).height
+    return [*drawn, *([Picture("lanes", words.text("card_page.events", count=events))] if events else [])]
+
+
+def api_path(code: str) -> str:
+    """Where the files of the card lie."""
+    return f"/api/v1/organisations/{quote(code, safe='')}/export"
+
+
+def asked(context: PageContext) -> dict[str, str]:
+    """The day, the hub and the language, as the API takes them."""
+    hub = "true" if context.state.hub else "false"
+    return {"as_of": context.as_of.isoformat(), "hub": hub, "lang": context.words.lang}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
-from urllib.parse import urlencode
 
 import feffery_antd_components as fac
 import polars as pl
@@ -15,9 +14,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.case_subjects import WORKED
-from dashboard.case_telling import case_row, worded
+from dashboard.case_telling import SHOWN, case_row, worded
 from dashboard.case_work import CaseWork
-from dashboard.components.basics import attributes, icon, link
+from dashboard.components.basics import attributes, link
+from dashboard.components.export_menu import export_menu, files_at
 from dashboard.components.panel import empty, page_head, panel
 from dashboard.components.table import rows_table
 from dashboard.operations.cases import CLOSED, OPEN, PASSED, Case
@@ -25,7 +25,6 @@ from dashboard.page import PageContext
 
 MOST: Final = 1_000
 """Cases a page lists; the files hold all."""
-SHOWN: Final = ("name", "finding", "place", "state", "assignee", "due", "standing", "since", "opened")
 VIEWS: Final = ("open", "overdue", "gone", "closed", "all")
 """The page's own switch: what is worked on, past its day, no longer found, closed, all."""
 
@@ -38,7 +37,7 @@ def draw(context: PageContext) -> Component:
     told = work.all(finding=asked, place=context.state.place, assignee=own.get("assignee"))
     view = own.get("view") if own.get("view") in VIEWS else OPEN
     shown = [one for one in told if in_view(context, one, view or OPEN)]
-    head = page_head(words.text("pages.cases_question"), answer(context, told), acts=exports(context, view or OPEN))
+    head = page_head(words.text("pages.cases_question"), answer(context, told), acts=[exports(context, view or OPEN)])
     body: list[Component] = []
     if len(shown) > MOST:
         cut = words.text("pages.first_rows", shown=MOST, count=len(shown))
@@ -112,7 +111,7 @@ def strip(context: PageContext, told: Sequence[Case], view: str) -> Component:
     )
 
 
-def exports(context: PageContext, view: str) -> list[Component]:
+def exports(context: PageContext, view: str) -> Component:
     """The files of what is listed; those no longer found and all are told with their column."""
     state = context.state
     asked = {
@@ -122,18 +121,11 @@ def exports(context: PageContext, view: str) -> list[Component]:
         "state": view if view in (OPEN, CLOSED) else None,
         "overdue": "true" if view == "overdue" else None,
         "standing": PASSED if view == "gone" else None,
-        "lang": state.lang,
+        "lang": context.words.lang,
     }
-    return [
-        html.A(
-            [icon("export"), output],
-            href="/api/v1/cases/export?"
-            + urlencode({"format": output} | {name: value for name, value in asked.items() if value}),
-            className="btn",
-            download="",
-        )
-        for output in ("xlsx", "csv")
-    ]
+    return export_menu(
+        context, files_at("/api/v1/cases/export", {name: value for name, value in asked.items() if value})
+    )
 
 
 def case_table(context: PageContext, shown: Sequence[Case], places: Mapping[str, str]) -> Component:

@@ -12,9 +12,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.communities import INDICATORS, NOT_HANDED_IN
-from dashboard.components.basics import Child, attributes, count_of, icon, link, verdict
+from dashboard.components.basics import Child, attributes, count_of, link, verdict
 from dashboard.components.cases import worked_ways
-from dashboard.components.panel import empty, export_href, lacking_note, page_head
+from dashboard.components.export_menu import page_menu
+from dashboard.components.panel import empty, lacking_note, page_head
 from dashboard.components.screen import (
     GROUPS,
     Evidence,
@@ -39,11 +40,10 @@ def draw(context: PageContext) -> Component:
     """The page."""
     words = context.words
     rows = screened(context)
-    export = export_href(context.state, "weak_community_screen", "xlsx")
     firm = words.text("sensitivity.button")
     acts = [
         link(context.state.to(open=f"sensitivity:{line_of(context)['line']}"), firm, class_name="btn"),
-        html.A([icon("export"), "xlsx"], href=export, className="btn", download=""),
+        page_menu(context),
     ]
     note = lacking_note(words, context.finding("weak_community_screen"))
     head = page_head(words.text("pages.communities_question"), answer(context), acts=acts, note=note)

@@ -12,11 +12,12 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.basics import attributes, count_of, finding_count, icon, link, share_bar, unknown_chip
+from dashboard.components.basics import attributes, count_of, finding_count, link, share_bar, unknown_chip
 from dashboard.components.cases import worked_ways
-from dashboard.components.chart import chart, picture_button
+from dashboard.components.chart import chart
 from dashboard.components.coverage_map import map_panel
-from dashboard.components.panel import empty, export_href, lacking_note, page_head, panel
+from dashboard.components.export_menu import Picture, drawn_in, page_menu
+from dashboard.components.panel import empty, lacking_note, page_head, panel
 from dashboard.figures.reasons import ReasonBar, reasons_figure
 from dashboard.not_handed_in import lacking_line
 from dashboard.page import PageContext
@@ -29,14 +30,17 @@ OTHERS = ("compound", "building", "park", "market")
 def draw(context: PageContext) -> Component:
     """The page."""
     words = context.words
-    export = export_href(context.state, "units_without_organisation", "xlsx")
-    acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
-    left = html.Div([ladder(context), reasons(context)], className="left")
+    left, right = html.Div([ladder(context), reasons(context)], className="left"), map_panel(context)
+    pictures = (
+        Picture("coverage-map", words.text("coverage_page.map")),
+        Picture("reasons", words.finding("units_without_organisation")),
+    )
+    acts = [page_menu(context, drawn_in([left, right], pictures))]
     note = lacking_note(words, *(context.finding(name) for name in FINDINGS))
     return html.Div(
         [
             page_head(words.text("pages.coverage_question"), answer(context), acts=acts, note=note),
-            html.Div([left, map_panel(context)], className="coverage-grid"),
+            html.Div([left, right], className="coverage-grid"),
         ],
         className="page fill coverage",
     )
@@ -225,10 +229,7 @@ def reasons(context: PageContext) -> Component:
             *rules(context),
         ],
         hint=words.text("coverage_page.why_hint"),
-        ways=[
-            picture_button("reasons", words),
-            *worked_ways(context, "units_without_organisation"),
-        ],
+        ways=worked_ways(context, "units_without_organisation"),
         class_name="flush reasons",
     )
 

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import Child, attributes, icon
 from dashboard.components.cases import case_link, worked_ways
+from dashboard.components.export_menu import page_menu
 from dashboard.components.hand_in import problem_table
 from dashboard.components.panel import empty, page_head, panel
 from dashboard.components.press import press_button
@@ -51,7 +52,8 @@ def draw(context: PageContext) -> Component:
     if active:
         panels.append(html.Div([problems_panel(context, active), audit_panel(context)], className="data-below"))
     panels.append(taught_panel(context))
-    head = page_head(words.text("pages.data_question"), answer(context, active), acts=[template])
+    acts = [template, *([page_menu(context)] if active else [])]
+    head = page_head(words.text("pages.data_question"), answer(context, active), acts=acts)
     return html.Div([head, html.Div(id="data-told"), *panels], className="page data")
 
 

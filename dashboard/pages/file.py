@@ -16,6 +16,7 @@ from scipy.sparse import triu
 
 from analytics.network.core_periphery import CLEAR_FIT
 from dashboard.components.basics import icon, link
+from dashboard.components.export_menu import export_menu, line
 from dashboard.components.panel import empty, notice, page_head
 from dashboard.components.table import rows_table
 from dashboard.network_file import FORMAT_NAMES
@@ -81,7 +82,8 @@ def draw(context: PageContext) -> Component:
     )
     acts = [switch, upload(context, small=True)]
     if not as_table:
-        acts.append(html.Button([icon("export"), "png"], id="network-png", className="btn", type="button"))
+        png = html.Button("png", id="network-png", className="btn sm", type="button")
+        acts.append(export_menu(context, {}, lines=[line(words.text("pages.as_picture"), [png])]))
     body = [node_table(context, opened)] if as_table else [tools(context), picture(context, opened)]
     return html.Div(
         [

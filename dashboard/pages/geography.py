@@ -21,7 +21,8 @@ from analytics.place_indicators import INDICATORS
 from dashboard.background_tiles import for_page
 from dashboard.components.background_box import background_box
 from dashboard.components.basics import attributes, icon, link, unknown_chip
-from dashboard.components.drawing import drawing, save_buttons
+from dashboard.components.drawing import drawing
+from dashboard.components.export_menu import FILES, Picture, export_menu
 from dashboard.components.map_drawing import classes_legend, heading, indicator_name, map_drawing, notes
 from dashboard.components.map_table import map_table
 from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
@@ -43,20 +44,17 @@ def draw(context: PageContext) -> Component:
     view = MapView(context, MapChoice.of(context.state.own))
     finding = view.figures.indicator.finding
     note = None if finding is None else lacking_note(words, context.finding(finding))
-    files: list[Component] = [
-        html.A([icon("export"), output], href=file_href(context, output), className="btn", download="")
-        for output in ("xlsx", "csv")
-    ]
+    drawn_as: list[Picture] = []
     if view.too_many:
         told = words.text("geography.too_many", count=view.rows.height, most=MOST_PLACES, level=words.word(view.level))
         body: list[Component] = [empty(told)]
-        acts = files
     elif not view.outlines:
-        body, acts = [empty(words.text("geography.no_places"))], files
+        body = [empty(words.text("geography.no_places"))]
     else:
         drawn = map_drawing(view, near=api_href(context, "/nearer"), background=asked_under(view))
         body = [html.Div([map_panel(view, drawn), side(view, drawn)], className="geo-grid")]
-        acts = [*files, *save_buttons(file_href(context, "svg"), name="geography", words=words)]
+        drawn_as = [Picture("geography", words.text("pages.geography"), file_href(context, "svg"))]
+    acts = [export_menu(context, {output: file_href(context, output) for output in FILES}, drawn_as)]
     head = page_head(words.text("pages.geography_question"), answer(view), acts=acts, note=note)
     given = html.Div([upload(context), background_box(context)], className="geo-given")
     parts = [head, html.Div(id="data-told"), tools(view), *body, given]

@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from analytics.finding import FOUND, UNKNOWN, Finding
 from dashboard.components.basics import Child, count_of, domain_mark, finding_count, link, unknown_chip
 from dashboard.components.cases import case_link, worked_ways
+from dashboard.components.export_menu import page_menu
 from dashboard.components.panel import empty, lacking_note, page_head, panel
 from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.page import PageContext
@@ -29,7 +30,7 @@ def draw(context: PageContext) -> Component:
     """The page."""
     words = context.words
     panels = [isolated_panel(context), paper_panel(context), one_sided_panel(context), outside_panel(context)]
-    head = page_head(words.text("pages.isolation_question"), answer(context))
+    head = page_head(words.text("pages.isolation_question"), answer(context), acts=[page_menu(context)])
     return html.Div([head, html.Div(panels, className="four")], className="page isolation")
 
 

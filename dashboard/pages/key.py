@@ -17,9 +17,10 @@ from analytics.finding import FOUND
 from analytics.key_organisations import not_told_apart
 from analytics.losing import Holding, Loss
 from analytics.scorecard import BETWEENNESS_TIES, BETWEENNESS_UP_TO, centralisation_is_drawn
-from dashboard.components.basics import Child, attributes, chip, domain_mark, finding_count, icon, link
-from dashboard.components.chart import chart, picture_button
-from dashboard.components.panel import empty, export_href, finding_ways, lacking_note, page_head, panel
+from dashboard.components.basics import Child, attributes, chip, domain_mark, finding_count, link
+from dashboard.components.chart import chart
+from dashboard.components.export_menu import Picture, page_menu
+from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
 from dashboard.components.waiting import SOON, waiting
 from dashboard.figures.curves import removal_figure
 from dashboard.page import PageContext
@@ -45,8 +46,8 @@ def draw(context: PageContext) -> Component:
     lost = {one.code: one for one in parts}
     network = context.investigation.snapshot(as_of=context.as_of)
     finding = context.finding("key_organisations")
-    export = export_href(state, "key_organisations", "xlsx")
-    acts = [html.A([icon("export"), "xlsx"], href=export, className="btn", download="")]
+    drawn = [Picture("robustness", words.text("key_page.curve"))] if rows else []
+    acts = [page_menu(context, drawn)]
     head = page_head(question, answer(context, rows, held), acts=acts, note=lacking_note(words, finding))
     if not rows:
         return html.Div([head, empty(words.text("key_page.empty"))], className="page fill")
@@ -237,7 +238,6 @@ def curve_panel(context: PageContext, held: Holding) -> Component:
         title,
         [legend, chart(figure, name="robustness", label=title)],
         hint=words.text("key_page.curve_hint"),
-        ways=[picture_button("robustness", words)],
         class_name="curve",
     )
 

@@ -17,6 +17,7 @@ from analytics.finding import FOUND, Finding
 from dashboard.components.basics import count_of, finding_count, link, share_bar, unknown_chip
 from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.committees import cadence_panel, opened
+from dashboard.components.export_menu import page_menu
 from dashboard.components.matrix import STEPS_OF_SHARE, STEPS_OF_TIES, domain_by_domain, urban_rural
 from dashboard.components.matrix_gathered import gathered_matrix, steps_of, sums
 from dashboard.components.panel import empty, finding_ways, lacking_note, page_head, panel
@@ -48,7 +49,7 @@ def draw(context: PageContext) -> Component:
         listings_panel(context, "idle_resources"),
     ]
     note = lacking_note(words, *(context.finding(name) for name in FINDINGS))
-    head = page_head(words.text("pages.linkages_question"), answer(context), note=note)
+    head = page_head(words.text("pages.linkages_question"), answer(context), acts=[page_menu(context)], note=note)
     return html.Div([head, html.Div(panels, className="quad")], className="page linkages")
 
 

@@ -15,6 +15,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes, count_of, icon, link
+from dashboard.components.export_menu import FILES, export_menu, files_at, line
 from dashboard.components.network_drawers import asked_of
 from dashboard.components.network_side import domain_legend, tray
 from dashboard.components.network_time import time_line
@@ -69,26 +70,20 @@ def draw(context: PageContext) -> Component:
 
 
 def exports(context: PageContext, *, as_table: bool) -> Component:
-    """The files of what is shown: the picture as png and svg, the ties as xlsx and csv, all of it as json."""
-    given = asked_of(context)
-    ties = [
-        html.A(
-            output,
-            href="/api/v1/network/export?" + urlencode({**given, "format": output}),
-            className="btn",
-            download="",
-        )
-        for output in ("svg", "xlsx", "csv")
-    ]
+    """The files of what is shown: the ties as xlsx, csv, pdf, all of it as json, the picture as svg and png."""
+    words = context.words
+    files = files_at("/api/v1/network/export", asked_of(context), (*FILES, "svg"))
     whole = html.A(
         "json",
         href="/api/v1/network" + context.state.to(open=None, own={}, as_of=context.as_of).search,
-        className="btn",
+        className="btn sm",
         download="network.json",
     )
-    picture = [] if as_table else [html.Button("png", id="network-png", className="btn", type="button")]
-    summary = html.Summary([icon("export"), context.words.text("network_page.export")], className="btn")
-    return html.Details([summary, html.Div([*picture, *ties, whole])], className="menu", id="network-export")
+    picture: list[Component] = [html.A("svg", href=files.pop("svg"), className="btn sm", download="")]
+    if not as_table:
+        picture.append(html.Button("png", id="network-png", className="btn sm", type="button"))
+    lines = [line(words.text("pages.as_picture"), picture)]
+    return export_menu(context, files, others=[whole], lines=lines)
 
 
 def answer(context: PageContext, view: NetworkView) -> list[Any]:

@@ -16,7 +16,8 @@ from dash.development.base_component import Component
 
 from analytics.finding import Finding
 from analytics.members_listed import organisations_unlisted
-from dashboard.components.basics import Child, attributes, count_of, finding_count, icon, link, share_bar, unknown_chip
+from dashboard.components.basics import Child, attributes, count_of, finding_count, link, share_bar, unknown_chip
+from dashboard.components.export_menu import page_menu
 from dashboard.components.panel import finding_ways, lacking_note, page_head, panel
 from dashboard.components.treemap import coverage_treemap, treemap_cells
 from dashboard.not_handed_in import lacking_line
@@ -60,12 +61,15 @@ class Headline:
 def draw(context: PageContext) -> Component:
     """The page."""
     words = context.words
-    report = "/api/v1/report/export?" + context.state.to(open=None, own={}).search.removeprefix("?")
-    acts = [html.A([icon("export"), words.text("overview.export_report")], href=report, className="btn", download="")]
     lists = html.Div([treemap_panel(context), to_do_panel(context)], className="two")
     return html.Div(
         [
-            page_head(words.text("pages.overview_question"), answer(context), acts=acts, note=lacking(context)),
+            page_head(
+                words.text("pages.overview_question"),
+                answer(context),
+                acts=[page_menu(context)],
+                note=lacking(context),
+            ),
             base(context),
             headlines(context),
             lists,

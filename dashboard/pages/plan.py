@@ -15,7 +15,7 @@ from analytics.plans.catalogue import PLANS
 from dashboard.components.basics import Child, attributes, count_of, link
 from dashboard.components.panel import empty, notice, page_head
 from dashboard.components.plan_form import form, given_settings
-from dashboard.components.plan_result import export_way, result
+from dashboard.components.plan_result import plan_menu, result
 from dashboard.components.saved_plans import saved_view
 from dashboard.components.waiting import SOON, waiting
 from dashboard.components.what_if import what_if_view
@@ -110,4 +110,4 @@ def plan_view(context: PageContext, plan_id: str) -> tuple[list[Component], Any,
         count_of(plan.count, plan.of, words),
         words.text("plan_page.answer", unknown=plan.unknown, objective=words.text(f"plans.objective_{plan.objective}")),
     ]
-    return [shown, *result(context, plan)], told, [export_way(context, plan_id, output) for output in ("xlsx", "csv")]
+    return [shown, *result(context, plan)], told, [plan_menu(context, plan)]

@@ -16,6 +16,7 @@ from analytics.plans.as_edits import CHANGING
 from analytics.plans.catalogue import PLANS
 from analytics.registry import DEFINITIONS
 from dashboard.components.basics import attributes, icon
+from dashboard.components.export_menu import export_menu
 from dashboard.components.panel import page_head
 from dashboard.components.press import Press, press_button
 from dashboard.page import PageContext
@@ -31,6 +32,7 @@ def draw(context: PageContext) -> Component:
     words = context.words
     _ = context.investigation  # without data the first-run page is shown instead
     acts = [
+        export_menu(context, {}, others=files(context)),
         button(context, "make", "story-make", primary=False),
         html.Button(
             words.text("story.speaker"),
@@ -111,6 +113,16 @@ def button(context: PageContext, key: str, name: Press, *, primary: bool = False
     return press_button(context.words.text(f"story.{key}"), name, class_name="btn primary" if primary else "btn")
 
 
+def files(context: PageContext) -> list[Component]:
+    """The deck as it stands in the browser, edits and hidden names included, as a file."""
+    return [
+        press_button(
+            context.words.text(f"story.file_{output}"), "story-file", about={"output": output}, class_name="btn sm"
+        )
+        for output in FORMATS
+    ]
+
+
 def bar(context: PageContext) -> Component:
     """Days, name, saving, opening, files."""
     words = context.words
@@ -134,13 +146,7 @@ def bar(context: PageContext) -> Component:
         ),
         button(context, "discard", "story-discard"),
     ]
-    files = [
-        fac.AntdCheckbox(id="story-hide", label=words.text("story.hide")),
-        *(
-            press_button([icon("export"), words.text(f"story.file_{output}")], "story-file", about={"output": output})
-            for output in FORMATS
-        ),
-    ]
+    files = [fac.AntdCheckbox(id="story-hide", label=words.text("story.hide"))]
     told = html.Span(id="story-told", role="status", className="said")
     follow = button(context, "follow", "story-follow")
     return html.Div(

@@ -19,6 +19,7 @@ from analytics.trend import Trend
 from analytics.trend_steps import CAME, CHANGED
 from dashboard.components.basics import Child, attributes, chip, finding_count, link, unknown_chip
 from dashboard.components.chart import chart
+from dashboard.components.export_menu import Picture, drawn_in, page_menu
 from dashboard.components.panel import empty, page_head, panel
 from dashboard.components.trend_panels import both_days, networks_panel, screen_panel
 from dashboard.components.waiting import SOON, waiting
@@ -65,7 +66,10 @@ def draw(context: PageContext) -> Component:
     two = asked_trend(context.service, (earlier, context.as_of), HEADLINES, place=state.place, brief=True)
     if not two.soon(SOON):
         going = html.Section(waiting(two, words, where="page"), className="card")
-        return html.Div([page_head(question, words.text("trend_page.about"), acts=acts), going], className="page")
+        return html.Div(
+            [page_head(question, words.text("trend_page.about"), acts=[*acts, page_menu(context)]), going],
+            className="page",
+        )
     pair = two.result()
     # What two days tell stands at once; the days between are judged while it is read.
     every = tuple(sorted({*days, earlier, context.as_of}))
@@ -76,7 +80,18 @@ def draw(context: PageContext) -> Component:
         body = [multiples(context, trend, days, earlier), lower, screen_panel(context, trend, days)]
     else:
         body = [html.Section(waiting(work, words, where="page"), className="card"), lower]
+    acts.append(page_menu(context, drawn_in(body, pictures(context))))
     return html.Div([page_head(question, answer(context, pair), acts=acts), *body], className="page trend")
+
+
+def pictures(context: PageContext) -> list[Picture]:
+    """The charts that there may be."""
+    words = context.words
+    return [
+        Picture("two-networks", words.text("trend_page.networks")),
+        *(Picture(f"trend-card-{name}", words.text(f"measures.{name}")) for name in CARD),
+        *(Picture(f"trend-{name}", words.finding(name)) for name in HEADLINES),
+    ]
 
 
 def chosen(context: PageContext) -> str:

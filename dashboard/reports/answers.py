@@ -1,4 +1,4 @@
-"""How does an answer of the store become csv or a workbook, safe to open in a spreadsheet?
+"""How does an answer of the store become csv, a workbook or pages to print, safe to open in a spreadsheet?
 
 The answer is told already; columns are named as it names them.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from dashboard.reports.rows import cell, table_csv
+from dashboard.reports.tables import Sheet, sheets_pdf
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
 from dashboard.sample_mark import mark_sheet, marked_table
 
@@ -48,6 +49,16 @@ def answer_workbook(
         about = book.add_worksheet(sheet_name(words.text("ask.asked"), used))
         write_rows(about, [words.column("fact"), words.column("value")], lines, bold, first=mark_sheet(about, mark))
     return content.getvalue()
+
+
+def answer_pdf(
+    answer: Answer, words: Wording, *, title: str, asked: Sequence[tuple[str, str]], mark: str | None = None
+) -> bytes:
+    """What was asked, then the rows, as pages to print."""
+    lines = [f"{name}: {value}" for name, value in asked]
+    if answer.truncated:
+        lines.append(words.text("ask.cut_told", count=len(answer.rows)))
+    return sheets_pdf([Sheet(title, answer.columns, answer.rows, lines)], words, title=title, mark=mark)
 
 
 def _cell(value: object) -> str | int | float | None:

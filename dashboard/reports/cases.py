@@ -1,4 +1,4 @@
-"""How do cases become csv or a workbook, safe to open in a spreadsheet?
+"""How do cases become csv, a workbook or pages to print, safe to open in a spreadsheet?
 
 Codes in csv, words in workbooks; nothing is looked up.
 """
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from dashboard.case_telling import COLUMNS, case_row, worded_rows
+from dashboard.case_telling import COLUMNS, SHOWN, case_row, worded_rows
 from dashboard.reports.rows import table_csv
+from dashboard.reports.tables import Sheet
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
 from dashboard.sample_mark import mark_sheet, marked_table
 
@@ -39,3 +40,9 @@ def cases_workbook(
         rows = [list(row.values()) for row in worded_rows(told, words, places)]
         write_rows(sheet, [words.column(name) for name in COLUMNS], rows, bold, first=mark_sheet(sheet, mark))
     return content.getvalue()
+
+
+def cases_sheet(told: Sequence[Case], words: Wording, places: Mapping[str, str]) -> Sheet:
+    """Cases as a table to print: what a row of the page tells."""
+    rows = [["" if row[name] is None else row[name] for name in SHOWN] for row in worded_rows(told, words, places)]
+    return Sheet(words.text("pages.cases"), SHOWN, rows)

@@ -1,4 +1,4 @@
-"""How do the places of a map become csv or a sheet?
+"""How do the places of a map become csv, a sheet or pages to print?
 
 Columns as the contract names them in csv, in words in a sheet; nothing is computed.
 """
@@ -14,6 +14,7 @@ from dashboard.components.map_drawing import heading, notes
 from dashboard.components.table import shown
 from dashboard.geography.view import MapView
 from dashboard.reports.rows import table_csv
+from dashboard.reports.tables import Sheet, sheets_pdf
 from dashboard.reports.workbook import SAFE, write_rows
 from dashboard.sample_mark import mark_sheet, mark_told, marked_table
 
@@ -34,6 +35,14 @@ def rows_of(view: MapView) -> list[list[Any]]:
 def places_csv(view: MapView) -> bytes:
     """With a byte order mark, without which Excel misreads Chinese."""
     return ("\ufeff" + table_csv(*marked_table(COLUMNS, rows_of(view), view.context.investigation.data))).encode()
+
+
+def places_pdf(view: MapView) -> bytes:
+    """The places with the notes of the map, as pages to print."""
+    words = view.context.words
+    blank = [["–" if cell is None else cell for cell in row] for row in rows_of(view)]
+    sheet = Sheet(words.text("pages.geography"), COLUMNS, blank, tuple(notes(view)))
+    return sheets_pdf([sheet], words, title=heading(view), mark=mark_told(view.context.investigation.data, words))
 
 
 def places_workbook(view: MapView) -> bytes:

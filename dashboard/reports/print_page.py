@@ -34,17 +34,17 @@ ROWS_SHOWN = 40
 COLUMNS_SHOWN = 7
 
 
-def report_pdf(report: Report, words: Wording, *, shown_from: int) -> bytes:
-    """The report as pdf, A4 across; how each finding was come by stands at the end."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    body = ParagraphStyle("body", fontName=FONT, fontSize=9, leading=13, wordWrap="CJK")
-    head = ParagraphStyle("head", parent=body, fontSize=14, leading=20, spaceBefore=10)
-    title = words.text("reports.title", as_of=report.as_of)
-    out = io.BytesIO()
-    document = SimpleDocTemplate(out, pagesize=landscape(A4), title=title, leftMargin=36, rightMargin=36)
+def report_pdf(report: Report, words: Wording, *, shown_from: int, title: str | None = None) -> bytes:
+    """The report as pdf, A4 across; how each finding was come by stands at the end. ``title``: another than its own."""
+    body, head = styles()
+    title = title or words.text("reports.title", as_of=report.as_of)
     story: list[Any] = [Paragraph(escape(title), head)]
     headings = [words.column(name) for name in ("finding", "count", "of", "unknown")]
     rows = [[words.finding(n), shown_count(f, words), f.of, f.unknown] for n, f in report.findings.items()]
+    if report.compared is not None:
+        headings += [words.text("reports.then", column=one, day=report.compared) for one in headings[1:]]
+        for row, then in zip(rows, report.before.values(), strict=True):
+            row += [shown_count(then, words), then.of, then.unknown]
     story.append(grid(headings, rows, words, body))
     for name, finding in report.findings.items():
         story += [Spacer(1, 8), Paragraph(escape(words.finding(name)), head)]
@@ -54,7 +54,13 @@ def report_pdf(report: Report, words: Wording, *, shown_from: int) -> bytes:
         for name, card in report.methods.items():
             story += [Spacer(1, 8), Paragraph(escape(words.finding(name)), head)]
             story += method_told(card, words, body, shown_from=shown_from)
-    mark = mark_told(report.data, words)
+    return printed(story, title=title, mark=mark_told(report.data, words))
+
+
+def printed(story: list[Any], *, title: str, mark: str | None) -> bytes:
+    """Pages, A4 across, with what data they are of above each, where that is not one's own."""
+    out = io.BytesIO()
+    document = SimpleDocTemplate(out, pagesize=landscape(A4), title=title, leftMargin=36, rightMargin=36)
 
     def above(page: Canvas, _document: object) -> None:
         if mark is not None:
@@ -63,6 +69,13 @@ def report_pdf(report: Report, words: Wording, *, shown_from: int) -> bytes:
 
     document.build(story, onFirstPage=above, onLaterPages=above)
     return out.getvalue()
+
+
+def styles() -> tuple[ParagraphStyle, ParagraphStyle]:
+    """The styles of text and of headings, their typeface made known."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    body = ParagraphStyle("body", fontName=FONT, fontSize=9, leading=13, wordWrap="CJK")
+    return body, ParagraphStyle("head", parent=body, fontSize=14, leading=20, spaceBefore=10)
 
 
 def told(finding: Finding, words: Wording, body: ParagraphStyle, *, as_of: Any) -> list[Any]:

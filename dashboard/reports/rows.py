@@ -22,13 +22,26 @@ if TYPE_CHECKING:
 SUMMARY = ("finding", "count", "of", "unknown", "share_least", "share_most", "not_handed_in")
 
 
+COMPARED = ("compared", "count_then", "of_then", "unknown_then")
+"""Columns behind them of a report that is held against an other day."""
+
+
+def summary_columns(report: Report) -> tuple[str, ...]:
+    """The columns of ``summary_rows``."""
+    return SUMMARY if report.compared is None else (*SUMMARY, *COMPARED)
+
+
 def summary_rows(report: Report) -> list[dict[str, Any]]:
-    """One row a finding: ``SUMMARY``."""
+    """One row a finding: ``summary_columns``."""
     rows = []
     for name, finding in report.findings.items():
         least, most = finding.share_bounds or (None, None)
         told = (name, finding.count, finding.of, finding.unknown, least, most, list(finding.not_handed_in) or None)
         rows.append(dict(zip(SUMMARY, told, strict=True)))
+        if report.compared is not None:
+            then = report.before[name]
+            beside: tuple[Any, ...] = (report.compared, then.count, then.of, then.unknown)
+            rows[-1] |= dict(zip(COMPARED, beside, strict=True))
     return rows
 
 
@@ -71,7 +84,7 @@ def csv_text(report: Report) -> str:
     if len(report.findings) == 1:
         return rows_csv(next(iter(report.findings.values())), data=report.data)
     rows = (tuple(row.values()) for row in summary_rows(report))
-    return table_csv(*marked_table(SUMMARY, rows, report.data))
+    return table_csv(*marked_table(summary_columns(report), rows, report.data))
 
 
 def finding_csv(finding: Finding, *, data: DataKind = "own") -> bytes:

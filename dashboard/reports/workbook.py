@@ -14,7 +14,7 @@ import xlsxwriter
 from dashboard.components.table import shown
 from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
 from dashboard.not_handed_in import count_line, lacking_sentence, shown_count, sources_told
-from dashboard.reports.rows import SUMMARY, measure_rows, summary_rows, unplaced_line
+from dashboard.reports.rows import measure_rows, summary_columns, summary_rows, unplaced_line
 from dashboard.sample_mark import mark_sheet, mark_told
 
 if TYPE_CHECKING:
@@ -25,18 +25,21 @@ if TYPE_CHECKING:
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
-def report_workbook(report: Report, words: Wording, *, shown_from: int) -> bytes:
-    """The whole report; sheet names are the titles of the findings, shortened to what a sheet name may hold."""
+def report_workbook(report: Report, words: Wording, *, shown_from: int, title: str | None = None) -> bytes:
+    """The whole report; sheet names are the titles of the findings, shortened to what a sheet name may hold.
+
+    ``title``: another first line of the summary than which dataset it is of.
+    """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, SAFE) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         summary = book.add_worksheet(words.text("reports.summary"))
         mark = mark_told(report.data, words)
         top = mark_sheet(summary, mark)
-        summary.write_string(
-            top, 0, words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))
-        )
-        write_rows(summary, [words.column(name) for name in SUMMARY], _summary(report, words), bold, first=top + 2)
+        told = words.text("cli.report_title", as_of=report.as_of, batches=len(report.published.batches))
+        summary.write_string(top, 0, title or told)
+        headings = [words.column(name) for name in summary_columns(report)]
+        write_rows(summary, headings, summary_told(report, words), bold, first=top + 2)
         used: set[str] = {summary.get_name().lower()}
         for name, finding in report.findings.items():
             sheet = book.add_worksheet(sheet_name(words.finding(name), used))
@@ -83,14 +86,20 @@ def finding_workbook(finding: Finding, words: Wording, *, as_of: dt.date, mark: 
     return content.getvalue()
 
 
-def _summary(report: Report, words: Wording) -> list[list[Any]]:
-    summed = [list(row.values()) for row in summary_rows(report)]
-    counts = [shown_count(finding, words) for finding in report.findings.values()]
-    lacking = [words.value(sources_told(row[-1] or (), words)) for row in summed]
-    return [
-        [words.finding(row[0]), count, *row[2:-1], told]
-        for row, count, told in zip(summed, counts, lacking, strict=True)
-    ]
+def summary_told(report: Report, words: Wording) -> list[list[Any]]:
+    """``summary_rows`` in words; of a finding that could not be judged that alone, on either day."""
+    told = []
+    for row in summary_rows(report):
+        name = row["finding"]
+        row |= {
+            "finding": words.finding(name),
+            "count": shown_count(report.findings[name], words),
+            "not_handed_in": words.value(sources_told(row["not_handed_in"] or (), words)),
+        }
+        if report.compared is not None:
+            row |= {"compared": words.value(row["compared"]), "count_then": shown_count(report.before[name], words)}
+        told.append(list(row.values()))
+    return told
 
 
 def write_finding(

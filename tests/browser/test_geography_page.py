@@ -151,6 +151,7 @@ def test_the_drawing_is_saved_as_a_picture(open_page: Callable[..., Page]) -> No
     page = open_page("/geography")
     drawn(page)
     with page.expect_download() as caught:
+        page.locator("#export-menu summary").click()
         page.locator(".acts button", has_text="png").click()
     path = caught.value.path()
     assert path.read_bytes().startswith(b"\x89PNG")

@@ -178,6 +178,7 @@ def test_a_file_is_what_the_page_shows_with_names_hidden_where_asked(open_page: 
     expect(page.locator("#story-list li").first).to_contain_text("今天只定一件事")
     page.locator("label:has(#story-hide), #story-hide").first.click()
     with page.expect_download(timeout=DRAWN) as got:
+        page.locator("#export-menu summary").click()
         page.locator("button", has_text="pptx").click()
     path = tmp_path / "deck.pptx"
     got.value.save_as(path)
