@@ -7,7 +7,7 @@ is ``case_subjects``'s business; where cases are kept is ``operations.cases``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analytics.registry import DEFINITIONS
@@ -160,11 +160,10 @@ class CaseWork:
         """Take back that the person who is asking opened cases, all or none; errors as ``undo_opening``."""
         return undo_opening(self.operations, numbers, by=rights.ASKING.get().name)
 
-    def place_names(self) -> dict[str, str]:
+    def place_names(self) -> Mapping[str, str]:
         """The name of every place of the dataset, by code."""
         investigation = self._service.investigation()
-        places = investigation.snapshot(as_of=investigation.default_day).places
-        return dict(places.select("code", "name").iter_rows())
+        return investigation.snapshot(as_of=investigation.default_day).place_names
 
     def open_counts(self) -> dict[str, int]:
         """How many cases are open, by finding; not checked against the dataset."""

@@ -6,7 +6,7 @@ The types every page shares; which pages there are is ``dashboard.pages``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -61,10 +61,9 @@ class PageContext:
         return dt.date.today()
 
     @cached_property
-    def place_names(self) -> dict[str, str]:
-        """The name of every place by code."""
-        places = self.investigation.snapshot(as_of=self.investigation.default_day).places
-        return dict(places.select("code", "name").iter_rows())
+    def place_names(self) -> Mapping[str, str]:
+        """The name of every place by code; made once a dataset, for every page has them in its printed line."""
+        return self.investigation.snapshot(as_of=self.investigation.default_day).place_names
 
     @cached_property
     def cases(self) -> CasesSeen:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ SCHEMA: Final = 1
 WAIT_SECONDS: Final = 10.0
 """How long a writer waits for another."""
 ABOUT = sa.Table("about", METADATA, sa.Column("schema", sa.Integer, primary_key=True, autoincrement=False))
+_EMPTY: Final = threading.local()
 _CODES: Final = {
     "SQLITE_FULL": "disk_full",
     "SQLITE_READONLY": "read_only",
@@ -185,9 +187,15 @@ def kept_text(text: str, *, most: int = 2000) -> str:
 
 
 def _nothing_kept() -> sa.Engine:
-    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    METADATA.create_all(engine)
-    return engine
+    """Empty tables, which nobody can write to; one a thread, since every page reads them and SQLite shares none."""
+    held: sa.Engine | None = getattr(_EMPTY, "engine", None)
+    if held is None or _EMPTY.tables != len(METADATA.tables):  # modules that declare more may come later
+        held = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+        METADATA.create_all(held)
+        with held.connect() as connection:
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+        _EMPTY.engine, _EMPTY.tables = held, len(METADATA.tables)
+    return held
 
 
 def _heed_references(connection: sqlite3.Connection, _record: object) -> None:

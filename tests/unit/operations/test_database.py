@@ -7,6 +7,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from dashboard.operations.database import FILE, METADATA, kept_text, open_operations
 from dashboard.operations.saved import SAVED, discard, save, saved_thing, saved_things
@@ -26,6 +27,26 @@ def names(operations, owner="王"):
 def test_looking_makes_no_file(operations, tmp_path):
     assert names(operations) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_before_anything_is_kept_tables_are_empty_in_every_thread_and_nobody_writes_to_them(tmp_path):
+    def read(number):
+        here = open_operations(Settings(data=tmp_path / str(number % 2)))
+        with here.reading() as outer, here.reading() as inner:
+            told = [connection.execute(SAVED.select()).all() for connection in (outer, inner, outer)]
+        with here.reading() as connection, pytest.raises(OperationalError, match="readonly"):
+            connection.execute(SAVED.delete())
+        return told
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(read, range(16))) == [[[], [], []]] * 16
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_kept_is_seen_by_who_saw_nothing_before(operations):
+    assert names(operations) == []
+    save(operations, "query", "甲", {}, owner="王")
+    assert names(operations) == ["甲"]
 
 
 def test_the_file_is_its_owners_alone(operations, tmp_path):
