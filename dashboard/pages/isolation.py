@@ -1,6 +1,7 @@
 """Who is alone, and in which way: without a tie, tied on paper, never answered, cut off from the rest?
 
-Four findings with their evidence. Whom each could join is a plan, not told here.
+Four findings with their evidence. Whom each could join is the plan ``suggested_partners`` with its defaults, a work
+that the page does not wait for.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from dashboard.components.basics import Child, count_of, domain_mark, finding_co
 from dashboard.components.cases import case_link, worked_ways
 from dashboard.components.export_menu import page_menu
 from dashboard.components.panel import empty, lacking_note, page_head, panel
+from dashboard.components.partner import best_partners, partner_of
+from dashboard.components.waiting import SOON, waiting
 from dashboard.domain_classes import DOMAIN_CLASSES
 from dashboard.page import PageContext
+from dashboard.plans_asked import asked_plan
 
 SHOWN = 100
 """Most rows a panel lists; all of them stand behind its first button."""
@@ -76,17 +80,23 @@ def isolated_panel(context: PageContext) -> Component:
         className="legend facts-line",
     )
     listed = own_listings(context)
+    work = asked_plan(context.service, "suggested_partners", {}, as_of=context.as_of, place=context.state.place)
+    there = not finding.count or work.soon(SOON)
+    best = best_partners(work.result().rows) if there and finding.count else {}
 
     def cells(context: PageContext, row: Mapping[str, Any]) -> list[Child]:
         return [
             subject(context, row),
-            words.word(row["level"]),
             place_of(context, row["community"] or row["place"]),
             listed.get(row["code"], "–"),
+            partner_of(context, best.get(row["code"])) if there else "…",
         ]
 
-    body = rows_of(context, finding, heads=("organisation", "level", "community", "listings"), cells=cells)
+    heads = ("organisation", "community", "listings", "partner")
+    body = rows_of(context, finding, heads=heads, cells=cells)
     children = [facts, by_domain(context, finding), body]
+    if not there:
+        children.append(waiting(work, words, where="page", stops=False))
     hint = words.text("isolation.isolated_hint")
     return finding_panel(context, finding, children, hint=hint)
 
