@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.basics import attributes, count_of, icon, link
 from dashboard.components.chart import chart
+from dashboard.components.joint_proposals import joint_proposals
 from dashboard.components.panel import empty, finding_ways, panel
 from dashboard.figures.coverage_map import CLASSES, Circle, Outline, Point, coverage_map, spread
 from dashboard.gathered import ABOVE, gathered
@@ -33,11 +34,12 @@ def map_panel(context: PageContext) -> Component:
     points, unplaced = unit_points(context)
     communities, areas = outlines(context)
     level, circles = unit_circles(context, points) if len(points) > MOST_POINTS else (None, [])
+    groups, below = ([], []) if circles else joint_proposals(context, points)
     title = words.text("coverage_page.map")
     if not points and not communities:
         body: Component = empty(words.text("coverage_page.map_empty"))
     else:
-        figure = coverage_map(communities, areas, [] if circles else points, circles)
+        figure = coverage_map(communities, areas, [] if circles else points, circles, groups)
         body = html.Div(
             [
                 chart(figure, name="coverage-map", label=title),
@@ -53,7 +55,7 @@ def map_panel(context: PageContext) -> Component:
         notes.append(words.text("coverage_page.unplaced", count=unplaced))
     return panel(
         title,
-        [body, *[html.P(note, className="note") for note in notes], candidates(context)],
+        [body, *[html.P(note, className="note") for note in notes], *below, candidates(context)],
         hint=words.text("coverage_page.map_hint_circles", kind=words.word(level), count=len(circles))
         if level is not None
         else words.text("coverage_page.map_hint"),
@@ -84,7 +86,7 @@ def unit_points(context: PageContext) -> tuple[list[Point], int]:
         told = words.text("coverage_page.point", name=unit["name"], place=place["name"], members=unit["members"])
         opens = f"finding:units_without_organisation|place={unit['place']}"
         kind = kinds.get(unit["code"], "none")
-        points.append(Point(place["lon"] + right, place["lat"] + up, kind, told, opens, unit["place"]))
+        points.append(Point(place["lon"] + right, place["lat"] + up, kind, told, opens, unit["place"], unit["code"]))
     return points, units.height - len(points)
 
 

@@ -38,6 +38,16 @@ class Point:
     told: str
     opens: str
     place: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units that could share a branch: their number, where they are drawn (the middle one first), the tooltip."""
+
+    number: str
+    at: Sequence[tuple[float, float]]
+    told: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ def coverage_map(
     areas: Sequence[Outline],
     points: Sequence[Point],
     circles: Sequence[Circle] = (),
+    groups: Sequence[Group] = (),
 ) -> go.Figure:
     """Communities filled (hatched without an organisation), areas outlined, units as points by class or as circles.
 
@@ -90,7 +101,9 @@ def coverage_map(
         customdata=[outline.opens for outline in communities],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+    _add_groups(figure, groups)
     _add_points(figure, points)
+    _add_numbers(figure, groups)
     _add_circles(figure, circles)
     for outline in areas:
         figure.add_annotation(
@@ -127,6 +140,39 @@ def _touched(outline: Outline, others: Sequence[Point | Outline]) -> bool:
         if abs(at[0] - x) < wide and abs(at[1] - y) < high:
             return True
     return False
+
+
+def _add_groups(figure: go.Figure, groups: Sequence[Group]) -> None:
+    """Lines from the middle unit of each group to its others, below the units."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for group in groups:
+        (lon, lat), *others = group.at
+        for other_lon, other_lat in others:
+            xs += [lon, other_lon, None]
+            ys += [lat, other_lat, None]
+    if xs:
+        figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": INK, "width": 2}, hoverinfo="skip")
+
+
+def _add_numbers(figure: go.Figure, groups: Sequence[Group]) -> None:
+    """The number of each group beside its middle unit."""
+    for group in groups:
+        lon, lat = group.at[0]
+        figure.add_annotation(
+            x=lon,
+            y=lat,
+            text=f"<b>{group.number}</b>",
+            hovertext=group.told,
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            xshift=3,
+            yshift=2,
+            font={"size": 12, "color": INK},
+            bgcolor="rgba(255,255,255,.86)",
+            borderpad=0,
+        )
 
 
 def _add_points(figure: go.Figure, points: Sequence[Point]) -> None:
