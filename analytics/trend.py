@@ -20,20 +20,13 @@ from analytics.finding import Finding, as_judged, counts_of
 from analytics.investigation import Investigation
 from analytics.registry import DEFINITIONS
 from analytics.sensitivity import SCREEN
+from analytics.trend_events import RowEvents
 from analytics.trend_reasons import OF_TIES, ties_that_differ, turned_indicators
-from analytics.trend_rows import FOLLOWED, rows_that_differ
+from analytics.trend_rows import SUBJECT_LABELS, rows_that_differ
 from analytics.trend_steps import Step, among, population_of, step_between, subjects_of, with_reasons
 from graph_model.errors import BadValue, UnknownName
 from graph_model.snapshot import Snapshot, months_before
 
-LABELS: Mapping[str, str] = {
-    "unit": "Unit",
-    "organisation": "Organisation",
-    "agreement": "Agreement",
-    "committee": "Committee",
-    "listing": "Listing",
-}
-"""The nodes that subjects of a kind are."""
 STEPS: Mapping[str, int] = {"quarter": 3, "year": 12}
 
 
@@ -193,16 +186,18 @@ def _steps(
     steps: dict[str, list[Step]] = {name: [] for name in told}
     subjects = {name: [subjects_of(one) for one in some] for name, some in told.items()}
     kinds = {DEFINITIONS[name].subject for name in told}
-    known = [{kind: population_of(kind, snapshot) for kind in kinds} for snapshot in there]
+    figures = read("Figure", ("code", "as_of"))
+    known = [{kind: population_of(kind, snapshot, figures) for kind in kinds} for snapshot in there]
     for at in range(len(ordered) - 1):
         ties = ties_that_differ([investigation.snapshot(as_of=day) for day in ordered[at : at + 2]])
+        events = RowEvents(read, ordered[at : at + 2])
         for name, one in told.items():
             two = one[at : at + 2]
             differ = turned_indicators(two) if name == SCREEN else None
             kind = DEFINITIONS[name].subject
             because = ties if name in OF_TIES else None if differ is None else among(differ)
-            if because is None and kind in FOLLOWED:
-                because = rows_that_differ(read, name, ordered[at : at + 2], own=LABELS.get(kind))
+            if because is None and kind in SUBJECT_LABELS:
+                because = rows_that_differ(events, name, kind=kind)
             populations = [one_day[kind] for one_day in known[at : at + 2]]
             step_told = step_between(ordered[at : at + 2], two, subjects[name][at : at + 2], populations)
             steps[name].append(with_reasons(step_told, because))

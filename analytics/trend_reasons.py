@@ -1,7 +1,7 @@
 """What changed around one subject between two days: which ties came and went, which indicators turned?
 
-Told of the subjects whose state changed though they were there on both days. What else a finding looks at (a status, a
-number of members) has no past in the ledger.
+Told of the subjects whose state changed though they were there on both days; which rows name them is ``trend_rows``.
+What else a finding looks at (a status, a number of members) has no past in the ledger.
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ OF_TIES = frozenset(
     {
         "isolated_organisations",
         "organisations_outside_the_largest_component",
-        "tied_on_paper_only",
+        "ties_by_kind_of_place",
+        "ties_by_domain",
         "key_organisations",
         "cut_points",
+        "bridges",
     }
 )
-"""Findings about organisations that follow from ties."""
+"""Findings about organisations and ties that follow from ties."""
+OTHER_TIES = "other_ties"
+"""The reason where a subject's own ties are the same: what a tie is to the whole follows from all the others too."""
 
 
 def turned_indicators(findings: Sequence[Finding]) -> Mapping[str, Because]:
@@ -43,6 +47,9 @@ def turned_indicators(findings: Sequence[Finding]) -> Mapping[str, Because]:
 def ties_that_differ(regions: Sequence[Snapshot]) -> Callable[[Iterable[str]], Mapping[str, Because]]:
     """By organisation: ties that came and went, layer by layer: ``layer``, ``came``, ``went`` (codes of the others).
 
+    Of one whose own ties are the same, and of a tie (``a|b``), the single reason ``other_ties``: how many ties of the
+    whole network ``came`` and ``went``.
+
     Parameters
     ----------
     regions
@@ -51,7 +58,7 @@ def ties_that_differ(regions: Sequence[Snapshot]) -> Callable[[Iterable[str]], M
     Returns
     -------
     callable
-        Of some organisations; those without such a tie are left out. The ties are compared at its first call.
+        Of some organisations or ties. The ties are compared at its first call.
     """
     held: list[pl.DataFrame] = []
 
@@ -71,7 +78,17 @@ def ties_that_differ(regions: Sequence[Snapshot]) -> Callable[[Iterable[str]], M
             for organisation, other, layer in mine.iter_rows():
                 by_layer = told.setdefault(organisation, {})
                 by_layer.setdefault(layer, {"layer": layer, "came": [], "went": []})[change].append(other)
-        return {code: [by_layer[name] for name in LAYERS if name in by_layer] for code, by_layer in told.items()}
+        pairs = [one.select("a", "b").unique() for one in held]
+        other = {
+            "reason": OTHER_TIES,
+            "came": pairs[1].join(pairs[0], on=["a", "b"], how="anti").height,
+            "went": pairs[0].join(pairs[1], on=["a", "b"], how="anti").height,
+        }
+        by_code = {code: told.get(code, {}) for code in wanted}
+        return {
+            code: [by_layer[name] for name in LAYERS if name in by_layer] or [other]
+            for code, by_layer in by_code.items()
+        }
 
     return of
 

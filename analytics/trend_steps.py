@@ -144,10 +144,15 @@ def _fails(finding: Finding) -> dict[str, int]:
     return dict(finding.rows.select("code", "fails").iter_rows()) if "fails" in finding.rows.columns else {}
 
 
-def population_of(subject: str, snapshot: Snapshot) -> frozenset[str] | None:
-    """Codes of everyone of a kind that is there on the day; None where a snapshot does not tell."""
+def population_of(subject: str, snapshot: Snapshot, figures: pl.DataFrame) -> frozenset[str] | None:
+    """Codes of everyone of a kind that is there on the day; None where nothing tells.
+
+    ``figures``: ``code, as_of`` of all that were ever reported.
+    """
     if subject == "tie":
         return frozenset(snapshot.ties().select(pl.concat_str("a", "b", separator="|")).to_series())
+    if subject == "figure":
+        return frozenset(figures.filter(pl.col("as_of") <= snapshot.as_of).get_column("code"))
     told = {
         "organisation": snapshot.organisations,
         "committee": snapshot.committees,

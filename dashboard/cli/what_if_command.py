@@ -6,6 +6,7 @@ The command ``what-if``; plans are read and judged by ``analytics.what_if``, and
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,8 +19,11 @@ from dashboard.cli.session import Session, told
 
 if TYPE_CHECKING:
     from analytics.what_if import WhatIf
+    from dashboard.i18n import Wording
 
 FORMATS = ("table", "json")
+NAMED = 5
+"""Subjects named of those that a plan adds to a finding or clears from it; JSON has all."""
 
 
 def register(app: typer.Typer) -> None:
@@ -92,13 +96,15 @@ def tell_what_if(session: Session, answer: WhatIf) -> None:
         write_table([title, *headings], card, show=str)
     for one in answer.after:
         for name, changed in answer.changes(one).items():
-            line = words.text(
-                "cli.what_if_changes",
-                plan=one.name,
-                finding=words.finding(name),
-                new=changed["new"],
-                gone=changed["gone"],
-            )
-            sys.stdout.write(line + "\n")
+            told = [_first(key, codes, words) for key, codes in changed.items() if codes]
+            line = words.text("cli.what_if_changes", plan=one.name, finding=words.finding(name))
+            sys.stdout.write(f"{line} {words.text('cli.what_if_between').join(told)}\n")
     session.say("what_if_not_touched", findings=[words.finding(name) for name in answer.not_touched])
     session.say("what_if_not_judged", findings=[words.finding(name) for name in NOT_JUDGED])
+
+
+def _first(key: str, codes: Sequence[str], words: Wording) -> str:
+    """How many subjects are ``new`` or ``gone``, and the first of them."""
+    told = words.text(f"plan_page.{key}", count=len(codes), names=codes[:NAMED])
+    more = words.text("key_page.first_of", shown=NAMED, count=len(codes))
+    return f"{told} … {more}" if len(codes) > NAMED else told

@@ -121,6 +121,126 @@ def test_where_no_row_came_or_went_only_the_day_moved(investigate):
     assert [(row["code"], row["because"]) for row in step.new] == [("A", [{"reason": "day_moved"}])]
 
 
+def test_rows_of_tables_that_a_finding_does_not_look_at_are_told_beside_the_day_that_moved(investigate):
+    agreement = {"code": "A", "title": "A", "kind": "project", "status": "active", "signed": "2017-01-01"}
+    meeting = {"code": "M", "kind": "activity", "held": "2018-05-01", "agreement": "A"}
+    asked = investigate({"agreements": [{**agreement, "ends": "2018-08-01"}], "meetings": [meeting]})
+    (step,) = trend(asked, [DAY("2018-03-31"), DAY("2018-06-30")], ["agreements_expiring"]).steps["agreements_expiring"]
+    beside = [{"table": "meetings", "came": ["M"], "went": []}]
+    assert [(row["code"], row["because"]) for row in step.new] == [("A", [{"reason": "day_moved", "beside": beside}])]
+
+
+def test_a_resource_is_no_longer_idle_by_the_claim_that_names_it_on_the_day_of_that_claim(investigate):
+    asked = investigate(
+        {
+            "places": [{"code": "C", "name": "C", "kind": "community"}],
+            "organisations": [{"code": code, "name": code, "level": "branch", "place": "C"} for code in ("A", "B")],
+            "listings": [
+                {"code": "N", "kind": "need", "organisation": "A", "title": "n", "posted": "2017-01-05"},
+                {"code": "R", "kind": "resource", "organisation": "B", "title": "r", "posted": "2017-01-05"},
+            ],
+            "claims": [{"listing": "N", "organisation": "B", "claimed": "2017-08-08", "counterpart": "R"}],
+        }
+    )
+    days = [DAY("2016-12-31"), DAY("2017-06-30"), DAY("2017-09-30")]
+    first, second = trend(asked, days, ["idle_resources"]).steps["idle_resources"]
+    assert [(row["code"], row["why"], row.get("because")) for row in first.new] == [("R", "came", None)]
+    assert [(row["code"], row["because"]) for row in second.gone] == [
+        ("R", [{"table": "claims", "came": ["N"], "went": []}])
+    ]
+
+
+def test_what_was_noted_in_a_row_and_whose_life_it_rests_on_are_told(investigate):
+    asked = investigate(
+        {
+            "places": [{"code": "C", "name": "C", "kind": "community", "community_type": "urban"}],
+            "organisations": [
+                {"code": "O", "name": "o", "level": "branch", "place": "C", "ended": "2018-05-01"},
+                {"code": "P", "name": "p", "level": "branch", "place": "C"},
+            ],
+            "units": [{"code": "U", "name": "u", "kind": "private_enterprise", "status": "operating", "place": "C"}],
+            "coverage": [{"unit": "U", "organisation": "O", "mode": "own"}],
+            "committees": [
+                {
+                    "code": "K", "name": "K", "tier": "community_committee", "place": "C", "founded": "2015-01-01",
+                    "contact_post": "书记岗", "last_contact": "2018-06-01",
+                },
+            ],
+        }
+    )  # fmt: skip
+    names = ["units_without_organisation", "committees_without_contact"]
+    steps = trend(asked, [DAY("2018-03-31"), DAY("2018-06-30"), DAY("2018-12-31")], names).steps
+    uncovered = steps["units_without_organisation"][0].new
+    assert [(row["code"], row["because"]) for row in uncovered] == [
+        ("U", [{"table": "organisations", "came": [], "went": ["O"]}])
+    ]
+    assert [row["because"] for row in steps["committees_without_contact"][1].new] == [[{"reason": "day_moved"}]]
+
+
+def test_a_bridge_that_is_none_any_more_tells_how_many_other_ties_came_and_went(investigate):
+    # A-B and B-C are bridges until A and C meet on 2018-05-01: then the three stand in a ring, and one tie came.
+    codes = ("A", "B", "C")
+    meetings = {"M1": ("2018-01-10", "AB"), "M2": ("2018-01-11", "BC"), "M3": ("2018-05-01", "AC")}
+    asked = investigate(
+        {
+            "organisations": [{"code": code, "name": code, "level": "branch"} for code in codes],
+            "meetings": [{"code": code, "kind": "activity", "held": held} for code, (held, _) in meetings.items()],
+            "attendance": [
+                {"meeting": code, "organisation": one, "attended": True}
+                for code, (_, came) in meetings.items()
+                for one in came
+            ],
+        }
+    )
+    names = ["bridges", "cut_points"]
+    steps = trend(asked, [DAY("2018-03-31"), DAY("2018-06-30")], names).steps
+    other = [{"reason": "other_ties", "came": 1, "went": 0}]
+    assert {row["code"]: row["because"] for row in steps["bridges"][0].gone} == {"A|B": other, "B|C": other}
+    assert {row["code"]: row["because"] for row in steps["cut_points"][0].gone} == {"B": other}
+
+
+def test_a_meeting_that_nobody_else_came_to_and_a_claim_are_signs_of_life_for_a_year(investigate):
+    asked = investigate(
+        {
+            "organisations": [{"code": code, "name": code, "level": "branch"} for code in ("A", "B", "Z")],
+            "agreements": [
+                {"code": code, "title": code, "kind": "project", "status": "active", "signed": "2016-01-01"}
+                for code in ("G", "H")
+            ],
+            "parties": [{"agreement": "G", "organisation": code} for code in ("A", "B", "Z")],
+            "meetings": [
+                {"code": "M", "kind": "activity", "held": "2017-04-10", "host": "Z"},
+                {"code": "M2", "kind": "activity", "held": "2016-02-01", "agreement": "H"},
+            ],
+            "listings": [{"code": "N", "kind": "need", "organisation": "A", "title": "n", "posted": "2017-01-01"}],
+            "claims": [{"listing": "N", "organisation": "B", "claimed": "2017-05-05"}],
+        }
+    )
+    days = [DAY("2017-03-31"), DAY("2017-06-30"), DAY("2018-03-31"), DAY("2018-06-30")]
+    steps = trend(asked, days, ["tied_on_paper_only", "agreements_without_activity"]).steps
+    claim = [{"table": "claims", "came": [], "went": ["N"]}]
+    assert {row["code"]: row["because"] for row in steps["tied_on_paper_only"][2].new} == {
+        "A": claim,
+        "B": claim,
+        "Z": [{"table": "meetings", "came": [], "went": ["M"]}],
+    }
+    taken_up = [{"table": "claims", "came": ["N"], "went": []}]
+    assert [(row["code"], row["because"]) for row in steps["agreements_without_activity"][0].gone] == [("G", taken_up)]
+
+
+def test_a_figure_is_new_because_it_was_reported(investigate):
+    asked = investigate(
+        {
+            "places": [{"code": "C", "name": "C", "kind": "community", "households": 10}],
+            "figures": [{"place": "C", "indicator": "households", "as_of": "2018-05-01", "value": 12}],
+        }
+    )
+    (step,) = trend(asked, [DAY("2018-03-31"), DAY("2018-06-30")], ["figures_that_disagree"]).steps[
+        "figures_that_disagree"
+    ]
+    assert codes(step.new) == [("C|households|2018-05-01", "came")]
+
+
 def test_the_screen_tells_whose_fails_rose(region):
     (step,) = trend(region, [DAY("2017-06-30"), DAY("2018-06-30")], ["weak_community_screen"]).steps[
         "weak_community_screen"

@@ -33,6 +33,19 @@ def test_two_plans_stand_side_by_side(gongjian, region, plan):
     assert "empty_shells" in answer["before"]["findings"]
 
 
+def test_the_first_of_many_subjects_are_named_with_their_number_and_nothing_of_none(gongjian, region, plan):
+    # HQ and LL have 8 ties on the day: HQ with WC, LL, E1, G1, SC, and LL with WC, E1, E2.
+    dropped = plan("p", *({"do": "drop_organisation", "organisation": code} for code in ("HQ", "LL")))
+    changes = gongjian(region, "what-if", dropped, "--format", "json").json["plans"][0]["changes"]
+    ties = changes["ties_by_domain"]
+    assert ties["new"] == []
+    assert len(ties["gone"]) > 5
+    lines = gongjian(region, "what-if", dropped, lang="en").out.splitlines()
+    (line,) = (one for one in lines if one.startswith("p: Ties by domain:"))
+    told = f"{len(ties['gone'])} gone: {', '.join(ties['gone'][:5])} … the first 5 of {len(ties['gone'])}"
+    assert line == f"p: Ties by domain: {told}"
+
+
 def test_a_wrong_edit_is_told_with_its_place_and_the_nearest(gongjian, region, plan):
     told = gongjian(region, "what-if", plan("p", {"do": "drop_organisation", "organisation": "HQQ"}), lang="en")
     assert told.code == 2
