@@ -23,12 +23,26 @@ def drawer_frame(
     footer: Sequence[Child] = (),
     wide: bool = False,
 ) -> Component:
-    """Title, chips, close, then the sections; the foot only where it has something."""
+    """Title, chips, the ways along the list it was opened from, close, sections; a foot where it has something."""
     close = link(
         context.state.to(open=None), icon("close"), class_name="ib close", label=context.words.text("pages.close")
     )
+    steps = [
+        html.Button(
+            sign,
+            type="button",
+            className="ib step",
+            hidden=True,  # until the browser knows the list from which the drawer was opened
+            title=context.words.text(f"pages.{key}"),
+            **attributes({"data-step": step}),
+        )
+        for sign, step, key in (("‹", "-1", "previous_of_list"), ("›", "1", "next_of_list"))
+    ]
     head = html.Header(
-        [html.Div([html.H2(title, tabIndex="-1"), close], className="row"), html.Div(list(chips), className="chips")]
+        [
+            html.Div([html.H2(title, tabIndex="-1"), *steps, close], className="row"),
+            html.Div(list(chips), className="chips"),
+        ]
     )
     children: list[Component] = [head, html.Div(list(sections), className="scroll")]
     if footer:

@@ -99,3 +99,26 @@ def test_a_slash_goes_to_the_search_from_every_page_and_is_a_letter_in_a_field(o
     page.keyboard.press("Tab")
     page.keyboard.press("/")
     page.wait_for_function("() => document.activeElement.id === 'network-find'")
+
+
+def test_a_drawer_goes_along_the_list_it_was_opened_from(open_page: Callable[..., Page]) -> None:
+    page = open_page("/isolation")
+    names = page.locator(".four table").first.locator("tbody tr td:first-child a")
+    first, second, third = (names.nth(place).inner_text() for place in range(3))
+    names.first.click()
+    title, back, on = (
+        page.locator(f".drawer {what}") for what in ("h2 >> nth=0", "[data-step='-1']", "[data-step='1']")
+    )
+    expect(title).to_have_text(first)
+    expect(back).to_be_disabled()
+    on.click()
+    expect(title).to_have_text(second)
+    page.keyboard.press("]")
+    expect(title).to_have_text(third)
+    page.keyboard.press("[")
+    expect(title).to_have_text(second)
+    back.click()
+    expect(title).to_have_text(first)
+    page.goto(page.url)  # opened by its address, from no list
+    expect(title).to_have_text(first)
+    expect(on).to_be_hidden()
