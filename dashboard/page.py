@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,10 @@ class PageContext:
         return key if prefix == kind and key else None
 
 
+CONTROLS = ("place", "as_of", "compare", "layer", "domain", "hub")
+"""The bar's filters by their names in ``ViewState``."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One page.
@@ -128,6 +132,10 @@ class Page:
         The group of the navigation it stands in (``pages.group_<group>``).
     draw
         Draws it.
+    heeds
+        Which of ``CONTROLS`` change what it tells; the bar offers the others disabled.
+    only
+        Of a filter that is heeded where a switch of the page's own stands so: the switch and how it stands.
     badge
         The finding whose count stands beside its name; None for none. ``cases``: how many cases are open.
     """
@@ -136,4 +144,11 @@ class Page:
     path: str
     group: str
     draw: Callable[[PageContext], Component]
+    heeds: tuple[str, ...]
     badge: str | None = None
+    only: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def heeded(self, state: ViewState) -> tuple[str, ...]:
+        """Which filters change what a view of this page tells."""
+        stands = {name: state.own.get(switch) == value for name, (switch, value) in self.only.items()}
+        return tuple(name for name in self.heeds if stands.get(name, True))

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.page import PageContext
+from dashboard.pages import heeded
 from graph_model.errors import GongjianError
 
 
@@ -27,14 +28,16 @@ def printed_line(context: PageContext) -> Component | None:
         f"{words.text('pages.filter_place')} {place}",
         f"{words.text('pages.filter_as_of')} {context.as_of.isoformat()}",
     ]
-    if state.compare is not None:
+    heeds = heeded(state)
+    if state.compare is not None and "compare" in heeds:
         told.append(f"{words.text('pages.filter_compare')} {state.compare.isoformat()}")
-    if state.layer is not None:
+    if state.layer is not None and "layer" in heeds:
         told.append(f"{words.text('pages.filter_layer')} {words.text(f'pages.layer_{state.layer}')}")
-    if state.domain is not None:
+    if state.domain is not None and "domain" in heeds:
         told.append(f"{words.text('pages.filter_domain')} {words.word(state.domain)}")
+    if "hub" in heeds:
+        told.append(f"{words.text('pages.filter_hub')} {words.text('pages.hub_in' if state.hub else 'pages.hub_out')}")
     told += [
-        f"{words.text('pages.filter_hub')} {words.text('pages.hub_in' if state.hub else 'pages.hub_out')}",
         words.text("pages.dataset", version=held.version[:8], batches=len(held.batches)),
         words.text("pages.opened_on", day=context.today.isoformat()),
     ]

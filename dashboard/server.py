@@ -56,7 +56,7 @@ from dashboard.hints import Hints, hints_of_every_page
 from dashboard.i18n import Wording
 from dashboard.network_actions import add_network_callbacks
 from dashboard.page import PageContext
-from dashboard.pages import PAGES, page_at
+from dashboard.pages import PAGES, heeded, page_at
 from dashboard.pages.first_run import first_run
 from dashboard.pages.network import next_of
 from dashboard.plan_actions import add_plan_callbacks
@@ -328,6 +328,7 @@ def drawn_drawer(context: PageContext) -> Component | None:
 def filtered_search(path: str | None, search: str | None, change: dict[str, str | None]) -> Any:
     """The query string once one filter is changed; nothing where the address says so already.
 
+    Nothing, too, where the page does not heed it: a field that goes out shows no value, which is nobody's choice.
     Of an address that cannot be read the page and the language are kept, so that a filter is a way on.
     """
     try:
@@ -340,5 +341,5 @@ def filtered_search(path: str | None, search: str | None, change: dict[str, str 
             from dashboard.service import day_from
 
             told[name] = day_from(told[name])
-    after = before.to(**told)
+    after = before.to(**told) if set(told).issubset(heeded(before)) else before
     return no_update if after.search == before.search else after.search

@@ -5,6 +5,8 @@ The frame alone; pages draw themselves and the drawer has a module of its own.
 
 from __future__ import annotations
 
+from typing import Any
+
 import feffery_antd_components as fac
 import polars as pl
 from dash import dcc, html
@@ -13,7 +15,7 @@ from dash.development.base_component import Component
 from dashboard.components.basics import attributes, icon, link
 from dashboard.components.press import press_button, press_stores
 from dashboard.page import PageContext
-from dashboard.pages import GROUPS, PAGES
+from dashboard.pages import GROUPS, PAGES, heeded
 from dashboard.printed import printed_line
 from dashboard.sample import kind_of_data
 from graph_model.errors import GongjianError
@@ -37,8 +39,12 @@ OFFERED = ("province", "city", "district", "subdistrict", "area", "community")
 """Kinds of place the filter offers: a grid or block is looked at through its community."""
 
 
+SHAPE = ("head", "figures", "panels")
+"""What a page is made of before it is drawn."""
+
+
 def frame() -> Component:
-    """The empty frame that every address begins with."""
+    """The frame that every address begins with: bar, navigation and page by their shapes, until they are drawn."""
     return html.Div(
         [
             dcc.Location(id="address", refresh="callback-nav"),
@@ -47,10 +53,10 @@ def frame() -> Component:
             dcc.Store(id="waited"),
             dcc.Store(id="deck", storage_type="session"),
             *press_stores(),
-            html.Div(id="bar-slot"),
-            html.Div(id="nav-slot"),
+            html.Div(html.Header(className="bar", **attributes({"aria-hidden": "true"})), id="bar-slot"),
+            html.Div(html.Div([html.I(className="skeleton") for _ in PAGES], className="nav"), id="nav-slot"),
             html.Main(
-                html.Div(html.Div(className="skeleton"), id="page-slot", className="page"),
+                html.Div([html.Div(className="skeleton") for _ in SHAPE], id="page-slot", className="page shape"),
                 id="main",
                 className="main",
                 tabIndex="-1",
@@ -143,84 +149,84 @@ def data_filters(context: PageContext) -> list[Component]:
     ]
     layers = [{"label": words.text(f"pages.layer_{name}"), "value": name} for name in LAYERS]
     domains = [{"label": words.word(name), "value": name} for name in DOMAINS]
+    locale = "zh-cn" if words.lang == "zh" else "en-us"
+
+    def told(name: str, value: str | None, *, empty: str, width: int) -> dict[str, Any]:
+        """What every field has: a filter that the page does not heed shows neither value nor choice."""
+        heeds = name in heeded(state)
+        return {
+            "id": f"filter-{name.replace('_', '-')}",
+            "value": value if heeds else None,
+            "placeholder": empty if heeds else "–",
+            "disabled": not heeds,
+            "style": {"width": width},
+            "locale": locale,
+        }
+
+    compared = None if state.compare is None else state.compare.isoformat()
     return [
         control(
-            "filter-place",
-            words.text("pages.filter_place"),
+            context,
+            "place",
             fac.AntdTreeSelect(
-                id="filter-place",
                 treeData=nodes,
                 treeDataMode="flat",
-                value=state.place,
-                placeholder=words.text("pages.whole_region"),
                 treeNodeFilterProp="title",
                 allowClear=True,
-                style={"width": 148},
-                locale="zh-cn" if words.lang == "zh" else "en-us",
+                **told("place", state.place, empty=words.text("pages.whole_region"), width=148),
             ),
         ),
         control(
-            "filter-as-of",
-            words.text("pages.filter_as_of"),
-            fac.AntdDatePicker(
-                id="filter-as-of",
-                value=context.as_of.isoformat(),
-                allowClear=False,
-                style={"width": 132},
-                locale="zh-cn" if words.lang == "zh" else "en-us",
-            ),
+            context,
+            "as_of",
+            fac.AntdDatePicker(allowClear=False, **told("as_of", context.as_of.isoformat(), empty="", width=132)),
         ),
         control(
-            "filter-compare",
-            words.text("pages.filter_compare"),
-            fac.AntdDatePicker(
-                id="filter-compare",
-                value=None if state.compare is None else state.compare.isoformat(),
-                placeholder=words.text("pages.no_comparison"),
-                style={"width": 132},
-                locale="zh-cn" if words.lang == "zh" else "en-us",
-            ),
+            context,
+            "compare",
+            fac.AntdDatePicker(**told("compare", compared, empty=words.text("pages.no_comparison"), width=132)),
         ),
         control(
-            "filter-layer",
-            words.text("pages.filter_layer"),
+            context,
+            "layer",
             fac.AntdSelect(
-                id="filter-layer",
                 options=layers,
-                value=state.layer,
-                placeholder=words.text("pages.all_layers", count=len(LAYERS)),
-                style={"width": 96},
-                locale="zh-cn" if words.lang == "zh" else "en-us",
+                **told("layer", state.layer, empty=words.text("pages.all_layers", count=len(LAYERS)), width=96),
             ),
         ),
         control(
-            "filter-domain",
-            words.text("pages.filter_domain"),
+            context,
+            "domain",
             fac.AntdSelect(
-                id="filter-domain",
-                options=domains,
-                value=state.domain,
-                placeholder=words.text("pages.all_domains"),
-                style={"width": 104},
-                locale="zh-cn" if words.lang == "zh" else "en-us",
+                options=domains, **told("domain", state.domain, empty=words.text("pages.all_domains"), width=104)
             ),
         ),
-        html.Div(
-            [
-                html.Span(words.text("pages.filter_hub")),
-                link(state.to(hub=True), words.text("pages.hub_in"), class_name="on" if state.hub else ""),
-                link(state.to(hub=False), words.text("pages.hub_out"), class_name="" if state.hub else "on"),
-            ],
-            className="seg",
-            role="group",
-            **attributes({"aria-label": words.text("pages.hub_label")}),
-        ),
+        hub_switch(context),
     ]
 
 
-def control(name: str, label: str, child: Component) -> Component:
-    """One filter with its label; ``name`` is the id that the component gives its field."""
-    return html.Span([html.Label(label, htmlFor=name), child], className=f"ctl {name}")
+def control(context: PageContext, name: str, field: Component) -> Component:
+    """One filter with its label, which gives its field a name; one that the page does not heed says so."""
+    words, field_id = context.words, f"filter-{name.replace('_', '-')}"
+    label = html.Label(words.text(f"pages.filter_{name}"), htmlFor=field_id)
+    if name in heeded(context.state):
+        return html.Span([label, field], className=f"ctl {field_id}")
+    return html.Span([label, field], className=f"ctl {field_id} off", title=words.text(f"pages.unheeded_{name}"))
+
+
+def hub_switch(context: PageContext) -> Component:
+    """Working committees in or out; neither where the page does not tell the one from the other."""
+    words, state = context.words, context.state
+    ways = [(words.text("pages.hub_in"), True), (words.text("pages.hub_out"), False)]
+    told: list[Component] = [html.Span(words.text("pages.filter_hub"))]
+    named = {"aria-label": words.text("pages.hub_label")}
+    if "hub" not in heeded(state):
+        told += [html.Span(way) for way, _ in ways]
+        named["aria-disabled"] = "true"
+        title = words.text("pages.unheeded_hub")
+        return html.Div(told, className="seg off", role="group", title=title, **attributes(named))
+    told += [link(state.to(hub=hub), way, class_name="on" if state.hub is hub else "") for way, hub in ways]
+    return html.Div(told, className="seg", role="group", **attributes(named))
 
 
 def navigation(context: PageContext) -> Component:

@@ -5,7 +5,7 @@
   const SHAPES = ["star", "hexagon", "rectangle", "ellipse", "triangle"];
   const COLOURS = { 1: "#4477AA", 2: "#EE6677", 3: "#228833", 4: "#CCBB44", 5: "#66CCEE", 6: "#AA3377", 7: "#3F4854" };
   const DARK = new Set([1, 3, 6, 7]);
-  const INK = "#1F2328", ACCENT = "#B3201B", GREY = "#6B7480", PAD = 15;
+  const INK = "#1F2328", ACCENT = "#B3201B", GREY = "#6B7480", PAD = 15, APART = 4;
   const MOST_NAMED = 400;
   const letters = () => parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--letters")) || 1;  // larger on a projector
   const family = () => getComputedStyle(document.body).fontFamily;
@@ -93,7 +93,7 @@
       pen.lineJoin = "round"; pen.strokeStyle = "rgba(255,255,255,.9)"; pen.lineWidth = 3; pen.fillStyle = colour;
       pen.textAlign = "left"; pen.textBaseline = "middle";
       pen.strokeText(text, box.x1, (box.y1 + box.y2) / 2 + 0.5); pen.fillText(text, box.x1, (box.y1 + box.y2) / 2 + 0.5);
-      taken.push(box);
+      taken.push({ ...box, x1: box.x1 - APART, x2: box.x2 + APART });
     };
     const face = family(), k = letters(), small = 11 * k, line = 14 * k;
     pen.font = `600 ${small}px ${face}`;

@@ -100,7 +100,9 @@ def domain_by_domain(finding: Finding, words: Wording) -> list[Component]:
             at = (column, row)
             grid.append(share_cell(ties.get(at, 0), possible.get(at, 0), words))
     grid.append(html.Span())
-    grid += [html.Span(words.text(f"pages.domain_class_{number}"), className="under") for number in classes]
+    for number in classes:
+        named = html.Span(words.text(f"pages.domain_class_{number}"))
+        grid.append(html.Span([domain_mark(first[number], words), named], className="under"))
     return [html.Div(grid, className="domains")]
 
 

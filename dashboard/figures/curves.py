@@ -114,11 +114,22 @@ def trend_figure(series: Series, *, axes: tuple[str, str], mark: str | None = No
         **axis,
     )
     figure.update_yaxes(
-        title={"text": axes[1], "font": {"color": INK_3, "size": 10}, "standoff": 4},
         range=[low, top * 1.14 if top else 1],
         nticks=4,
         tickformat=".0%" if percent else None,
         **axis,
     )
-    figure.update_layout(margin={"l": 48, "r": 14, "t": 4, "b": 32})
+    figure.add_annotation(  # upright above the axis: one character on its side would be read as an arrow
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-46,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+        text=axes[1],
+        font={"color": INK_3, "size": 10},
+    )
+    figure.update_layout(margin={"l": 48, "r": 14, "t": 16, "b": 32})
     return figure

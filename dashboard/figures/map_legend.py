@@ -15,7 +15,7 @@ from dashboard.figures.looks import CONTROL, INK, INK_2, INK_3, LINE_2
 
 STOPS = ((223, 232, 241), (179, 201, 223), (123, 161, 199), (58, 103, 150), (27, 58, 92))
 """The blue scale of the pages, light to dark, with a darker end for many classes."""
-RADII = {"unknown": 4.4, "small": 4.0, "hidden": 6.0, "band_10": 7.5, "band_50": 10.5, "band_200": 14.0}
+RADII = {"unknown": 4.4, "small": 4.0, "hidden": 3.4, "band_10": 7.5, "band_50": 10.5, "band_200": 14.0}
 MOST_RADIUS: Final = 22.0
 LEAST_RADIUS: Final = 3.0
 ROW: Final = 20

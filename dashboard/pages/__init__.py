@@ -5,7 +5,7 @@ The one list; each page stands in a module of its own.
 
 from __future__ import annotations
 
-from dashboard.page import Page
+from dashboard.page import CONTROLS, Page
 from dashboard.pages import (
     ask,
     card,
@@ -24,26 +24,33 @@ from dashboard.pages import (
     story,
     trend,
 )
+from dashboard.plan_files import WHAT_IF
+from dashboard.state import ViewState
 from graph_model.errors import UnknownName
 
 GROUPS: tuple[str, ...] = ("see", "holes", "plan", "data")
+
+STANDING: tuple[str, ...] = ("place", "as_of")
+TIES: tuple[str, ...] = (*STANDING, "layer")
+NETWORK: tuple[str, ...] = (*TIES, "hub")
+"""Filters that pages heed: of what stands on a day, of ties, and of the network that they make."""
 PAGES: tuple[Page, ...] = (
-    Page("overview", "/", "see", overview.draw),
-    Page("network", "/network", "see", network.draw),
-    Page("card", "/card", "see", card.draw),
-    Page("geography", "/geography", "see", geography.draw),
-    Page("linkages", "/linkages", "see", linkages.draw),
-    Page("key", "/key", "see", key.draw),
-    Page("trend", "/trend", "see", trend.draw),
-    Page("coverage", "/coverage", "holes", coverage.draw, badge="units_without_organisation"),
-    Page("isolation", "/isolation", "holes", isolation.draw, badge="isolated_organisations"),
-    Page("communities", "/communities", "holes", communities.draw),
-    Page("cases", "/cases", "holes", cases.draw, badge="cases"),
-    Page("plan", "/plan", "plan", plan.draw),
-    Page("story", "/story", "plan", story.draw),
-    Page("data", "/data", "data", data.draw),
-    Page("ask", "/ask", "data", ask.draw),
-    Page("file", "/file", "aside", file.draw),  # in no group: reached from the network's page and `gongjian view`
+    Page("overview", "/", "see", overview.draw, (*NETWORK, "compare")),
+    Page("network", "/network", "see", network.draw, (*NETWORK, "domain")),
+    Page("card", "/card", "see", card.draw, ("as_of", "hub")),
+    Page("geography", "/geography", "see", geography.draw, NETWORK),
+    Page("linkages", "/linkages", "see", linkages.draw, TIES),
+    Page("key", "/key", "see", key.draw, NETWORK),
+    Page("trend", "/trend", "see", trend.draw, (*NETWORK, "compare")),
+    Page("coverage", "/coverage", "holes", coverage.draw, STANDING, badge="units_without_organisation"),
+    Page("isolation", "/isolation", "holes", isolation.draw, TIES, badge="isolated_organisations"),
+    Page("communities", "/communities", "holes", communities.draw, TIES),
+    Page("cases", "/cases", "holes", cases.draw, ("place",), badge="cases"),
+    Page("plan", "/plan", "plan", plan.draw, (*STANDING, "hub"), only={"hub": ("plan", WHAT_IF)}),
+    Page("story", "/story", "plan", story.draw, (*STANDING, "compare")),
+    Page("data", "/data", "data", data.draw, STANDING),
+    Page("ask", "/ask", "data", ask.draw, ("as_of",)),
+    Page("file", "/file", "aside", file.draw, ()),  # in no group: reached from the network's page and `gongjian view`
 )
 
 
@@ -53,3 +60,8 @@ def page_at(path: str) -> Page:
         if page.path == path:
             return page
     raise UnknownName("page", path, known=[page.path for page in PAGES])
+
+
+def heeded(state: ViewState) -> tuple[str, ...]:
+    """Which of the bar's filters a view heeds; all of them where there is no page to tell."""
+    return next((page.heeded(state) for page in PAGES if page.path == state.path), CONTROLS)

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.server import draw_drawer, draw_page, filtered_search
 from dashboard.service import Service
+from dashboard.shell import frame
 from graph_model.settings import Settings
 
 
@@ -37,6 +38,11 @@ def test_a_filter_is_a_way_on_from_an_address_that_cannot_be_read():
 def test_one_end_of_a_path_is_told_by_its_name_and_an_end_nobody_knows_as_that(service):
     assert "从“红旗社区党委”出发" in drawn(draw_drawer(service, "/network", "?open=path:HQ"))
     assert "没有叫“X1,X2”的组织" in drawn(draw_drawer(service, "/network", "?open=path:X1,X2"))
+
+
+def test_before_a_page_is_drawn_bar_navigation_and_page_stand_there_by_their_shapes():
+    told = drawn(frame())
+    assert told.index('"className": "bar"') < told.index('"className": "nav"') < told.index('"className": "page shape"')
 
 
 def test_the_foot_of_the_navigation_words_the_store(service):

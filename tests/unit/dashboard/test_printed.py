@@ -24,11 +24,17 @@ def line(region):
 
 def test_place_day_what_was_narrowed_and_the_dataset(line):
     asked = "?place=C1&compare=2018-01-01&layer=agreements&domain=school&hub=in&as_of=2018-06-30&lang=zh"
-    told = line("/isolation", asked)
+    told = line("/network", asked)
     assert told.startswith("地点 ")
-    for part in ("截至 2018-06-30", "较 2018-01-01", "图层 协议", "领域 学校", "工委 计入", "数据 "):
+    for part in ("截至 2018-06-30", "图层 协议", "领域 学校", "工委 计入", "数据 "):
         assert f" · {part}" in told
     assert told.endswith(" 打开")
+    assert " · 较 2018-01-01 · 图层 协议 · 工委 计入" in line("/trend", asked)
+
+
+def test_what_a_page_does_not_heed_is_not_told_of_it(line):
+    told = line("/coverage", "?compare=2018-01-01&layer=agreements&domain=school&hub=in&lang=zh")
+    assert not any(part in told for part in ("较", "图层", "领域", "工委"))
 
 
 def test_what_was_not_narrowed_is_not_told(line):
