@@ -13,7 +13,7 @@ import dash
 from dash import ALL, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard.components.ask_form import LOOKED_UP, PREFIX
+from dashboard.components.ask_form import LOOKED_UP, PREFIX, opens_with
 from dashboard.components.ask_saved import address_of, asked_of, saved_list
 from dashboard.components.edit_list import meant
 from dashboard.components.panel import notice
@@ -131,7 +131,7 @@ def asked_search(context: PageContext, given: Mapping[str, Any]) -> str:
         if text and name in LOOKED_UP:
             text = meant(context, LOOKED_UP[name], text)
         told[PREFIX + name] = text or None
-    return context.state.switched(**told, view=None).search
+    return context.state.switched(q=context.state.own.get("q", opens_with()), **told, view=None).search
 
 
 def saved(context: PageContext, name: str, held: Mapping[str, int] | None, *, shared: bool) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from analytics.supposing import FIELDS
 from dashboard.components.basics import link
 from dashboard.components.edit_list import LOOKED_UP, edits_of_address, meant, offered, plan_on_page, with_edits
 from dashboard.components.panel import notice
-from dashboard.components.plan_form import PREFIX, given_settings
+from dashboard.components.plan_form import OPENS_WITH, PREFIX, given_settings
 from dashboard.components.press import press_button, pressed
 from dashboard.page import PageContext
 from dashboard.plan_files import WHAT_IF, plan_files
@@ -153,7 +153,7 @@ def add_look_up(
 def asked_search(context: PageContext, given: Mapping[str, Any]) -> str:
     """The address that makes the plan of the page with these settings; those at their defaults are left out."""
     plan_id = context.state.own.get("plan", "")
-    plan_id = plan_id if plan_id in PLANS else next(iter(PLANS))
+    plan_id = plan_id if plan_id in PLANS else OPENS_WITH
     own = {"plan": plan_id, "go": "1"}
     for parameter in PLANS[plan_id].parameters:
         value = given.get(parameter.name)
@@ -204,8 +204,8 @@ def save(context: PageContext, name: str) -> Any:
         content: dict[str, Any] = {"as_of": context.as_of.isoformat(), "edits": edits_of_address(context)}
         content |= {"place": state.place} if state.place else {}
     else:
-        plan_id = state.own.get("plan", "")
-        plan_id = plan_id if plan_id in PLANS else next(iter(PLANS))
+        plan_id = state.own.get("plan", OPENS_WITH)
+        plan_id = plan_id if plan_id in PLANS else OPENS_WITH
         given = given_settings(context, plan_id)
         made = asked_plan(context.service, plan_id, given, as_of=context.as_of, place=state.place).result()
         content = made_content(context.service, made, as_of=context.as_of, place=state.place)

@@ -18,7 +18,7 @@ from dashboard.components.basics import attributes, link
 from dashboard.components.edit_list import offered
 from dashboard.components.press import press_button
 from dashboard.page import PageContext
-from graph_model.queries import CatalogueQuery, Parameter
+from graph_model.queries import CatalogueQuery, Parameter, catalogue
 from graph_model.reading_only import MOST_LETTERS
 from graph_model.schema import LABELS, RELATIONSHIPS, VOCABULARIES
 
@@ -65,6 +65,11 @@ EXAMPLES: Final[tuple[tuple[str, str, str], ...]] = (
     ),
 )
 """Texts to begin with: their key in words, the statement, its parameters."""
+
+
+def opens_with() -> str:
+    """The query whose form the page shows where the address names none: the first of the list."""
+    return next(iter(catalogue()))
 
 
 def given_parameters(context: PageContext, query: CatalogueQuery) -> dict[str, str]:

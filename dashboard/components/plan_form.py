@@ -20,6 +20,8 @@ from dashboard.page import PageContext
 from dashboard.plan_words import choice_told
 
 PREFIX = "p."
+OPENS_WITH = "suggested_partners"
+"""The plan that the page shows, made with its defaults, where the address names none."""
 
 
 def given_settings(context: PageContext, plan_id: str) -> dict[str, str]:

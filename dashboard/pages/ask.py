@@ -13,7 +13,14 @@ from dash.development.base_component import Component
 
 from dashboard.asking import asked_cypher, asked_query, typed_parameter
 from dashboard.components.ask_answer import answer_menu, answer_panel, cypher_files, query_files
-from dashboard.components.ask_form import catalogue_panel, cypher_form, given_parameters, query_form, schema_panel
+from dashboard.components.ask_form import (
+    catalogue_panel,
+    cypher_form,
+    given_parameters,
+    opens_with,
+    query_form,
+    schema_panel,
+)
 from dashboard.components.ask_saved import lines_of, saved_panel
 from dashboard.components.basics import attributes, link
 from dashboard.components.panel import empty, notice, page_head
@@ -42,8 +49,9 @@ def draw(context: PageContext) -> Component:
     if free:
         side, form = schema_panel(context), cypher_form(context)
     else:
-        side = catalogue_panel(context, list(catalogue().values()), name)
-        form = empty(words.text("ask.choose")) if name is None else query_form(context, catalogue()[name])
+        shown = name or opens_with()
+        side = catalogue_panel(context, list(catalogue().values()), shown)
+        form = query_form(context, catalogue()[shown])
     asks = bool(own.get("cypher")) if free else name is not None
     answer = [
         dcc.Store(id="ask-asked", data=context.state.search if asks else None),

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from analytics.plans.catalogue import PLANS
 from dashboard.components.basics import Child, attributes, count_of, link
 from dashboard.components.panel import empty, notice, page_head
-from dashboard.components.plan_form import form, given_settings
+from dashboard.components.plan_form import OPENS_WITH, form, given_settings
 from dashboard.components.plan_result import plan_menu, result
 from dashboard.components.saved_plans import saved_view
 from dashboard.components.waiting import SOON, waiting
@@ -43,9 +43,9 @@ def draw(context: PageContext) -> Component:
 
 
 def chosen_plan(context: PageContext) -> str:
-    """The plan of the address; the first there is where it names none."""
+    """The plan of the address; ``OPENS_WITH`` where it names none."""
     asked = context.state.own.get("plan", "")
-    return asked if asked in (*PLANS, WHAT_IF, SAVED) else next(iter(PLANS))
+    return asked if asked in (*PLANS, WHAT_IF, SAVED) else OPENS_WITH
 
 
 def choice(context: PageContext, chosen: str, files: list[PlanFile]) -> Component:
@@ -94,13 +94,18 @@ def plan_view(context: PageContext, plan_id: str) -> tuple[list[Component], Any,
     words, state = context.words, context.state
     shown = form(context, plan_id)
     about = words.text(f"plans.about_{plan_id}")
-    if state.own.get("go") is None:
+    opening = "plan" not in state.own
+    if state.own.get("go") is None and not opening:
         return [shown, empty(words.text("plan_page.not_made"))], about, []
     try:
         given = given_settings(context, plan_id)
         work = asked_plan(context.service, plan_id, given, as_of=context.as_of, place=state.place)
         if not work.soon(SOON):
-            return [shown, html.Section(waiting(work, words, where="page"), className="card")], about, []
+            return (
+                [shown, html.Section(waiting(work, words, where="page", stops=not opening), className="card")],
+                about,
+                [],
+            )
         plan = work.result()
     except GongjianError as error:
         return [shown, notice([html.Span(words.error(error)), html.Code(error.code)], error=True)], about, []

@@ -47,7 +47,8 @@ def test_an_answer_is_that_of_the_command_line_with_its_files(service):
     rows = service.store.query("organisations_of_place", {"place": "C1", "as_of": "2018-06-30"}).rows
     assert f"{len(rows)} row" in answer
     assert rows[0][1] in answer
-    assert "/api/v1/queries/organisations_of_place/export?place=C1&as_of=2018-06-30&lang=en&format=xlsx" in answer
+    page = str(draw_page(service, "/ask", "?q=organisations_of_place&p.place=C1&lang=en")[2])
+    assert "/api/v1/queries/organisations_of_place/export?place=C1&as_of=2018-06-30&lang=en&format=xlsx" in page
 
 
 def test_a_query_nobody_knows_is_told(service):
