@@ -59,11 +59,12 @@ TWO_MODE = ("degree", "closeness", "betweenness", "eigenvector", "core")
 """What is told of each node of a two-mode network, in this order."""
 
 
-def two_mode(file: NetworkFile) -> dict[str, Any]:
+def two_mode(file: NetworkFile, **limits: int) -> dict[str, Any]:
     """The centralities of a two-mode network, as ``measure --two-mode --format json`` answers them.
 
     The actors are the file's first mode where it says so (Pajek's ``*Vertices n m``, or a node attribute
-    ``bipartite`` that is 0); else the ends that ties come from. A node without ties belongs to the actors.
+    ``bipartite`` that is 0); else the ends that ties come from. A node without ties belongs to the actors. ``limits``
+    are those of ``two_mode_told``.
 
     Raises
     ------
@@ -94,18 +95,25 @@ def two_mode(file: NetworkFile) -> dict[str, Any]:
     row, column = (_places(ids, names) for ids, names in ((actors, source), (events, target)))
     size = max(actors.len(), events.len())
     incidence = sparse.csr_array(sparse_of(row, column, nodes=size)[: actors.len(), : events.len()])
-    return two_mode_told(actors, events, incidence)
+    return two_mode_told(actors, events, incidence, **limits)
 
 
 def two_mode_told(
-    actors: Sequence[str] | pl.Series, events: Sequence[str] | pl.Series, incidence: csr_array
+    actors: Sequence[str] | pl.Series, events: Sequence[str] | pl.Series, incidence: csr_array, **limits: int
 ) -> dict[str, Any]:
-    """A two-mode network as ``measure --two-mode --format json`` answers it; null where a figure is not defined."""
+    """A two-mode network as ``measure --two-mode --format json`` answers it; null where a figure is not defined.
+
+    ``limits`` are the sizes and the seed that ``two_mode_centrality`` takes. ``left_out`` tells which measure of the
+    nodes was not worked out at all, and the code of why.
+    """
     from analytics.network.two_mode import two_mode_centrality, two_mode_whole
 
-    found, whole = two_mode_centrality(incidence), two_mode_whole(incidence)
+    found, whole = two_mode_centrality(incidence, **limits), two_mode_whole(incidence)
+    nothing = np.full(sum(incidence.shape), np.nan)
     columns = {
-        name: [None if np.isnan(value) else value for value in getattr(found, name).tolist()] for name in TWO_MODE
+        name: [None if np.isnan(value) else value for value in (nothing if held is None else held).tolist()]
+        for name in TWO_MODE
+        for held in [getattr(found, name)]
     }
     modes = ["actor"] * len(actors) + ["event"] * len(events)
     return {
@@ -115,6 +123,8 @@ def two_mode_told(
         "two_mode_density": whole.density,
         "components": whole.components,
         "largest_component": whole.largest_component,
+        "betweenness_error": found.betweenness_error,
+        "left_out": {"closeness": "too_large"} if found.closeness is None else {},
         "node": {
             node: {"mode": mode, **{name: values[at] for name, values in columns.items()}}
             for at, (node, mode) in enumerate(zip([*actors, *events], modes, strict=True))

@@ -15,7 +15,9 @@ from scipy import sparse
 from analytics.network.cuts import components, cores
 from analytics.network.eigenvector import eigenvector_centrality
 from analytics.network.graph import Csr, csr_of, sparse_of
+from analytics.network.measures import DISTANCES_UP_TO, EXACT_UP_TO, SEED
 from analytics.network.paths import nearness, raw_betweenness
+from analytics.network.sampling import sampled_betweenness
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,13 @@ class TwoModeCentrality:
     closeness
         Least sum of distances the mode allows, n_other + 2 (n_own - 1), over the node's own. In a network in parts the
         same within the node's part, times the share of the others that are in it, as Wasserman and Faust (1994, p. 201)
-        do for one mode. 0 for a node without ties; NaN in a network of one node.
+        do for one mode. 0 for a node without ties; NaN in a network of one node. None above ``distances_up_to`` nodes,
+        where it is not worked out.
     betweenness
         Raw betweenness over the most a node of the mode can have. NaN where that is 0.
+    betweenness_error
+        None where betweenness is exact; else the distance, in the unit of ``betweenness``, within which every estimate
+        of both modes lies with probability 0.95.
     eigenvector
         Faust (1997) after Bonacich (1972): an actor is as central as its events together, an event as its actors, both
         times 1 over the largest singular value of the incidence. From 0 to 1, each mode of length 1 in the Euclidean
@@ -43,8 +49,9 @@ class TwoModeCentrality:
     """
 
     degree: NDArray[np.float64]
-    closeness: NDArray[np.float64]
+    closeness: NDArray[np.float64] | None
     betweenness: NDArray[np.float64]
+    betweenness_error: float | None
     eigenvector: NDArray[np.float64]
     core: NDArray[np.int64]
 
@@ -80,24 +87,38 @@ def two_mode_whole(incidence: sparse.csr_array) -> TwoModeWhole:
     )
 
 
-def two_mode_centrality(incidence: sparse.csr_array) -> TwoModeCentrality:
+def two_mode_centrality(
+    incidence: sparse.csr_array,
+    *,
+    exact_up_to: int = EXACT_UP_TO,
+    distances_up_to: int = DISTANCES_UP_TO,
+    seed: int = SEED,
+    threads: int | None = None,
+) -> TwoModeCentrality:
     """Degree, closeness, betweenness, eigenvector centrality and core of both modes.
 
     Parameters
     ----------
     incidence
         (actors, events); a stored value other than 0 is a tie, its weight plays no part.
+    exact_up_to
+        Nodes of both modes up to which betweenness is exact; beyond, it is estimated as in one mode (``sampling``).
+    distances_up_to
+        Nodes of both modes up to which closeness, which needs every pair's distance, is worked out.
+    seed, threads
+        As ``measures.network_measures``.
     """
     rows, actors, events = _both_modes(incidence)
     n = actors + events
     own = np.repeat(np.array([actors, events], dtype=np.float64), [actors, events])
     other = n - own
     most = _most_between(own, other)
-    raw = raw_betweenness(rows, directed=False)
+    between, error = _betweenness(rows, most, exact_up_to=exact_up_to, seed=seed, threads=threads)
     return TwoModeCentrality(
         degree=np.divide(rows.degrees, other, out=np.full(n, np.nan), where=other > 0),
-        closeness=_closeness(rows, actors),
-        betweenness=np.divide(raw, most, out=np.full(n, np.nan), where=most > 0),
+        closeness=_closeness(rows, actors, threads=threads) if n <= distances_up_to else None,
+        betweenness=between,
+        betweenness_error=error,
         eigenvector=_eigenvector(rows, actors),
         core=cores(rows),
     )
@@ -129,12 +150,28 @@ def _eigenvector(rows: Csr, actors: int) -> NDArray[np.float64]:
     return np.asarray(found / lengths, dtype=np.float64)
 
 
-def _closeness(rows: Csr, actors: int) -> NDArray[np.float64]:
+def _betweenness(
+    rows: Csr, most: NDArray[np.float64], *, exact_up_to: int, seed: int, threads: int | None
+) -> tuple[NDArray[np.float64], float | None]:
+    """Over the most there can be, and the error where it is sampled: that of the mode which can have less."""
+    n, can = rows.nodes, most > 0
+    none = np.full(n, np.nan)
+    if n <= max(exact_up_to, 2):
+        raw = raw_betweenness(rows, directed=False, threads=threads)
+        return np.divide(raw, most, out=none, where=can), None
+    estimate = sampled_betweenness(rows, rows, directed=False, seed=seed, threads=threads)
+    share = np.divide(estimate.raw, most, out=none, where=can)
+    pairs = (n - 1) * (n - 2) / 2
+    error = estimate.error * pairs / float(most[can].min()) if can.any() else 0.0
+    return np.minimum(share, 1.0), error  # an estimate may pass what no node can
+
+
+def _closeness(rows: Csr, actors: int, *, threads: int | None) -> NDArray[np.float64]:
     """Closeness within each node's part, times the share of the others that are in it."""
     n = rows.nodes
     if n < 2:
         return np.full(n, np.nan)
-    near = nearness(rows)
+    near = nearness(rows, threads=threads)
     # one-mode closeness = reached^2 / ((n - 1) * sum of distances)
     told = near.reached > 0
     share = near.reached / (n - 1)

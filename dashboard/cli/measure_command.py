@@ -87,7 +87,7 @@ def measure(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
         snapshot = asked_snapshot(session, as_of=as_of, place=place, without_hub=without_hub)
         about = {"as_of": snapshot.as_of, "place": snapshot.place, "layer": layer, "hub": not without_hub}
     if two_modes:
-        answer = of_two_modes(session, path, snapshot, nodes=nodes, layer=layer)
+        answer = of_two_modes(session, path, snapshot, nodes=nodes, layer=layer, seed=seed)
         tell_two_modes(session, head(session, about, answer, output=output), output=output)
         return
     if snapshot is None:
@@ -165,23 +165,24 @@ def of_file(session: Session, path: Path, *, nodes: Path | None, directed: bool,
 
 
 def of_two_modes(
-    session: Session, path: Path | None, snapshot: Snapshot | None, *, nodes: Path | None, layer: str | None
+    session: Session, path: Path | None, snapshot: Snapshot | None, *, nodes: Path | None, layer: str | None, seed: int
 ) -> dict[str, Any]:
     """The two-mode centralities of a file, or of organisations and what they share in one layer or all."""
     from dashboard.network_file import two_mode, two_mode_told
 
+    limits = {"exact_up_to": session.settings.exact_betweenness_up_to, "seed": seed}
     if snapshot is not None:
         from analytics.affiliations import affiliations
 
         parts = affiliations(snapshot, layer)
-        return two_mode_told(parts.actors, parts.events, parts.incidence)
+        return two_mode_told(parts.actors, parts.events, parts.incidence, **limits)
     from loaders.networks import read_network
 
     assert path is not None
     read = read_network(path, nodes=nodes)
     if read.format != "edges":
         tell_file(session, read, directed=False)
-    return two_mode(read)
+    return two_mode(read, **limits)
 
 
 def of_region(snapshot: Snapshot, layer: str | None, *, by: str | None) -> Asked:

@@ -32,9 +32,12 @@ def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> 
         write_json(answer)
         return
     words = session.wording
-    whole = ("actors", "events", "ties", "two_mode_density", "components", "largest_component")
-    sizes = [[words.text(f"measures.{name}"), measured(words, answer[name])] for name in whole]
+    whole = ("actors", "events", "ties", "two_mode_density", "components", "largest_component", "betweenness_error")
+    sizes = [[words.text(f"measures.{name}"), measured(words, answer[name], name)] for name in whole]
     write_table([words.column("measure"), words.column("value")], sizes, show=str)
+    for name, why in answer["left_out"].items():
+        reason = words.text(f"methods.undefined_{why}")
+        session.say("measure_left_out", measure=words.text(f"measures.{name}"), reason=reason)
     for mode in ("actor", "event"):
         of_mode = {node: told for node, told in answer["node"].items() if told["mode"] == mode}
         highest = sorted(of_mode, key=lambda node: (-(of_mode[node]["betweenness"] or 0.0), node))[:20]

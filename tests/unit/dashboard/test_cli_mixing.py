@@ -5,6 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
+from analytics.network.two_mode import two_mode_centrality
+
 PATH = "source,target\na,b\nb,c\nc,d\nd,a\nd,e\n"
 
 
@@ -54,6 +56,28 @@ def test_of_the_region_by_property_and_in_two_modes(gongjian, region, narrowed):
     both = gongjian(region, "measure", "--two-mode", *narrowed, "--format", "json").json
     assert both["actors"] == gongjian(region, "measure", *narrowed, "--format", "json").json["nodes"]
     assert both["actors"] + both["events"] == len(both["node"])
+
+
+def test_two_modes_heed_the_setting_of_one_mode_and_tell_the_error(gongjian, region, monkeypatch):
+    asked = ("measure", "--two-mode")
+    exact = gongjian(region, *asked, "--format", "json").json
+    assert exact["betweenness_error"] is None
+    monkeypatch.setenv("GONGJIAN_EXACT_BETWEENNESS_UP_TO", "2")
+    sampled = gongjian(region, *asked, "--format", "json").json
+    assert sampled["betweenness_error"] > 0
+    for node, told in exact["node"].items():
+        if told["betweenness"] is not None:
+            off = abs(told["betweenness"] - sampled["node"][node]["betweenness"])
+            assert off <= sampled["betweenness_error"]
+    for lang, line in (("zh", "中介估计误差上界"), ("en", "error bound of betweenness")):
+        assert line in gongjian(region, *asked, lang=lang).out
+
+
+def test_two_modes_tell_that_closeness_was_left_out_and_why(gongjian, region, monkeypatch):
+    monkeypatch.setitem(two_mode_centrality.__kwdefaults__, "distances_up_to", 2)
+    told = gongjian(region, "measure", "--two-mode", lang="en")
+    assert told.code == 0
+    assert "closeness: not worked out in a network of more than 200,000" in told.err
 
 
 def test_counts_of_people_are_no_property(gongjian, region):

@@ -320,6 +320,8 @@ def test_two_mode_centrality_of_a_file_by_hand(write, name, text):
         "two_mode_density": 0.75,  # three of two times two
         "components": 1,
         "largest_component": 4,
+        "betweenness_error": None,
+        "left_out": {},
     }
     assert {n: (t["mode"], t["degree"]) for n, t in found["node"].items()} == {
         n: (t["mode"], t["degree"]) for n, t in BOTH["node"].items()

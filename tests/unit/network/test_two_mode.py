@@ -9,7 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from analytics.network.graph import csr_of
+from analytics.network.sampling import sampled_betweenness
 from analytics.network.two_mode import TwoModeWhole, two_mode_centrality, two_mode_whole
+from dashboard.network_file import two_mode_told
 
 
 @st.composite
@@ -111,6 +114,49 @@ def test_one_tie_a_star_and_everybody_at_everything_by_hand():
     # each event joins the three pairs of actors by half; one that alone has all three, with the other at one of them,
     # joins the three pairs and the way of two actors to the other event: five
     assert every.betweenness[3:].tolist() == pytest.approx([1.5 / 5] * 2)
+
+
+@pytest.mark.parametrize("shape", [(40, 25), (12, 60), (80, 3)])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_above_the_limit_every_estimate_is_within_the_stated_error_of_the_exact_value(shape, seed):
+    table = sparse.csr_array((np.random.default_rng(seed).random(shape) < 0.12).astype(float))
+    exact = two_mode_centrality(table, exact_up_to=sum(shape))
+    sampled = two_mode_centrality(table, exact_up_to=sum(shape) - 1, seed=seed)
+    assert exact.betweenness_error is None
+    assert 0 < sampled.betweenness_error < 0.05
+    assert 0 < np.abs(sampled.betweenness - exact.betweenness).max() <= sampled.betweenness_error
+    assert sampled.betweenness.max() <= 1.0
+    for name in ("degree", "closeness", "eigenvector", "core"):
+        np.testing.assert_array_equal(getattr(sampled, name), getattr(exact, name))
+    again = two_mode_centrality(table, exact_up_to=2, seed=seed, threads=2)
+    np.testing.assert_array_equal(again.betweenness, sampled.betweenness)
+
+
+def test_the_error_is_that_of_the_mode_that_can_have_less():
+    # a path a-x-b-y: every node can have 2 of the 3 pairs of others, so the error in pairs is half as large again
+    path = sparse.csr_array(np.array([[1.0, 0.0], [1.0, 1.0]]))
+    told = two_mode_centrality(path, exact_up_to=2, seed=4)
+    rows = csr_of(sparse.csr_array(np.array([[0.0, 0, 1, 0], [0, 0, 1, 1], [1, 1, 0, 0], [0, 1, 0, 0]])))
+    one_mode = sampled_betweenness(rows, rows, directed=False, seed=4)
+    assert told.betweenness_error == pytest.approx(one_mode.error * 3 / 2)
+    assert told.betweenness.tolist() == pytest.approx([0.0, 1.0, 1.0, 0.0], abs=told.betweenness_error)
+
+
+def test_sampled_where_nobody_can_lie_between_is_not_defined():
+    for shape in ((3, 0), (0, 3)):
+        told = two_mode_centrality(sparse.csr_array(shape), exact_up_to=2)
+        assert np.isnan(told.betweenness).all()
+        assert told.betweenness_error == 0.0
+
+
+def test_closeness_is_left_out_above_its_limit_and_only_there():
+    table = sparse.csr_array(np.ones((3, 2)))
+    assert two_mode_centrality(table, distances_up_to=5).closeness is not None
+    assert two_mode_centrality(table, distances_up_to=4).closeness is None
+    told = two_mode_told(["a", "b", "c"], ["x", "y"], table, distances_up_to=4)
+    assert told["left_out"] == {"closeness": "too_large"}
+    assert {one["closeness"] for one in told["node"].values()} == {None}
+    assert two_mode_told(["a", "b", "c"], ["x", "y"], table)["left_out"] == {}
 
 
 def test_weights_and_explicit_noughts_play_no_part():
