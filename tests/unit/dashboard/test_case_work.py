@@ -169,9 +169,9 @@ def test_lists_are_narrowed_by_place_assignee_state_and_day(service):
 def test_the_page_the_drawer_and_the_navigation_tell_of_it(service, tmp_path):
     assert "还没有事项" in str(draw_page(service, "/cases", "")[2])
     form = str(draw_drawer(service, "/cases", f"?open=case:{STAFF}|C1"))
-    assert "'kind': 'opened'" in form
+    assert '"kind": "opened"' in form
     nothing = str(draw_drawer(service, "/cases", f"?open=case:{STAFF}|C3"))
-    assert "'kind': 'opened'" not in nothing
+    assert '"kind": "opened"' not in nothing
     (number,) = CaseWork(service).open(STAFF, ["C1"], assignee="党建办").ids
     _, nav, page = draw_page(service, "/cases", "?lang=en")
     assert "1 open, of them 0 overdue and 0 no longer found; 0 closed." in str(page)
