@@ -56,7 +56,7 @@ CIRCLES = f"{GROUPS}::test_caves_are_communities_the_larger_first"
 LAYERS = f"{STRUCTURE}::test_multiplexity_counts_ties_in_several_layers"
 
 COUNTED = ""
-"""No paper gives a value: a plain count, or a figure of our own choice of words."""
+"""No published value is held here: a plain count, a figure of our own, or one for which none was looked up."""
 
 SHOWN = {
     "nodes": (COUNTED, WHOLES),
