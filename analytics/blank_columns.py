@@ -40,7 +40,6 @@ def blank_columns(tables: NetworkTables, units: pl.DataFrame | None = None) -> f
     """
     tied = {
         "organisations.place": ("Organisation", "BASED_IN"),
-        "claims.counterpart": ("CLAIMS", "ANSWERS"),
         "meetings.committee": ("Meeting", "HELD_BY"),
         "meetings.agreement": ("Meeting", "HELD_UNDER"),
         "meetings.host": ("Meeting", "HOSTED_BY"),
@@ -51,6 +50,7 @@ def blank_columns(tables: NetworkTables, units: pl.DataFrame | None = None) -> f
         "parties.side": tables["PARTY_TO"].get_column("side"),
         "parties.responded": tables["PARTY_TO"].get_column("responded"),
         "claims.claimed": tables["CLAIMS"].get_column("claimed"),
+        "claims.counterpart": tables["CLAIMS"].get_column("counterpart"),
     }
     if units is not None:
         cells["units.place"] = units.get_column("place")

@@ -150,17 +150,12 @@ def _listings(change: _Change) -> pl.DataFrame:
     claims = (
         change.tables["CLAIMS"]
         .filter(pl.col("claimed").is_null() | (pl.col("claimed") <= day))
-        .select(pl.col("source").alias("organisation"), pl.col("target").alias("listing"))
+        .select(pl.col("source").alias("organisation"), pl.col("target").alias("listing"), "counterpart")
         .join(owners, on="listing", how="left")
         .filter(pl.col("organisation").is_in(living.implode()), pl.col("organisation").is_in(there))
         .filter((pl.col("owner") != pl.col("organisation")).fill_null(value=True))
     )
-    claimed = claims.get_column("listing").unique()
-    answers = _count(
-        change.tables["ANSWERS"].unique(["source", "target"]).filter(pl.col("target").is_in(claimed.implode())),
-        "source",
-        "answers",
-    )
+    answers = _count(claims.unique(["counterpart", "listing"]), "counterpart", "answers")
     rows = (
         change.answer.filter(~change.went("organisation"))
         .drop("claims", "answers")

@@ -150,20 +150,16 @@ class RowEvents:
         yield table, ties.join(self._nodes(other, life, ()), on="row").select(EVENT)
 
     def _of_counterparts(self, columns: Sequence[str], used: Used) -> Iterator[Events]:
-        """What answers a listing is dated by the claims of that listing.
-
-        The store does not tell whose claim names it. Where there are several, the first by another than the owner
-        counts in findings, and so it does here.
-        """
+        """What answers a listing is dated by the first claim that names it, by another than the owner."""
         dated = [name for name in columns if name in ("claimed", "done")]
-        claims = self._claims(dated)
-        first = claims.group_by("listing").agg(  # a claim without a day is there on every day
+        claims = self._claims([*dated, "counterpart"]).drop_nulls("counterpart")
+        first = claims.group_by(code="counterpart", row="listing").agg(  # a claim without a day is there on every day
             pl.when(pl.col(name).null_count() == 0).then(pl.col(name).min()).alias(name) for name in dated
         )
-        answers = self._ties("ANSWERS", code="source", row="target")
-        yield "claims", self._changed(answers.join(first, left_on="row", right_on="listing"), dated, ()).select(EVENT)
-        claimants = answers.join(claims, left_on="row", right_on="listing").select("code", "claimed", row="claimant")
-        yield from self._lives("Organisation", claimants, ["claimed"], used)
+        yield "claims", self._changed(first, dated, ()).select(EVENT)
+        yield from self._lives(
+            "Organisation", claims.select("claimed", code="counterpart", row="claimant"), ["claimed"], used
+        )
 
     def _of_owners(self, columns: Sequence[str], fading: Sequence[str]) -> pl.DataFrame:
         """Claims of others by the organisation that listed what they claim."""
@@ -180,10 +176,10 @@ class RowEvents:
         between = both.join(claims, left_on=["row", "row_other"], right_on=["claimant", "owner"])
         return between.select("code", pl.col("listing").alias("row"), "change")
 
-    def _claims(self, dated: Sequence[str]) -> pl.DataFrame:
-        """Claims by another than the owner: ``listing, claimant, owner`` and the days."""
+    def _claims(self, columns: Sequence[str]) -> pl.DataFrame:
+        """Claims by another than the owner: ``listing, claimant, owner`` and some of their columns."""
         owners = self._ties("LISTS", code="target", row="source").rename({"code": "listing", "row": "owner"})
-        claims = self._ties("CLAIMS", *dated, code="target", row="source")
+        claims = self._ties("CLAIMS", *columns, code="target", row="source")
         claims = claims.rename({"code": "listing", "row": "claimant"}).join(owners, on="listing")
         return claims.filter(pl.col("owner") != pl.col("claimant"))
 

@@ -46,7 +46,6 @@ TIE_TABLES: Mapping[str, tuple[str, ...] | None] = {
     "PARTY_TO": None,
     "LISTS": None,
     "CLAIMS": None,
-    "ANSWERS": None,
 }
 """Relationship types, and the columns that are read; None for all."""
 NUMBERED_TABLES: Mapping[str, tuple[str, ...]] = {

@@ -162,8 +162,7 @@ def _committee_meetings(region: Snapshot) -> pl.DataFrame:
 
 
 def _open_listings(region: Snapshot) -> pl.DataFrame:
-    claimed = region.claims.get_column("listing").to_list()
-    answering = region.answers.unique().filter(pl.col("target").is_in(claimed))
+    answering = region.claims.drop_nulls("counterpart").unique(["counterpart", "listing"])
     owners = region.organisations.select(
         pl.col("code").alias("organisation"), pl.col("name").alias("organisation_name"), "place"
     )
@@ -171,7 +170,7 @@ def _open_listings(region: Snapshot) -> pl.DataFrame:
         region.listings.filter(pl.col("closes").is_null() | (pl.col("closes") >= region.as_of))
         .join(owners, on="organisation")
         .join(_per(region.claims, "listing", "claims"), on="code", how="left")
-        .join(_per(answering, "source", "answers"), on="code", how="left")
+        .join(_per(answering, "counterpart", "answers"), on="code", how="left")
         .with_columns(pl.col("claims", "answers").fill_null(0))
         .sort("code")
     )

@@ -15,6 +15,6 @@ RETURN l.code AS code, l.kind AS kind, l.category AS category, l.title AS title,
   claims AS claims,
   COUNT { MATCH (l)-[:ANSWERS]->(t:Listing)
     WHERE EXISTS { MATCH (t)<-[z:CLAIMS]-(y:Organisation)
-      WHERE (z.claimed IS NULL OR z.claimed <= date($as_of)) AND NOT EXISTS { MATCH (y)-[:LISTS]->(t) }
+      WHERE z.counterpart = l.code AND (z.claimed IS NULL OR z.claimed <= date($as_of)) AND NOT EXISTS { MATCH (y)-[:LISTS]->(t) }
         AND (y.founded IS NULL OR y.founded <= date($as_of)) AND (y.ended IS NULL OR y.ended > date($as_of)) } } AS answers
 ORDER BY code

@@ -12,7 +12,7 @@ from graph_model.schema import ledger_tables as lt
 from graph_model.schema.columns import Column, ColumnType, columns_of
 from graph_model.schema.contracts import dy
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Rises with every change of the graph; a store at another version is refused or rebuilt."""
 
 
@@ -151,7 +151,9 @@ RELATIONSHIPS: dict[str, Relationship] = {
             "PARTY_TO", "parties", "Organisation", "organisation", "Agreement", "agreement", ("side", "responded")
         ),
         Relationship("LISTS", "listings", "Organisation", "organisation", "Listing", "code"),
-        Relationship("CLAIMS", "claims", "Organisation", "organisation", "Listing", "listing", ("claimed", "done")),
+        Relationship(
+            "CLAIMS", "claims", "Organisation", "organisation", "Listing", "listing", ("claimed", "done", "counterpart")
+        ),
         Relationship("ANSWERS", "claims", "Listing", "counterpart", "Listing", "listing"),
         Relationship("HELD_BY", "meetings", "Meeting", "code", "Committee", "committee"),
         Relationship("HELD_UNDER", "meetings", "Meeting", "code", "Agreement", "agreement"),

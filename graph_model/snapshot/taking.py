@@ -54,12 +54,12 @@ class Snapshot:
     listings
         Those of a living organisation in scope, posted (blank: yes): ``code, kind, category, title, quantity, posted,
         closes, organisation``.
-    seats, parties, claims, attendance, meetings, answers
+    seats, parties, claims, attendance, meetings
         Of the whole region, living organisations only, up to the day. ``seats``: ``organisation, committee, role``;
         ``parties``: ``organisation, agreement, side, responded``; ``claims``: ``organisation, listing, claimed, done,
-        owner``; ``attendance``: ``organisation, meeting, attended, listed, held`` (hosting is attending;
+        counterpart, owner``; ``attendance``: ``organisation, meeting, attended, listed, held`` (hosting is attending;
         ``listed`` tells who stands in the attendance itself); ``meetings``: ``code, kind, held, committee, agreement,
-        host``; ``answers``: ``source, target`` (what answers what).
+        host``.
     layers
         One 0/1 adjacency a layer, over the organisations in scope.
     """
@@ -76,7 +76,6 @@ class Snapshot:
     parties: pl.DataFrame
     claims: pl.DataFrame
     attendance: pl.DataFrame
-    answers: pl.DataFrame
     layers: Mapping[str, Adjacency]
     _worked_out: Recent[Hashable, Any] = field(
         default_factory=lambda: Recent(WORKED_OUT), init=False, repr=False, compare=False
@@ -255,7 +254,6 @@ def take_snapshot(tables: NetworkTables, as_of: dt.date, *, place: str | None = 
         parties=parties,
         claims=claims,
         attendance=came.drop("node", "event"),
-        answers=tables["ANSWERS"],
         layers=layers,
     )
     return whole.within(place)

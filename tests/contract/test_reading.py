@@ -37,9 +37,9 @@ def test_a_table_gives_the_columns_asked_for_in_that_order(region_store):
 
 def test_relationships_come_sorted_by_source_then_target(region_store):
     assert region_store.table("CLAIMS").rows() == [
-        ("G1", "N3", dt.date(2018, 2, 2), None),
-        ("LL", "R1", dt.date(2018, 2, 1), None),
-        ("SC", "N1", dt.date(2018, 5, 10), dt.date(2018, 6, 20)),
+        ("G1", "N3", dt.date(2018, 2, 2), None, None),
+        ("LL", "R1", dt.date(2018, 2, 1), None, None),
+        ("SC", "N1", dt.date(2018, 5, 10), dt.date(2018, 6, 20), "R3"),
     ]
 
 

@@ -234,8 +234,8 @@ class _Maker:
         resources = [row["code"] for row in listings if row["kind"] == "resource"]
         for row in self.some(listings, 12):
             takers = {self.pick(*codes), self.pick(*codes, row["organisation"])}
-            counterpart = self.pick(*resources, blank=0.5) if resources and row["kind"] == "need" else None
-            for taker in sorted(takers):
+            for taker in sorted(takers):  # each may say that another resource answers it
+                counterpart = self.pick(*resources, blank=0.5) if resources and row["kind"] == "need" else None
                 claims.append(
                     {
                         "listing": row["code"],

@@ -242,6 +242,21 @@ class TestListings:
         }
         assert counts(unmet_needs(facts_of(rows))) == (1, 2, 0)
 
+    @pytest.mark.parametrize(("later", "idle"), [("2018-06-30", 0), ("2018-07-01", 1)])
+    def test_a_resource_is_used_from_the_day_of_the_claim_that_names_it(self, later: str, idle: int) -> None:
+        rows: Rows = {
+            "organisations": organisations(),
+            "listings": [
+                {"code": "N", "kind": "need", "organisation": "A", "title": "n"},
+                {"code": "R", "kind": "resource", "organisation": "B", "title": "r"},
+            ],
+            "claims": [
+                {"listing": "N", "organisation": "C", "claimed": "2018-01-01"},
+                {"listing": "N", "organisation": "B", "claimed": later, "counterpart": "R"},
+            ],
+        }
+        assert counts(idle_resources(facts_of(rows))) == (idle, 1, 0)
+
 
 def duplicates(*units: tuple[str, str, str | None]) -> set[str]:
     frame = pl.DataFrame(list(units), schema={"code": pl.String, "name": pl.String, "place": pl.String}, orient="row")

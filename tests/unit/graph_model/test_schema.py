@@ -25,7 +25,7 @@ LED_BY Committee Organisation
 SEATED_ON Organisation Committee role since until
 PARTY_TO Organisation Agreement side responded
 LISTS Organisation Listing
-CLAIMS Organisation Listing claimed done
+CLAIMS Organisation Listing claimed done counterpart
 ANSWERS Listing Listing
 HELD_BY Meeting Committee
 HELD_UNDER Meeting Agreement
