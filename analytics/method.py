@@ -42,6 +42,17 @@ class Completeness:
         """Known cells over rows, 0 to 1; None where the table has no row or there is no dataset."""
         return self.known / self.rows if self.known is not None and self.rows else None
 
+    def as_json(self) -> dict[str, Any]:
+        """As the command line and the API show it."""
+        return {
+            "table": self.table,
+            "column": self.column,
+            "known": self.known,
+            "rows": self.rows,
+            "share": self.share,
+            "blank_says": self.blank_says,
+        }
+
 
 @dataclass(frozen=True)
 class MethodCard:
@@ -92,17 +103,7 @@ class MethodCard:
             "count": None if of is None else of.count,
             "of": None if of is None else of.of,
             "unknown": None if of is None else of.unknown,
-            "data": [
-                {
-                    "table": one.table,
-                    "column": one.column,
-                    "known": one.known,
-                    "rows": one.rows,
-                    "share": one.share,
-                    "blank_says": one.blank_says,
-                }
-                for one in self.data
-            ],
+            "data": [one.as_json() for one in self.data],
             "thresholds": [threshold.as_json() for threshold in self.thresholds],
             "queries": list(self.queries),
             "not_handed_in": [] if of is None else list(of.not_handed_in),

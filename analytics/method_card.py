@@ -52,7 +52,7 @@ def method_card(
         as_of=day,
         finding=finding,
         data=tuple(
-            _completeness(investigation, table, column) for table, columns in wanted for column in columns or (None,)
+            completeness_of(investigation, table, column) for table, columns in wanted for column in columns or (None,)
         ),
         thresholds=() if finding is None else finding.thresholds,
         queries=tuple(definition.queries) if finding is None else finding.queries,
@@ -61,7 +61,8 @@ def method_card(
     )
 
 
-def _completeness(investigation: Investigation | None, table: str, column: str | None) -> Completeness:
+def completeness_of(investigation: Investigation | None, table: str, column: str | None) -> Completeness:
+    """How much of a column of the whole dataset is known; numbers None without a dataset."""
     if investigation is None:
         return Completeness(table, column, None, None)
     contract = TABLES[table]

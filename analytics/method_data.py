@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 Columns = Mapping[str, tuple[str, ...]]
 
-_LIFE: tuple[str, ...] = ("founded", "ended")
-_SPAN: tuple[str, ...] = ("since", "until")
-_TIES: Columns = {
-    "committees": _LIFE,
-    "seats": _SPAN,
+LIFE: tuple[str, ...] = ("founded", "ended")
+SPAN: tuple[str, ...] = ("since", "until")
+TIES: Columns = {
+    "committees": LIFE,
+    "seats": SPAN,
     "agreements": ("status", "signed", "starts", "ends"),
     "parties": (),
     "listings": ("organisation", "posted"),
@@ -21,19 +21,19 @@ _TIES: Columns = {
     "meetings": ("held", "host"),
     "attendance": ("attended",),
 }
-_NETWORK: Columns = {"organisations": ("level", *_LIFE), **_TIES}
+NETWORK: Columns = {"organisations": ("level", *LIFE), **TIES}
 _UNITS: tuple[str, ...] = ("kind", "status", "place")
-_COVERED: Columns = {"organisations": _LIFE, "units": _UNITS, "coverage": ("mode", *_SPAN)}
+_COVERED: Columns = {"organisations": LIFE, "units": _UNITS, "coverage": ("mode", *SPAN)}
 _COVERED_BY_MEMBERS: Columns = {**_COVERED, "units": (*_UNITS, "members")}
 
 COLUMNS_USED: dict[str, Columns] = {
     "places_without_organisation": {
         "places": ("kind", "parent"),
-        "organisations": ("place", *_LIFE),
-        "responsibility": _SPAN,
+        "organisations": ("place", *LIFE),
+        "responsibility": SPAN,
     },
     "empty_shells": {
-        "organisations": ("full_members", "probationary_members", *_LIFE),
+        "organisations": ("full_members", "probationary_members", *LIFE),
         "meetings": ("held", "host"),
         "attendance": ("attended",),
     },
@@ -43,32 +43,32 @@ COLUMNS_USED: dict[str, Columns] = {
     "units_that_should_establish": _COVERED_BY_MEMBERS,
     "joint_branch_candidates": _COVERED_BY_MEMBERS,
     "members_registered_elsewhere": {"units": (*_UNITS, "members_elsewhere")},
-    "organisations_of_wrong_form": {"organisations": ("level", "form", "full_members", *_LIFE)},
+    "organisations_of_wrong_form": {"organisations": ("level", "form", "full_members", *LIFE)},
     "few_support_points": {
         "places": ("kind", "parent", "community_type"),
-        "organisations": ("domain", "place", *_LIFE),
+        "organisations": ("domain", "place", *LIFE),
         "units": _UNITS,
     },
-    "isolated_organisations": _NETWORK,
-    "tied_on_paper_only": _NETWORK,
+    "isolated_organisations": NETWORK,
+    "tied_on_paper_only": NETWORK,
     "one_sided_invitations": {
         "agreements": ("status", "signed", "starts", "ends"),
         "parties": ("side", "responded"),
         "meetings": ("held", "committee", "agreement", "host"),
         "attendance": ("attended",),
     },
-    "organisations_outside_the_largest_component": _NETWORK,
+    "organisations_outside_the_largest_component": NETWORK,
     "ties_by_kind_of_place": {
         "places": ("community_type", "parent"),
-        **_NETWORK,
-        "organisations": ("level", "place", *_LIFE),
+        **NETWORK,
+        "organisations": ("level", "place", *LIFE),
     },
-    "ties_by_domain": {**_NETWORK, "organisations": ("level", "domain", *_LIFE)},
-    "key_organisations": _NETWORK,
-    "cut_points": _NETWORK,
-    "bridges": _NETWORK,
-    "committee_vitality": {"committees": _LIFE, "meetings": ("held", "committee", "host"), "attendance": ("attended",)},
-    "overdue_quarterly_meetings": {"committees": ("tier", *_LIFE), "meetings": ("kind", "held", "committee")},
+    "ties_by_domain": {**NETWORK, "organisations": ("level", "domain", *LIFE)},
+    "key_organisations": NETWORK,
+    "cut_points": NETWORK,
+    "bridges": NETWORK,
+    "committee_vitality": {"committees": LIFE, "meetings": ("held", "committee", "host"), "attendance": ("attended",)},
+    "overdue_quarterly_meetings": {"committees": ("tier", *LIFE), "meetings": ("kind", "held", "committee")},
     "agreements_expiring": {"agreements": ("status", "signed", "starts", "ends")},
     "agreements_without_activity": {
         "agreements": ("status", "signed", "starts", "ends"),
@@ -82,24 +82,24 @@ COLUMNS_USED: dict[str, Columns] = {
         "listings": ("kind", "organisation", "posted", "closes"),
         "claims": ("claimed", "counterpart"),
     },
-    "secretary_vacancies": {"organisations": ("secretary", *_LIFE)},
-    "overdue_elections": {"organisations": ("term_ends", *_LIFE)},
+    "secretary_vacancies": {"organisations": ("secretary", *LIFE)},
+    "overdue_elections": {"organisations": ("term_ends", *LIFE)},
     "staffing_below_standard": {"places": ("kind", "community_type", "households", "workers")},
     "funds_below_standard": {"places": ("kind", "work_funds", "service_funds")},
     "space_below_standard": {"places": ("kind", "households", "service_area")},
     "assistants_missing": {"places": ("kind", "assistants")},
-    "committees_without_contact": {"committees": ("tier", "contact_post", "last_contact", *_LIFE)},
+    "committees_without_contact": {"committees": ("tier", "contact_post", "last_contact", *LIFE)},
     "weak_community_screen": {
         "places": (
             *("kind", "parent", "community_type", "households", "workers", "assistants", "work_funds"),
             *("service_funds", "service_area"),
         ),
-        "organisations": ("place", "secretary", "term_ends", "full_members", "probationary_members", *_LIFE),
+        "organisations": ("place", "secretary", "term_ends", "full_members", "probationary_members", *LIFE),
         "units": _UNITS,
-        "coverage": ("mode", *_SPAN),
-        "responsibility": _SPAN,
-        **_TIES,
-        "committees": ("tier", "place", *_LIFE),
+        "coverage": ("mode", *SPAN),
+        "responsibility": SPAN,
+        **TIES,
+        "committees": ("tier", "place", *LIFE),
         "meetings": ("kind", "held", "committee", "host"),
         "cases": ("place", "opened", "closed"),
     },

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analytics.investigation import Investigation
     from analytics.method import Completeness, MethodCard
     from analytics.network.cards import MeasureCard
+    from analytics.plan_card import PlanCard
     from analytics.report import Report
     from dashboard.i18n import Wording
 
@@ -47,7 +48,7 @@ def told_cells(cells: Completeness, *, shown_from: int) -> tuple[int | str | Non
     return cells.known, cells.rows, cells.share
 
 
-def completeness_rows(card: MethodCard, words: Wording, *, shown_from: int) -> list[list[Any]]:
+def completeness_rows(card: MethodCard | PlanCard, words: Wording, *, shown_from: int) -> list[list[Any]]:
     """One row a column: table, column, known cells, rows, share in percent; a blank that is an answer is marked."""
     rows = []
     for cells in card.data:
@@ -161,6 +162,29 @@ def measure_lines(card: MeasureCard, words: Wording) -> dict[str, str]:
     return {name: line for name, line in lines.items() if line}
 
 
-def told_plan_card(name: str, words: Wording) -> dict[str, str]:
-    """A plan's title and what it does."""
-    return {"title": words.text(f"plans.name_{name}"), "about": words.text(f"plans.about_{name}")}
+PLAN_LINES = ("objective", "formula", "method")
+"""What is told of how a plan is come by, in this order."""
+
+
+def plan_lines(name: str, words: Wording) -> dict[str, str]:
+    """What a plan makes best, in words and as a formula, and how: exactly, or within which bound."""
+    return {line: words.text(f"plan_cards.{line}_{name}") for line in PLAN_LINES}
+
+
+def plan_limits(card: PlanCard, words: Wording) -> list[str]:
+    """What a plan does not heed, a sentence each."""
+    return [words.text(f"plans.limit_{code}") for code in card.limits]
+
+
+def told_plan_card(card: PlanCard, words: Wording, *, shown_from: int) -> dict[str, Any]:
+    """A plan's card as JSON that may leave: its title, what it does, its lines, its data, its limits in words."""
+    answer = {
+        "title": words.text(f"plans.name_{card.id}"),
+        "about": words.text(f"plans.about_{card.id}"),
+        **plan_lines(card.id, words),
+        **card.as_json(),
+        "limits_told": plan_limits(card, words),
+    }
+    for cells, row in zip(card.data, answer["data"], strict=True):
+        row["known"], row["rows"], row["share"] = told_cells(cells, shown_from=shown_from)
+    return answer

@@ -182,4 +182,5 @@ COMMITTEE_SEATS_PLAN = PlanDefinition(
         Parameter("domain_weight", "float", 5.0, least=0, most=1000),
     ),
     queries=(UNITS, COVERS),
+    limits=LIMITS,
 )

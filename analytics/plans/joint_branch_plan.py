@@ -236,4 +236,5 @@ JOINT_BRANCH_PLAN = PlanDefinition(
         Parameter("seconds", "float", 60.0, least=0, most=3_600),
     ),
     findings=(FINDING,),
+    limits=LIMITS,
 )

@@ -148,4 +148,5 @@ MATCHING = PlanDefinition(
         Parameter("quantity", "text", "enough", choices=("enough", "ignore")),
     ),
     queries=(QUERY,),
+    limits=LIMITS,
 )

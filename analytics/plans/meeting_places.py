@@ -142,4 +142,5 @@ MEETING_PLACES = PlanDefinition(
         Parameter("demand", "text", "units", choices=("units", "communities")),
     ),
     queries=(QUERY,),
+    limits=LIMITS,
 )

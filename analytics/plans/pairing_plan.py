@@ -296,4 +296,5 @@ PAIRING_PLAN = PlanDefinition(
         Parameter("domain_km", "float", 0.5, least=0, most=1000),
     ),
     queries=(QUERY,),
+    limits=LIMITS,
 )

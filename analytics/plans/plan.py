@@ -239,6 +239,8 @@ class PlanDefinition:
         Findings it needs, of the same day and place.
     hub
         As ``Plan.hub``.
+    limits
+        As ``Plan.limits``, those of every answer.
     """
 
     id: str
@@ -247,3 +249,4 @@ class PlanDefinition:
     queries: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     hub: bool | None = None
+    limits: tuple[str, ...] = ()

@@ -166,4 +166,5 @@ SUGGESTED_PARTNERS = PlanDefinition(
     ),
     queries=(QUERY,),
     hub=False,
+    limits=LIMITS,
 )

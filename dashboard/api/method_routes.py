@@ -11,14 +11,14 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from analytics.method_card import method_card
 from analytics.network.cards import measure_cards
-from analytics.plans.catalogue import PLANS
+from analytics.plan_card import PLAN_COLUMNS, plan_card
 from analytics.registry import DEFINITIONS
 from analytics.trend import days_asked
 from dashboard.api import plan_models as m
 from dashboard.api.errors import wording_of
 from dashboard.api.routes import ERRORS, ROOT, AsOf, Place, language, service_of
 from dashboard.api.steady import SteadyRoute
-from dashboard.methods import ASKED_BY_COMMAND, explained_names, told_card, told_measure, told_plan_card
+from dashboard.methods import explained_names, told_card, told_measure, told_plan_card
 from dashboard.named import explained_named
 from dashboard.plans_asked import asked_sensitivity, asked_trend
 from dashboard.service import day_from
@@ -91,16 +91,23 @@ def explain(
     """What a name means: a measure's card, a finding's method card with how complete its data is, a plan."""
     name = explained_named(name)
     words, service, day = wording_of(request), service_of(request), day_from(as_of)
-    finding = None
+    bar = service.settings.people_shown_from
+    finding = plan = None
     if name in DEFINITIONS:
         try:
             card = method_card(service.investigation(), name, day, place=place)
         except NoData:
             card = method_card(None, name)
-        finding = told_card(card, words, shown_from=service.settings.people_shown_from)
+        finding = told_card(card, words, shown_from=bar)
+    if name in PLAN_COLUMNS:
+        try:
+            asked = plan_card(service.investigation(), name)
+        except NoData:
+            asked = plan_card(None, name)
+        plan = told_plan_card(asked, words, shown_from=bar)
     return m.ExplainAnswer(
         name=name,
         measure=m.MeasureTold(**told_measure(measure_cards()[name], words)) if name in measure_cards() else None,
         finding=finding,
-        plan=m.PlanTold(**told_plan_card(name, words)) if name in PLANS or name in ASKED_BY_COMMAND else None,
+        plan=None if plan is None else m.PlanTold(**plan),
     )

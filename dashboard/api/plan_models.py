@@ -295,10 +295,17 @@ class MeasureTold(BaseModel):
 
 
 class PlanTold(BaseModel):
-    """A plan's title and what it does."""
+    """A plan's card: what it makes best, by which columns, what it does not heed."""
 
+    id: str
     title: str
     about: str
+    objective: str
+    formula: str
+    method: str
+    data: list[dict[str, Any]]
+    limits: list[str]
+    limits_told: list[str]
 
 
 class ExplainAnswer(BaseModel):

@@ -17,6 +17,7 @@ from dashboard.cli.session import Session, told
 if TYPE_CHECKING:
     from analytics.method import MethodCard
     from analytics.network.cards import MeasureCard
+    from analytics.plan_card import PlanCard
 
 FORMATS = ("table", "json")
 
@@ -47,15 +48,15 @@ def explain(
     name = explained_named(name)
     measure = measure_cards().get(name)
     method = known_card(session, name, as_of) if name in DEFINITIONS else None
+    plan = known_plan_card(session, name) if name in plans else None
+    bar = session.settings.people_shown_from
     if output == "json":
         write_json(
             {
                 "name": name,
                 "measure": None if measure is None else told_measure(measure, session.wording),
-                "finding": None
-                if method is None
-                else told_card(method, session.wording, shown_from=session.settings.people_shown_from),
-                "plan": told_plan_card(name, session.wording) if name in plans else None,
+                "finding": None if method is None else told_card(method, session.wording, shown_from=bar),
+                "plan": None if plan is None else told_plan_card(plan, session.wording, shown_from=bar),
             }
         )
         return
@@ -63,9 +64,8 @@ def explain(
         tell_measure(session, measure)
     if method is not None:
         tell_method(session, method)
-    if name in plans:
-        for line in told_plan_card(name, session.wording).values():
-            sys.stdout.write(f"{line}\n")
+    if plan is not None:
+        tell_plan(session, plan)
         tell_settings(session, name)
 
 
@@ -104,6 +104,18 @@ def known_card(session: Session, name: str, as_of: str | None) -> MethodCard:
         return method_card(None, name)
 
 
+def known_plan_card(session: Session, name: str) -> PlanCard:
+    """A plan's card with how complete the dataset is; without it, which is said, where no data is loaded."""
+    from analytics.plan_card import plan_card
+    from graph_model.errors import NoData
+
+    try:
+        return session.ready().steadily(lambda investigation: plan_card(investigation, name))
+    except NoData:
+        session.say("explain_no_data")
+        return plan_card(None, name)
+
+
 def tell_settings(session: Session, name: str) -> None:
     """The settings of a plan: what each is called, what it means, and what it is unless given, as it is written."""
     from analytics.plans.catalogue import PLANS
@@ -130,13 +142,33 @@ def tell_measure(session: Session, card: MeasureCard) -> None:
 
 def tell_method(session: Session, card: MethodCard) -> None:
     """Definition, numbers, data with their completeness, thresholds, limits."""
-    from dashboard.methods import COMPLETENESS, completeness_rows, method_lines
+    from dashboard.methods import method_lines
 
     words = session.wording
     sys.stdout.write(f"{words.finding(card.id)} ({card.id})\n")
     before, after = method_lines(card, words)
     sys.stdout.writelines(f"{line}\n" for line in before)
-    headings = [words.column(name) for name in COMPLETENESS]
-    rows = completeness_rows(card, words, shown_from=session.settings.people_shown_from)
-    write_table(headings, rows, show=lambda value: "" if value is None else words.value(value))
+    tell_data(session, card)
     sys.stdout.writelines(f"{line}\n" for line in after)
+
+
+def tell_plan(session: Session, card: PlanCard) -> None:
+    """What it does, what it makes best and how; data with their completeness; limits."""
+    from dashboard.methods import plan_limits, plan_lines
+
+    words = session.wording
+    sys.stdout.write(f"{words.text(f'plans.name_{card.id}')} ({card.id})\n{words.text(f'plans.about_{card.id}')}\n")
+    for name, line in plan_lines(card.id, words).items():
+        sys.stdout.write(f"  {words.text(f'plan_cards.line_{name}')}{line}\n")
+    tell_data(session, card)
+    sys.stdout.writelines(f"{words.text('methods.limit', limit=line)}\n" for line in plan_limits(card, words))
+
+
+def tell_data(session: Session, card: MethodCard | PlanCard) -> None:
+    """The columns that are looked at, and how much of each is known."""
+    from dashboard.methods import COMPLETENESS, completeness_rows
+
+    words = session.wording
+    rows = completeness_rows(card, words, shown_from=session.settings.people_shown_from)
+    headings = [words.column(name) for name in COMPLETENESS]
+    write_table(headings, rows, show=lambda value: "" if value is None else words.value(value))

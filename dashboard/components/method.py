@@ -5,25 +5,28 @@ A plain sentence first, the formula below; of a finding its data, how complete t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from analytics.method_card import method_card
 from analytics.network.cards import MeasureCard, measure_cards
+from analytics.plan_card import PLAN_COLUMNS, plan_card
 from analytics.plans.catalogue import PLANS
 from analytics.registry import DEFINITIONS
 from dashboard.components.basics import Child, attributes, chip, finding_count, link, unknown_chip
 from dashboard.components.frames import drawer_frame
+from dashboard.i18n import Wording
 from dashboard.methods import (
-    ASKED_BY_COMMAND,
     COMPLETENESS,
     completeness_rows,
     measure_lines,
     method_lines,
+    plan_limits,
+    plan_lines,
     told_measure,
-    told_plan_card,
 )
 from dashboard.page import PageContext
 from graph_model.errors import UnknownName
@@ -116,9 +119,10 @@ def help_drawer(context: PageContext, page: str) -> Component:
         html.Section(measure_told(context, cards[name]), className="explained") for name in measures if name in cards
     ]
     for name in plans:
-        if name in PLANS or name in ASKED_BY_COMMAND:
-            told = told_plan_card(name, words)
-            sections.append(html.Section([html.H3(told["title"]), html.P(told["about"])], className="explained"))
+        if name in PLAN_COLUMNS:
+            more = link(context.state.to(open=f"method:{name}"), words.text("help.method"), class_name="opens")
+            head = html.H3([words.text(f"plans.name_{name}"), html.Span(more)])
+            sections.append(html.Section([head, html.P(words.text(f"plans.about_{name}"))], className="explained"))
     for name in findings:
         more = link(context.state.to(open=f"method:{name}"), words.text("help.method"), class_name="opens")
         head = html.H3([words.finding(name), html.Span(more)])
@@ -156,13 +160,56 @@ def measure_told(context: PageContext, card: MeasureCard) -> list[Component]:
 
 
 def method_drawer(context: PageContext, finding_id: str) -> Component:
-    """How a finding is come by, its data and how complete they are, thresholds, limits."""
+    """How a finding is come by, its data and how complete they are, thresholds, limits; or a plan."""
     words = context.words
+    if finding_id in PLAN_COLUMNS:
+        return plan_drawer(context, finding_id)
     bar = context.service.settings.people_shown_from
     card = method_card(context.investigation, finding_id, context.as_of, place=context.state.place)
     before, after = method_lines(card, words)
     finding = context.finding(finding_id)
-    rows = completeness_rows(card, words, shown_from=bar)
+    sections = [
+        html.Section([html.H3(words.text("pages.definition")), *[html.P(line) for line in before]]),
+        completeness_section(completeness_rows(card, words, shown_from=bar), words),
+        limits_section(after, words),
+    ]
+    chips = [
+        finding_count(finding, words),
+        unknown_chip(finding.unknown, words),
+        chip(words.text("help.method"), flat=True),
+    ]
+    footer: list[Child] = [
+        link(context.state.to(open=f"finding:{finding_id}"), words.text("pages.show_rows"), class_name="btn"),
+        link(context.state.to(open=f"query:{finding_id}"), words.text("pages.show_query"), class_name="btn"),
+    ]
+    if finding_id in measure_cards():
+        way = link(context.state.to(open=f"measure:{finding_id}"), words.text("help.measure"), class_name="btn")
+        footer.append(way)
+    return drawer_frame(context, words.finding(finding_id), sections, chips=chips, footer=footer, wide=True)
+
+
+def plan_drawer(context: PageContext, plan_id: str) -> Component:
+    """What a plan makes best and how, its data and how complete they are, its limits."""
+    words = context.words
+    card = plan_card(context.investigation, plan_id)
+    pairs: list[Component] = []
+    for name, line in plan_lines(plan_id, words).items():
+        pairs += [html.Dt(words.text(f"plan_cards.line_{name}").rstrip(": ：")), html.Dd(line)]
+    sections = [
+        html.Section(
+            [html.P(words.text(f"plans.about_{plan_id}"), className="say"), html.Dl(pairs, className="formula")]
+        ),
+        completeness_section(
+            completeness_rows(card, words, shown_from=context.service.settings.people_shown_from), words
+        ),
+        limits_section(plan_limits(card, words), words),
+    ]
+    chips = [chip(words.text("help.method"), flat=True)]
+    return drawer_frame(context, words.text(f"plans.name_{plan_id}"), sections, chips=chips, wide=True)
+
+
+def completeness_section(rows: Sequence[Sequence[Any]], words: Wording) -> Component:
+    """The rows of ``completeness_rows`` as a table."""
     heads = [
         html.Th(words.column(name), className="num" if name in ("known", "rows", "share") else "")
         for name in COMPLETENESS
@@ -178,26 +225,14 @@ def method_drawer(context: PageContext, finding_id: str) -> Component:
         cells.append(html.Td(inner, className="num filled"))
         body.append(html.Tr(cells))
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl")
-    sections = [
-        html.Section([html.H3(words.text("pages.definition")), *[html.P(line) for line in before]]),
-        html.Section(
-            [html.H3([words.text("help.data"), html.Span(words.text("help.data_hint"))]), table],
-            **attributes({"data-part": "completeness"}),
-        ),
-        html.Section(
-            [html.H3(words.text("help.limits")), html.Ul([html.Li(line) for line in after], className="told")]
-        ),
-    ]
-    chips = [
-        finding_count(finding, words),
-        unknown_chip(finding.unknown, words),
-        chip(words.text("help.method"), flat=True),
-    ]
-    footer: list[Child] = [
-        link(context.state.to(open=f"finding:{finding_id}"), words.text("pages.show_rows"), class_name="btn"),
-        link(context.state.to(open=f"query:{finding_id}"), words.text("pages.show_query"), class_name="btn"),
-    ]
-    if finding_id in measure_cards():
-        way = link(context.state.to(open=f"measure:{finding_id}"), words.text("help.measure"), class_name="btn")
-        footer.append(way)
-    return drawer_frame(context, words.finding(finding_id), sections, chips=chips, footer=footer, wide=True)
+    return html.Section(
+        [html.H3([words.text("help.data"), html.Span(words.text("help.data_hint"))]), table],
+        **attributes({"data-part": "completeness"}),
+    )
+
+
+def limits_section(lines: Sequence[str], words: Wording) -> Component:
+    """What is not heeded, a sentence each."""
+    return html.Section(
+        [html.H3(words.text("help.limits")), html.Ul([html.Li(line) for line in lines], className="told")]
+    )

@@ -55,6 +55,29 @@ def test_how_many_people_there_are_stays_hidden_where_they_are_few(gongjian, reg
     }
 
 
+def test_a_plan_is_told_with_what_it_makes_best_its_data_and_its_limits(gongjian, region):
+    told = gongjian(region, "explain", "joint_branch_plan", lang="en").out
+    for line in (
+        "made best: first most units in groups",
+        "formula: max Σ_g",
+        "with a bound",
+        "Limit: distances are str",
+    ):
+        assert line in told
+    # E1 E2 FL and the ended one among ten organisations: seven have a day of founding, as the finding's card counts
+    card = gongjian(region, "explain", "joint_branch_plan", "--format", "json").json["plan"]
+    assert {(row["table"], row["column"]): (row["known"], row["rows"]) for row in card["data"]}[
+        ("organisations", "founded")
+    ] == (7, 10)
+    assert card["limits"][0] == "straight_line_distance"
+
+
+def test_sensitivity_says_that_small_whole_thresholds_move_by_one(gongjian, tmp_path):
+    told = gongjian(tmp_path / "none", "explain", "sensitivity", lang="en")
+    assert "1→2, 1→0" in told.out
+    assert told.err  # that there is no data
+
+
 def test_without_data_a_finding_is_told_without_numbers(gongjian, tmp_path):
     told = gongjian(tmp_path / "none", "explain", "unmet_needs", "--format", "json")
     assert told.code == 0
