@@ -15,10 +15,12 @@ import typer
 
 from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.measure_parts import (
+    MOST_NODES,
     measured,
     named,
     named_headings,
     tell_alike,
+    tell_cut,
     tell_mixing,
     tell_structure,
     tell_two_modes,
@@ -282,10 +284,11 @@ def tell_measures(session: Session, answer: dict[str, Any], names: Mapping[str, 
     per_node = answer["node"]
     if not per_node:
         return
-    highest = sorted(per_node, key=lambda node: (-(per_node[node]["betweenness"] or 0.0), node))[:20]
+    highest = sorted(per_node, key=lambda node: (-(per_node[node]["betweenness"] or 0.0), node))[:MOST_NODES]
     figures = list(per_node[highest[0]])
     write_table(
         [*named_headings(words, names), *(words.text(f"measures.{name}") for name in figures)],
         [[*named(node, names), *(measured(words, per_node[node][name]) for name in figures)] for node in highest],
         show=str,
     )
+    tell_cut(session, len(highest), of=len(per_node))

@@ -17,6 +17,16 @@ MOST_CELLS = 30
 """Cells of a mixing matrix on screen, those with the most ties; JSON has all."""
 
 
+MOST_NODES = 20
+"""Nodes on screen, those of the highest betweenness; JSON has all."""
+
+
+def tell_cut(session: Session, shown: int, *, of: int) -> None:
+    """That a table is only the first of its rows, and where all are; on stderr, nothing where it has all."""
+    if shown < of:
+        session.say("measure_rows_cut", shown=shown, of=of)
+
+
 def measured(words: Wording, value: Any, name: str = "") -> str:
     """A figure; one that is missing is not defined, except the error of a betweenness that is exact."""
     if value is None:
@@ -40,12 +50,13 @@ def tell_two_modes(session: Session, answer: dict[str, Any], *, output: str) -> 
         session.say("measure_left_out", measure=words.text(f"measures.{name}"), reason=reason)
     for mode in ("actor", "event"):
         of_mode = {node: told for node, told in answer["node"].items() if told["mode"] == mode}
-        highest = sorted(of_mode, key=lambda node: (-(of_mode[node]["betweenness"] or 0.0), node))[:20]
+        highest = sorted(of_mode, key=lambda node: (-(of_mode[node]["betweenness"] or 0.0), node))[:MOST_NODES]
         write_table(
             [words.text(f"measures.{mode}"), *(words.text(f"measures.{name}") for name in TWO_MODE)],
             [[node, *(measured(words, of_mode[node][name]) for name in TWO_MODE)] for node in highest],
             show=str,
         )
+        tell_cut(session, len(highest), of=len(of_mode))
 
 
 def tell_structure(session: Session, answer: dict[str, Any], *, output: str) -> None:
@@ -119,6 +130,7 @@ def tell_mixing(session: Session, answer: dict[str, Any], *, output: str) -> Non
             [[shown(cell[name]) for name in ("a", "b", "ties")] for cell in cells],
             show=str,
         )
+        tell_cut(session, len(cells), of=len(answer["matrix"]))
     tell_chance(session, answer["significance"], named="mixing_")
 
 

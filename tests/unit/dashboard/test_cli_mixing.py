@@ -96,6 +96,18 @@ def test_who_is_alike_by_hand(gongjian, tmp_path, files):
     assert gongjian(tmp_path / "d", "measure", edges, "--alike", "z").code == 2
 
 
+def test_a_table_that_is_cut_says_so_and_one_that_is_whole_does_not(gongjian, tmp_path):
+    ring = tmp_path / "ring.csv"
+    for nodes, told in ((21, "20 of 21 rows; --format json has all."), (20, None)):
+        ring.write_text("source,target\n" + "".join(f"v{k},v{(k + 1) % nodes}\n" for k in range(nodes)), "utf-8")
+        page = gongjian(tmp_path / "d", "measure", ring, lang="en")
+        assert page.out.count("\nv") == 20
+        assert (told in page.err) if told else ("rows;" not in page.err)
+    star = tmp_path / "star.csv"
+    star.write_text("source,target\n" + "".join(f"v{k},x\n" for k in range(25)), "utf-8")
+    assert gongjian(tmp_path / "d", "measure", "--two-mode", star, lang="en").err.count("20 of 25 rows") == 1
+
+
 def test_one_question_at_a_time(gongjian, tmp_path, files):
     edges, _ = files
     assert gongjian(tmp_path / "d", "measure", edges, "--alike", "a", "--structure").code == 2
