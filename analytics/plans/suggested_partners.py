@@ -22,7 +22,7 @@ from graph_model.errors import UnknownName
 WEIGHTS: tuple[str, ...] = ("near", "needs", "domain", "spare", "common", "network")
 LIMITS = (
     *("ranking_without_bound", "weights_are_conventions", "each_by_itself", "willingness_not_known"),
-    *("straight_line_distance", "unknown_coordinates_left_out"),
+    *("straight_line_distance", "unknown_coordinates_left_out", "hidden_partners_found_less_often"),
 )
 
 
