@@ -16,6 +16,7 @@ import typer
 from dashboard.cli.help_page import WordedCommand
 from dashboard.cli.measure_parts import (
     MOST_NODES,
+    WEIGHTED,
     measured,
     named,
     named_headings,
@@ -292,3 +293,4 @@ def tell_measures(session: Session, answer: dict[str, Any], names: Mapping[str, 
         show=str,
     )
     tell_cut(session, len(highest), of=len(per_node))
+    session.say("measure_weighted", measures=words.value([words.text(f"measures.{name}") for name in WEIGHTED]))

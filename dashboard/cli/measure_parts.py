@@ -17,6 +17,8 @@ MOST_CELLS = 30
 """Cells of a mixing matrix on screen, those with the most ties; JSON has all."""
 
 
+WEIGHTED = ("constraint", "effective_size", "pagerank", "eigenvector", "modularity", "communities", "community")
+"""Measures that heed how strong a tie is; every other counts a tie once."""
 MOST_NODES = 20
 """Nodes on screen, those of the highest betweenness; JSON has all."""
 

@@ -17,6 +17,7 @@ from analytics.network.mixing_by_chance import e_i_by_chance
 from analytics.network.scorecard import scorecard
 from analytics.network.structure import structure
 from dashboard.cli.measure_command import alike_to
+from dashboard.cli.measure_parts import WEIGHTED
 from dashboard.i18n import words
 from dashboard.network_file import two_mode_told
 
@@ -87,6 +88,25 @@ def test_constraint_passes_nine_eighths_where_ties_weigh_unlike_as_its_card_says
     assert told["a"]["constraint"] == pytest.approx(2 * (0.5 + 0.5 * 0.8) ** 2)
     assert 9 / 8 < told["a"]["constraint"] < 2
     assert "2" in measure_cards()["constraint"].most
+
+
+def test_the_cards_of_the_measures_that_a_weight_changes_say_so_and_no_others_do():
+    random = np.random.default_rng(3)
+    ties = np.triu(random.random((12, 12)) < 0.35, k=1)
+    weight = np.where(np.triu(random.random((12, 12)) < 0.5, k=1), 4.0, 1.0)
+
+    def told(cells):
+        answer = network_measures(Network(tuple("abcdefghijkl"), sparse.csr_array((cells + cells.T).astype(float))))
+        whole = answer.as_json()
+        nodes = whole.pop("node")
+        return whole | {name: [node[name] for node in nodes.values()] for name in nodes["a"]}
+
+    plain, weighted = told(ties), told(ties * weight)
+    changed = {name for name in plain if plain[name] != weighted[name]}
+    says = {name for name, card in measure_cards().items() if "weigh by the number of layers" in card.formula}
+    assert says == set(WEIGHTED)
+    assert changed <= says
+    assert {"constraint", "effective_size", "pagerank", "eigenvector", "modularity"} <= changed
 
 
 def test_every_card_is_of_a_figure_that_some_answer_shows():
