@@ -9,7 +9,7 @@ import pytest
 
 from graph_model.dataset import fold
 from graph_model.errors import NoData
-from graph_model.schema import LABELS, RELATIONSHIPS
+from graph_model.schema import LABELS, RELATIONSHIPS, SCHEMA_VERSION
 from tests.region import REGION, batch_from_rows, dataset_from_rows, region_dataset
 
 AWKWARD = "引号“”'\"` 反斜杠\\ 换行\n制表\t $x {y} // é 𠮷"
@@ -53,7 +53,12 @@ def test_published_says_what_the_dataset_says(home):
     with home.open() as store:
         store.publish(dataset)
         told = store.published()
-    assert (told.version, told.batches, told.as_of, told.schema_version) == (dataset.version, ("b1",), "2018-06-30", 1)
+    assert (told.version, told.batches, told.as_of, told.schema_version) == (
+        dataset.version,
+        ("b1",),
+        "2018-06-30",
+        SCHEMA_VERSION,
+    )
 
 
 def test_a_dataset_without_a_day_is_published_without_one(home):

@@ -42,7 +42,6 @@ def network(
             "parties",
             "claims",
             "attendance",
-            "answers",
         ),
         blank,
     )
