@@ -1,9 +1,11 @@
 /* Which list was the drawer opened from, and what stands before and after it there? A click on a way to a drawer notes the ways of
-   the same kind in its list (of a table, in its column); the drawer's arrows, and [ and ], go along them. A drawer that no list opened has no arrows. */
+   the same kind in its list (of a table, in its column); the drawer's arrows, and [ and ], go along them. A drawer opened by its address belongs
+   to the first list on the page that has it; where none has, there are no arrows. */
 (function () {
   "use strict";
   const LISTS = "table, ol, ul, .ag-root-wrapper, .matrix, .tiles, .treemap .body";
   const FIELDS = "input, select, textarea, [contenteditable=true]";
+  const WAYS = "a[href*='open='], [data-opens]";
   let keys = [];
 
   const opened = () => new URLSearchParams(window.location.search).get("open");
@@ -15,14 +17,16 @@
     return at < 0 ? null : new URLSearchParams(href.slice(at)).get("open");
   }
 
-  document.addEventListener("click", event => {
-    const one = event.target.closest && event.target.closest("a[href*='open='], [data-opens]");
-    const list = one && one.closest(LISTS), key = one && keyOf(one);
-    if (!key) return;
+  function note(one) {
+    const list = one.closest(LISTS), key = keyOf(one);
     const column = one => { const cell = one.closest("td, [col-id]"); return cell && (cell.cellIndex ?? cell.getAttribute("col-id")); };
-    const like = list ? [...list.querySelectorAll("a[href*='open='], [data-opens]")].filter(other => column(other) === column(one)) : [];
+    const like = list ? [...list.querySelectorAll(WAYS)].filter(other => column(other) === column(one)) : [];
     const ways = like.map(keyOf);
     keys = [...new Set(ways.filter(other => other && kind(other) === kind(key)))];
+  }
+  document.addEventListener("click", event => {
+    const one = event.target.closest && event.target.closest(WAYS);
+    if (one && keyOf(one)) note(one);
   }, true);
 
   function beside(step) {
@@ -34,6 +38,12 @@
     if (key) window.dash_clientside.drawing.go(key);
   }
   function mark() {
+    const key = opened();
+    if (key && keys.indexOf(key) < 0 && document.querySelector("#drawer-slot .drawer")) {  // opened by its address
+      const listed = one => keyOf(one) === key && one.closest(LISTS) && !one.closest("#drawer-slot");
+      const one = [...document.querySelectorAll(WAYS)].find(listed);
+      if (one) note(one);
+    }
     document.querySelectorAll("#drawer-slot [data-step]").forEach(button => {
       button.hidden = keys.length < 2 || keys.indexOf(opened()) < 0;
       button.disabled = !beside(Number(button.dataset.step));
