@@ -78,7 +78,7 @@ def test_a_drawer_that_is_opened_by_key_takes_the_focus_and_gives_it_back_at_esc
 def test_esc_leaves_a_filter_that_is_open_before_it_closes_the_drawer(open_page: Open) -> None:
     page = open_page("/?open=finding:isolated_organisations")
     page.wait_for_selector(".drawer h2")
-    page.click("#filter-domain")
+    page.click("#filter-layer")
     page.wait_for_selector(".ant-select-open")
     page.keyboard.press("Escape")
     page.wait_for_selector(".ant-select-open", state="detached")

@@ -122,7 +122,7 @@ def test_confirm_loads_an_older_batch_is_undone_and_brought_back_and_a_row_has_i
         life: Any = json.load(answer)["lives"][0]
     assert [event["batch"] for event in life["events"]] == [first, second]
 
-    page.locator(".drawer header .ib").click()
+    page.locator(".drawer header .ib.close").click()
     page.click(f"[data-batch={second}] button")
     page.wait_for_selector("#batch-go")
     assert counts(page, "organisations") == ["0", "0", "1"]

@@ -87,7 +87,7 @@ def test_a_click_opens_the_card_and_leaves_the_map_in_place(open_page: Callable[
     drawn(again)
     assert again.locator(".drawer h2").inner_text() == name
     expect(again.locator(f"#network-canvas[data-chosen='{code}']")).to_have_count(1)
-    page.locator(".drawer header .ib").click()
+    page.locator(".drawer header .ib.close").click()
     expect(page.locator(".drawer")).to_have_count(0)
     expect(page.locator("#network-canvas")).to_have_attribute("data-chosen", "")
 
@@ -122,7 +122,7 @@ def test_isolation_tells_the_four_findings_as_the_api_does(open_page: Callable[.
     page = open_page("/isolation")
     heads = page.locator(".card.list > header h2").all_inner_texts()
     assert [int(head.rsplit(" ", 1)[1]) for head in heads] == [findings[name]["count"] for name in ids]
-    first = page.locator(".card.list").first.locator("tbody tr .subject a").all_inner_texts()
+    first = page.locator(".card.list").first.locator("tbody tr td:first-child .subject a").all_inner_texts()
     rows = [row["name"] for row in findings[ids[0]]["rows"] if row["status"] == "found"]
     assert first == rows
     page.locator(".card.list").first.locator(".subject a").first.click()
