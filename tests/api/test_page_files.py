@@ -133,10 +133,8 @@ def test_a_page_draws_no_finding_that_its_files_leave_out(service, key, monkeypa
     assert asked <= set(PAGE_FINDINGS[key])
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
-def test_every_page_has_the_one_menu_and_its_charts_in_it(service, page) -> None:
-    if page.key == "file":
-        pytest.skip("without a file it is empty")
+@pytest.mark.parametrize("page", [page for page in PAGES if page.key != "file"], ids=lambda page: page.key)
+def test_every_page_that_is_not_empty_at_first_has_the_one_menu_and_its_charts_in_it(service, page) -> None:
     component = drawn(service, page.path, ADDRESSES.get(page.key, ""))
     menu = menu_of(component)
     named = {one.to_plotly_json()["props"].get("data-picture") for one in parts(menu)} - {None}
