@@ -119,6 +119,10 @@ def test_a_drawer_goes_along_the_list_it_was_opened_from(open_page: Callable[...
     expect(title).to_have_text(second)
     back.click()
     expect(title).to_have_text(first)
-    page.goto(page.url)  # opened by its address, from no list
+    page.goto(page.url)  # opened by its address, on the page of its list
+    expect(title).to_have_text(first)
+    expect(on).to_be_enabled()
+    expect(back).to_be_disabled()
+    page.goto(page.url.replace("/isolation", "/data"))  # where no list has it
     expect(title).to_have_text(first)
     expect(on).to_be_hidden()
