@@ -196,17 +196,17 @@ class RowEvents:
     def _changed(self, rows: pl.DataFrame, dated: Sequence[str], fading: Sequence[str]) -> pl.DataFrame:
         """The rows that came, went or were noted, with ``change``."""
         since, until = self._days
-        begun = pl.coalesce([pl.col(name) for name in BEGINS if name in dated] or [pl.lit(None, dtype=pl.Date)])
-        went = pl.lit(value=False)
-        for name in dated:
-            went |= _over(name, since, until).fill_null(value=False)
-            if name in fading:
-                ago = [months_before(day, MONTHS) for day in (since, until)]
-                went |= _within(pl.col(name), *ago).fill_null(value=False)
-        noted = [(_within(pl.col(name), since, until), name) for name in NOTED if name in dated]
+        begins = [pl.col(name) for name in BEGINS if name in dated]
+        ends = [_over(name, since, until) for name in dated if name in ENDED_ON or name in LAST_DAY]
+        ago = [months_before(day, MONTHS) for day in (since, until)]
+        ends += [_within(pl.col(name), *ago) for name in dated if name in fading]
+        # Asked of columns alone: polars refuses a large frame that is filtered by a constant.
+        told = [(_within(pl.coalesce(begins), since, until), "came")] if begins else []
+        told += [(pl.any_horizontal(one.fill_null(value=False) for one in ends), "went")] if ends else []
+        told += [(_within(pl.col(name), since, until), name) for name in NOTED if name in dated]
+        nothing = rows.clear().with_columns(pl.lit("").alias("change"))
         return pl.concat(
-            rows.filter(when).with_columns(pl.lit(change).alias("change"))
-            for when, change in [(_within(begun, since, until), "came"), (went, "went"), *noted]
+            [nothing, *(rows.filter(when).with_columns(pl.lit(change).alias("change")) for when, change in told)]
         )
 
 
@@ -216,9 +216,7 @@ def _within(day: pl.Expr, since: dt.date, until: dt.date) -> pl.Expr:
 
 def _over(name: str, since: dt.date, until: dt.date) -> pl.Expr:
     day = pl.col(name)
-    if name in ENDED_ON:
-        return _within(day, since, until)
-    return (day >= since) & (day < until) if name in LAST_DAY else pl.lit(value=False)
+    return _within(day, since, until) if name in ENDED_ON else (day >= since) & (day < until)
 
 
 def _is_day(name: str) -> bool:

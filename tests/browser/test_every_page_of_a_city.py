@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from dashboard.i18n import words
 from dashboard.pages import PAGES
@@ -82,25 +80,6 @@ def findings(address: str) -> dict[str, dict[str, Any]]:
     return found
 
 
-def open_drawn(page: Page, url: str) -> None:
-    """The page once it is drawn.
-
-    Once in some hundreds of openings on a busy machine one never was: what it waits for then is told as a warning, and
-    it is loaded a second time, for good.
-    """
-    waits: set[str] = set()
-    page.on("request", lambda asked: waits.add(f"{asked.url} {(asked.post_data or '')[:200]}"))
-    for end in ("requestfinished", "requestfailed"):
-        page.on(end, lambda asked: waits.discard(f"{asked.url} {(asked.post_data or '')[:200]}"))
-    page.goto(url, timeout=PATIENCE)
-    try:
-        page.wait_for_function(DRAWN, timeout=PATIENCE / 2)
-    except PlaywrightTimeout:
-        warnings.warn(f"{url} was not drawn; it waited for {sorted(waits)}", stacklevel=2)
-        page.reload(timeout=PATIENCE)
-        page.wait_for_function(DRAWN, timeout=PATIENCE / 2)
-
-
 def run(data: Path, *arguments: str) -> None:
     command = gongjian(data, "--quiet", *arguments)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment(), timeout=600)
@@ -118,7 +97,8 @@ def test_a_page_of_the_city_opens_fits_and_tells_the_figures_of_the_api(
 ) -> None:
     path = next(one.path for one in PAGES if one.key == key)
     question = words().get(f"pages.{key}_question", {}).get(lang, "")
-    open_drawn(page, f"{address}{path}?lang={lang}")
+    page.goto(f"{address}{path}?lang={lang}", timeout=PATIENCE)
+    page.wait_for_function(DRAWN, timeout=PATIENCE)
     told_over = {}
     for name, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 
 from analytics import scorecard as scorecard_module
 from analytics.trend import days_between, trend
+from analytics.trend_events import RowEvents
 from graph_model.errors import BadValue, UnknownName
 
 DAY = dt.date.fromisoformat
@@ -327,3 +329,17 @@ def test_without_what_differs_in_between_the_days_tell_the_same(region):
     assert days_alone.steps == {"bridges": ()}
     assert days_alone.as_json()["findings"]["bridges"]["at"] == whole.as_json()["findings"]["bridges"]["at"]
     assert days_alone.scorecards == whole.scorecards
+
+
+@pytest.mark.parametrize("columns", [(), ("founded",), ("ended",), ("founded", "ended")])
+def test_rows_of_a_large_table_that_tells_few_days_or_none_are_looked_through(columns: tuple[str, ...]) -> None:
+    founded, ended = dt.date(2018, 1, 2), dt.date(2018, 3, 4)
+    size = 100_001  # polars refuses frames of this size a constant condition
+    rows = pl.DataFrame({"code": [str(n) for n in range(size)]}).with_columns(
+        pl.when(pl.col("code") == "7").then(pl.lit(founded)).otherwise(None).alias("founded"),
+        pl.when(pl.col("code") == "9").then(pl.lit(ended)).otherwise(None).alias("ended"),
+    )
+    events = RowEvents(lambda _, asked: rows.select(asked), (dt.date(2017, 12, 31), dt.date(2018, 3, 31)))
+    due = {("7", "came")} if "founded" in columns else set()
+    due |= {("9", "went")} if "ended" in columns else set()
+    assert set(events._nodes("Organisation", columns, ()).iter_rows()) == due
