@@ -69,10 +69,7 @@ def completeness_of(investigation: Investigation | None, table: str, column: str
     own = [one for one in RELATIONSHIPS.values() if one.table == table]
     if contract.label is None:
         held = investigation.table(own[0].type)
-        if column is None or column in held.columns:
-            known = held.height if column is None else held.height - held.get_column(column).null_count()
-        else:  # became a relationship of its own: what answers a claim
-            known = investigation.table(next(one.type for one in own if one.source_column == column)).height
+        known = held.height if column is None else held.height - held.get_column(column).null_count()
         return Completeness(table, column, known, held.height)
     if column is None or contract.column(column).references is None:
         cells = investigation.table(contract.label, columns=["code"] if column is None else [column])

@@ -151,7 +151,7 @@ class RowEvents:
 
     def _of_counterparts(self, columns: Sequence[str], used: Used) -> Iterator[Events]:
         """What answers a listing is dated by the first claim that names it, by another than the owner."""
-        dated = [name for name in columns if name in ("claimed", "done")]
+        dated = _claim_days(columns)
         claims = self._claims([*dated, "counterpart"]).drop_nulls("counterpart")
         first = claims.group_by(code="counterpart", row="listing").agg(  # a claim without a day is there on every day
             pl.when(pl.col(name).null_count() == 0).then(pl.col(name).min()).alias(name) for name in dated
@@ -163,13 +163,13 @@ class RowEvents:
 
     def _of_owners(self, columns: Sequence[str], fading: Sequence[str]) -> pl.DataFrame:
         """Claims of others by the organisation that listed what they claim."""
-        dated = [name for name in columns if name in ("claimed", "done")]
+        dated = _claim_days(columns)
         claims = self._claims(dated).rename({"owner": "code", "listing": "row"})
         return self._changed(claims, dated, fading).select(EVENT)
 
     def _of_parties(self, columns: Sequence[str], fading: Sequence[str]) -> pl.DataFrame:
         """Claims of one party's listing by another party, by the agreement."""
-        dated = [name for name in columns if name in ("claimed", "done")]
+        dated = _claim_days(columns)
         parties = self._ties("PARTY_TO", code="target", row="source")
         both = parties.join(parties, on="code", suffix="_other")
         claims = self._changed(self._claims(dated), dated, fading)
@@ -217,6 +217,10 @@ def _within(day: pl.Expr, since: dt.date, until: dt.date) -> pl.Expr:
 def _over(name: str, since: dt.date, until: dt.date) -> pl.Expr:
     day = pl.col(name)
     return _within(day, since, until) if name in ENDED_ON else (day >= since) & (day < until)
+
+
+def _claim_days(columns: Sequence[str]) -> list[str]:
+    return [name for name in columns if name in ("claimed", "done")]
 
 
 def _is_day(name: str) -> bool:

@@ -20,7 +20,7 @@ from dashboard.pages.trend import HEADLINES, compared_day, days_of
 from dashboard.people_problems import told_problem
 from dashboard.plans_asked import asked_trend
 from dashboard.problem_words import sentence
-from dashboard.reports.rows import csv_text
+from dashboard.reports.rows import csv_text, for_excel
 from dashboard.reports.tables import Sheet, sheet_csv, sheets_pdf, sheets_workbook
 from dashboard.rows_told import rows_in_all
 from dashboard.sample_mark import mark_told
@@ -78,7 +78,7 @@ def findings_file(context: PageContext, page: str, output: str) -> bytes:
     """One row a finding as csv; with the rows behind each and how it was come by as a workbook or as pages."""
     report, words, title = page_report(context, page), context.words, page_title(context, page)
     if output == "csv":
-        return ("\ufeff" + csv_text(report)).encode()
+        return for_excel(csv_text(report))
     bar = context.service.settings.people_shown_from
     report = with_methods(context.investigation, report)
     if output == "pdf":

@@ -29,8 +29,8 @@ def partner_of(context: PageContext, row: Mapping[str, Any] | None) -> Child:
     words = context.words
     if row is None:
         return html.Span(words.text("isolation.no_partner"), className="how")
-    told = words.value(reasons(context, row)[:REASONS])
+    every = reasons(context, row)
     name = link(context.state.to(open=f"card:{row['partner']}"), row["partner_name"], label=row["partner_name"])
     mark = domain_mark(row["partner_domain"], words)
-    whole = "\n".join(reasons(context, row))
-    return html.Div([html.Span([mark, name], className="subject"), html.Small(told, title=whole)], className="partner")
+    told = html.Small(words.value(every[:REASONS]), title="\n".join(every))
+    return html.Div([html.Span([mark, name], className="subject"), told], className="partner")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.reports.json_text import json_pieces
-from dashboard.reports.rows import csv_text
+from dashboard.reports.rows import csv_text, for_excel
 from graph_model.errors import BadValue, UnknownName, UserError, reason_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def report_bytes(report: Report, *, output: str, wording: Wording, shown_from: i
     if output == "json":
         return ("".join(json_pieces(report.as_columns())) + "\n").encode()
     if output == "csv":
-        return ("\ufeff" + csv_text(report)).encode()
+        return for_excel(csv_text(report))
     if output == "table":
         from dashboard.reports.rows import plain_text
 

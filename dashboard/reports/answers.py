@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from dashboard.reports.rows import cell, table_csv
+from dashboard.reports.rows import cell, for_excel, table_csv
 from dashboard.reports.tables import Sheet, sheets_pdf
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
 from dashboard.sample_mark import mark_sheet, marked_table
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def answer_csv(answer: Answer, *, data: DataKind = "own") -> bytes:
     """An answer as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(*marked_table(answer.columns, answer.rows, data))).encode()
+    return for_excel(table_csv(*marked_table(answer.columns, answer.rows, data)))
 
 
 def answer_workbook(

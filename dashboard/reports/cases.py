@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from dashboard.case_telling import COLUMNS, SHOWN, case_row, worded_rows
-from dashboard.reports.rows import table_csv
+from dashboard.reports.rows import for_excel, table_csv
 from dashboard.reports.tables import Sheet
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
 from dashboard.sample_mark import mark_sheet, marked_table
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def cases_csv(told: Sequence[Case], *, data: DataKind = "own") -> bytes:
     """Cases as csv with a byte order mark, without which Excel misreads Chinese; codes as they are."""
     rows = (tuple(case_row(one).values()) for one in told)
-    return ("\ufeff" + table_csv(*marked_table(COLUMNS, rows, data))).encode()
+    return for_excel(table_csv(*marked_table(COLUMNS, rows, data)))
 
 
 def cases_workbook(

@@ -13,7 +13,7 @@ import xlsxwriter
 from dashboard.components.map_drawing import heading, notes
 from dashboard.components.table import shown
 from dashboard.geography.view import MapView
-from dashboard.reports.rows import table_csv
+from dashboard.reports.rows import for_excel, table_csv
 from dashboard.reports.tables import Sheet, sheets_pdf
 from dashboard.reports.workbook import SAFE, write_rows
 from dashboard.sample_mark import mark_sheet, mark_told, marked_table
@@ -34,7 +34,7 @@ def rows_of(view: MapView) -> list[list[Any]]:
 
 def places_csv(view: MapView) -> bytes:
     """With a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(*marked_table(COLUMNS, rows_of(view), view.context.investigation.data))).encode()
+    return for_excel(table_csv(*marked_table(COLUMNS, rows_of(view), view.context.investigation.data)))
 
 
 def places_pdf(view: MapView) -> bytes:

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from dashboard.components.table import shown
 from dashboard.plan_words import plan_facts, rows_of_what
-from dashboard.reports.rows import table_csv
+from dashboard.reports.rows import for_excel, table_csv
 from dashboard.reports.tables import Sheet, sheets_pdf
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
 from dashboard.sample_mark import mark_sheet, marked_table
@@ -28,7 +28,7 @@ MOST_COLUMNS = 10
 
 def plan_csv(plan: Plan, *, data: DataKind = "own") -> bytes:
     """A plan's rows, the day and place in each, as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(*marked_table(*rows_of_what(plan), data))).encode()
+    return for_excel(table_csv(*marked_table(*rows_of_what(plan), data)))
 
 
 def plan_pdf(plan: Plan, words: Wording, *, title: str, mark: str | None = None) -> bytes:

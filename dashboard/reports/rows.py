@@ -89,7 +89,7 @@ def csv_text(report: Report) -> str:
 
 def finding_csv(finding: Finding, *, data: DataKind = "own") -> bytes:
     """A finding's rows as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + rows_csv(finding, data=data)).encode()
+    return for_excel(rows_csv(finding, data=data))
 
 
 def rows_csv(finding: Finding, *, data: DataKind = "own") -> str:
@@ -100,6 +100,11 @@ def rows_csv(finding: Finding, *, data: DataKind = "own") -> str:
     if lacking:
         columns, rows = [*columns, "not_handed_in"], ((*row, lacking) for row in rows)
     return table_csv(*marked_table(columns, rows, data))
+
+
+def for_excel(text: str) -> bytes:
+    """A csv file with a byte order mark, without which Excel misreads Chinese."""
+    return ("\ufeff" + text).encode()
 
 
 def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from dashboard.components.table import shown
-from dashboard.reports.rows import table_csv
+from dashboard.reports.rows import for_excel, table_csv
 from dashboard.reports.workbook import SAFE, sheet_name, write_rows
 from dashboard.sample_mark import mark_sheet, marked_table
 
@@ -38,7 +38,7 @@ class Sheet:
 
 def sheet_csv(sheet: Sheet, *, data: DataKind = "own") -> bytes:
     """One table as csv with a byte order mark, without which Excel misreads Chinese."""
-    return ("\ufeff" + table_csv(*marked_table(sheet.columns, sheet.rows, data))).encode()
+    return for_excel(table_csv(*marked_table(sheet.columns, sheet.rows, data)))
 
 
 def sheets_workbook(sheets: Sequence[Sheet], words: Wording, *, mark: str | None = None) -> bytes:

@@ -50,6 +50,16 @@ OVER = """() => {
 
 
 @contextmanager
+def faultless_tab(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A tab; at the end no error was logged and nothing outside was asked for."""
+    tab = context.new_page()
+    with watching(tab, address) as faults:
+        yield tab
+        tab.close()
+    assert faults == []
+
+
+@contextmanager
 def watching(watched: Page | BrowserContext, address: str) -> Iterator[list[str]]:
     """Errors that are logged or thrown, and what is asked of anyone but ``address``; filled as it happens.
 

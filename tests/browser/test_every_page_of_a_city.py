@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.i18n import words
 from dashboard.pages import PAGES
-from tests.browser.looking import over_the_edge, watching
+from tests.browser.looking import faultless_tab, over_the_edge
 from tests.browser.serving import environment, gongjian, served
 from tests.browser.test_network_page import told
 
@@ -62,12 +62,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """A tab; at the end no error was logged and nothing outside was asked for."""
-    tab = context.new_page()
-    with watching(tab, address) as faults:
+    with faultless_tab(context, address) as tab:
         yield tab
-        tab.close()
-    assert faults == []
 
 
 @pytest.fixture(scope="module")
