@@ -99,8 +99,7 @@ def page_files(context: PageContext) -> dict[str, str]:
         "span": state.own.get("span"),
         "lang": context.words.lang,
     }
-    given = {name: value for name, value in told.items() if value}
-    return {output: f"/api/v1/pages/{page}/export?{urlencode({'format': output} | given)}" for output in FILES}
+    return files_at(f"/api/v1/pages/{page}/export", {name: value for name, value in told.items() if value})
 
 
 def files_at(path: str, given: Mapping[str, str], formats: Sequence[str] = FILES) -> dict[str, str]:
